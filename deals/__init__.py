@@ -1,0 +1,1 @@
+"""What comes of it: deals, their figures, and our part in them."""

@@ -1,0 +1,239 @@
+"""Figures: what was said to be planned, announced or real, by whom, and who checked it."""
+
+from typing import Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from deals.models.deals import Deal
+from delegates.models import Programme, Visit
+from investors.models import Event, Mission
+from itpo.office import partial_dates
+from itpo.office.fields import HasPartialDates, PartialDateField
+from itpo.office.models import Document, FollowUp, User
+from itpo.office.models.reference import currency_code
+from itpo.office.visibility import OwnedQuerySet, Viewer
+
+
+def is_only(one: str, *others: str) -> Q:
+    """That one of several foreign keys is set and the others are not."""
+    return Q(**{f"{one}__isnull": False}, **{f"{other}__isnull": True for other in others})
+
+
+SUBJECTS = ("deal", "mission", "event", "programme", "visit")
+EXACTLY_ONE_SUBJECT = Q()
+for _subject in SUBJECTS:
+    EXACTLY_ONE_SUBJECT |= is_only(_subject, *(other for other in SUBJECTS if other != _subject))
+
+
+class ClaimQuerySet(OwnedQuerySet):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """A claim is seen by whoever sees what it is about."""
+        if getattr(viewer, "is_superuser", False) and getattr(viewer, "sees_records", False):
+            return self.all()
+        seen = Q()
+        for subject, model in zip(SUBJECTS, (Deal, Mission, Event, Programme, Visit), strict=True):
+            visible = model.objects.visible_to(viewer)  # type: ignore[attr-defined]
+            seen |= Q(**{f"{subject}__in": visible.values("pk")})
+        return self.filter(seen) if getattr(viewer, "sees_records", False) else self.none()
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def verified(self) -> Self:
+        return self.standing().exclude(verified_at=None)
+
+    def to_verify(self) -> Self:
+        """Said to be real, and not yet checked by a second person."""
+        return self.standing().filter(
+            phase=Claim.Phase.ACTUAL, verified_at=None, is_not_disclosed=False
+        )
+
+    def reported_first(self) -> Self:
+        """Of several about the same thing: the verified, the latest as of, the latest recorded."""
+        return self.order_by(
+            F("verified_at").desc(nulls_last=True),
+            F("as_of_latest").desc(nulls_last=True),
+            "-recorded_at",
+            "-pk",
+        )
+
+
+class Claim(HasPartialDates):
+    """One figure about exactly one deal, mission, event, programme or visit."""
+
+    class Metric(models.TextChoices):
+        JOBS = "jobs", _("Jobs")
+        WOMEN = "women", _("Jobs held by women")
+        LOCAL_MANAGERS = "local_managers", _("Local managers")
+        CAPITAL = "capital", _("Capital")
+        EXPORTS = "exports", _("Exports")
+        PEOPLE = "people", _("People")
+        COMPANIES = "companies", _("Companies")
+        UNITS = "units", _("Units installed")
+        TRAINED = "trained", _("People trained")
+        TRAINING_DAYS = "training_days", _("Training days")
+
+    class Phase(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        ANNOUNCED = "announced", _("Announced")
+        ACTUAL = "actual", _("Actual")
+
+    MONEY = (Metric.CAPITAL, Metric.EXPORTS)
+
+    deal = models.ForeignKey(
+        Deal, models.CASCADE, related_name="claims", null=True, blank=True, verbose_name=_("deal")
+    )
+    mission = models.ForeignKey(
+        Mission,
+        models.CASCADE,
+        related_name="claims",
+        null=True,
+        blank=True,
+        verbose_name=_("mission"),
+    )
+    event = models.ForeignKey(
+        Event, models.CASCADE, related_name="claims", null=True, blank=True, verbose_name=_("event")
+    )
+    programme = models.ForeignKey(
+        Programme,
+        models.CASCADE,
+        related_name="claims",
+        null=True,
+        blank=True,
+        verbose_name=_("programme"),
+    )
+    visit = models.ForeignKey(
+        Visit, models.CASCADE, related_name="claims", null=True, blank=True, verbose_name=_("visit")
+    )
+    metric = models.CharField(_("what is counted"), max_length=14, choices=Metric)
+    phase = models.CharField(
+        _("planned or real"), max_length=10, choices=Phase, default=Phase.ANNOUNCED
+    )
+    value = models.DecimalField(
+        _("figure"),
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[currency_code])
+    is_not_disclosed = models.BooleanField(_("not disclosed"), default=False)
+    as_of = PartialDateField(_("as of"))
+    as_of_edtf = models.CharField(max_length=60, blank=True, editable=False)
+    as_of_earliest = models.DateField(null=True, blank=True, editable=False)
+    as_of_latest = models.DateField(null=True, blank=True, editable=False)
+    words = models.CharField(_("as published"), max_length=300, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    recorded_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="claims_recorded",
+        null=True,
+        blank=True,
+        verbose_name=_("recorded by"),
+        help_text=_("Blank: an import."),
+    )
+    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+    verified_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="claims_verified",
+        null=True,
+        blank=True,
+        verbose_name=_("verified by"),
+    )
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    evidence_file = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        related_name="claims",
+        null=True,
+        blank=True,
+        verbose_name=_("evidence, as a file"),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_because = models.CharField(_("why withdrawn"), max_length=200, blank=True)
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="claims", verbose_name=_("follow-ups")
+    )
+
+    objects = ClaimQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        constraints = [
+            models.CheckConstraint(
+                condition=EXACTLY_ONE_SUBJECT,
+                name="claim_is_about_one_thing",
+                violation_error_message=_(
+                    "A figure is about one deal, mission, event, programme or visit."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True, is_not_disclosed=True)
+                | Q(value__gte=0, is_not_disclosed=False),
+                name="claim_has_a_figure_or_is_not_disclosed",
+                violation_error_message=_("Give the figure, or say that it is not disclosed."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(metric__in=["capital", "exports"]) & ~Q(currency=""))
+                | Q(metric__in=["capital", "exports"], is_not_disclosed=True)
+                | (~Q(metric__in=["capital", "exports"]) & Q(currency="")),
+                name="claim_of_money_has_a_currency",
+                violation_error_message=_("Money needs its currency, and only money does."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True, verified_at__isnull=True)
+                | (Q(verified_by__isnull=False, verified_at__isnull=False) & ~Q(evidence="")),
+                name="claim_verified_says_by_whom_on_what_evidence",
+                violation_error_message=_("A verified figure says who checked it, and on what."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True)
+                | Q(recorded_by__isnull=True)
+                | ~Q(verified_by=F("recorded_by")),
+                name="claim_verified_by_somebody_else",
+                violation_error_message=_("Whoever recorded a figure cannot verify it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""),
+                name="claim_withdrawn_says_why",
+                violation_error_message=_("Say why the figure is withdrawn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(as_of_latest__gte=F("as_of_earliest")),
+                name="claim_bounds_in_order",
+            ),
+        ]
+        indexes = [
+            # A deal's figures, and the sums of planned and verified jobs in the lists.
+            models.Index(fields=["deal", "metric", "phase"], name="claim_by_deal")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_metric_display()}: {self.value_shown}"
+
+    @property
+    def value_shown(self) -> str:
+        """The figure as a reader sees it; never a zero for what nobody said."""
+        if self.value is None:
+            return str(_("not disclosed"))
+        digits = f"{self.value:,.2f}".removesuffix(".00")
+        return f"{digits} {self.currency}".strip()
+
+    @property
+    def as_of_shown(self) -> str:
+        return partial_dates.shown(self.as_of_edtf, self.as_of_earliest, self.as_of_latest)
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_at is not None

@@ -1,0 +1,118 @@
+"""How visits, missions, meetings and events helped a deal."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from deals.models.claims import is_only
+from deals.models.deals import Deal
+from delegates.models import Visit
+from investors.models import Event, Meeting, Mission
+from itpo.office.models import User
+from itpo.office.visibility import OwnedQuerySet
+
+
+class ContributionQuerySet(OwnedQuerySet):
+    office_path = "deal__office"
+    restricted_path = "deal__is_confidential"
+    owner_path = "deal__owner"
+
+    def accepted(self) -> Self:
+        """What a person has accepted; a proposal from the chain is not yet one."""
+        return self.exclude(accepted_at=None)
+
+
+class Contribution(models.Model):
+    """How one visit, mission, meeting or event helped one deal."""
+
+    class Role(models.TextChoices):
+        PROMOTION = "promotion", _("Promotion")
+        FACILITATION = "facilitation", _("Facilitation")
+        NEGOTIATION = "negotiation", _("Negotiation")
+        IMPLEMENTATION = "implementation", _("Implementation")
+
+    class Strength(models.TextChoices):
+        NONE = "none", _("None")
+        INFORMED = "informed", _("Informed")
+        FACILITATED = "facilitated", _("Facilitated")
+        DECISIVE = "decisive", _("Decisive")
+
+    deal = models.ForeignKey(
+        Deal, models.CASCADE, related_name="contributions", verbose_name=_("deal")
+    )
+    visit = models.ForeignKey(
+        Visit,
+        models.PROTECT,
+        related_name="contributions",
+        null=True,
+        blank=True,
+        verbose_name=_("visit"),
+    )
+    mission = models.ForeignKey(
+        Mission,
+        models.PROTECT,
+        related_name="contributions",
+        null=True,
+        blank=True,
+        verbose_name=_("mission"),
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        related_name="contributions",
+        null=True,
+        blank=True,
+        verbose_name=_("meeting"),
+    )
+    event = models.ForeignKey(
+        Event,
+        models.PROTECT,
+        related_name="contributions",
+        null=True,
+        blank=True,
+        verbose_name=_("event"),
+    )
+    role = models.CharField(_("role"), max_length=14, choices=Role)
+    strength = models.CharField(_("how strongly"), max_length=12, choices=Strength)
+    evidence = models.TextField(_("evidence"))
+    evidence_url = models.URLField(_("address of the evidence"), max_length=500, blank=True)
+    accepted_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("accepted by")
+    )
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+
+    objects = ContributionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        constraints = [
+            models.CheckConstraint(
+                condition=is_only("visit", "mission", "meeting", "event")
+                | is_only("mission", "visit", "meeting", "event")
+                | is_only("meeting", "visit", "mission", "event")
+                | is_only("event", "visit", "mission", "meeting"),
+                name="contribution_is_of_one_thing",
+                violation_error_message=_(
+                    "A contribution is that of one visit, mission, meeting or event."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_by__isnull=True, accepted_at__isnull=True)
+                | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+                name="contribution_accepted_says_by_whom",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["deal", what], name=f"contribution_{what}_once_a_deal"
+                )
+                for what in ("visit", "mission", "meeting", "event")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.get_strength_display()}"

@@ -1,0 +1,267 @@
+"""Deals and their way through the stages."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from delegates.models import HostCountry
+from investors.models import Company
+from itpo.office.models import FollowUp, Office, Sector, Theme, User
+from itpo.office.visibility import OwnedQuerySet
+
+
+class Stage(models.TextChoices):
+    """How far a deal has come. The words are ITPO Italy's (annual report)."""
+
+    IDENTIFIED = "identified", _("Identified")
+    PROMOTED = "promoted", _("Promoted")
+    NEGOTIATION = "negotiation", _("Negotiation")
+    CONCLUDED = "concluded", _("Concluded")
+    OPERATIONAL = "operational", _("Operational")
+
+
+class Status(models.TextChoices):
+    """How a deal is doing, apart from how far it has come."""
+
+    ONGOING = "ongoing", _("Ongoing")
+    DELAYED = "delayed", _("Delayed")
+    DORMANT = "dormant", _("Dormant")
+    LOST = "lost", _("Lost")
+    ABANDONED = "abandoned", _("Abandoned")
+
+
+ENDED = [Status.LOST, Status.ABANDONED]
+
+
+class DealQuerySet(OwnedQuerySet):
+    restricted_path = "is_confidential"
+    owner_path = "owner"
+
+    def open(self) -> Self:
+        """Still to be worked on: neither lost nor given up, and not yet operational."""
+        return self.exclude(status__in=ENDED).exclude(stage=Stage.OPERATIONAL)
+
+    def with_parties(self) -> Self:
+        return self.select_related("country", "owner").prefetch_related("companies")
+
+    def with_next_step(self) -> Self:
+        """Adds `next_due_on` and `next_what`: the deal's earliest open follow-up."""
+        earliest = FollowUp.objects.filter(deals=OuterRef("pk"), state="open").order_by(
+            "due_on", "pk"
+        )
+        return self.annotate(
+            next_due_on=Subquery(earliest.values("due_on")[:1]),
+            next_what=Subquery(earliest.values("what")[:1]),
+        )
+
+    def with_nothing_planned(self) -> Self:
+        return self.open().exclude(
+            pk__in=FollowUp.objects.filter(state="open", deals__isnull=False).values("deals")
+        )
+
+    def matching(self, words: str) -> Self:
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(country__name__icontains=word)
+                | Q(
+                    pk__in=DealCompany.objects.filter(
+                        Q(company__name__icontains=word) | Q(company__name_ja__icontains=word)
+                    ).values("deal")
+                )
+            )
+        return found
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class Deal(models.Model):
+    """One investment, joint venture or technology transfer of one or several companies."""
+
+    class Kind(models.TextChoices):
+        GREENFIELD = "greenfield", _("Greenfield investment")
+        EXPANSION = "expansion", _("Expansion")
+        JOINT_VENTURE = "joint_venture", _("Joint venture")
+        TECHNOLOGY_TRANSFER = "technology_transfer", _("Technology transfer")
+        LICENSING = "licensing", _("Licensing")
+        SUBCONTRACTING = "subcontracting", _("Subcontracting")
+        PARTNERSHIP = "partnership", _("Commercial partnership")
+        OTHER = "other", _("Other")
+
+    class ParentRelation(models.TextChoices):
+        PART = "part", _("is a part of it")
+        EXPANSION = "expansion", _("expands it")
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="deals", verbose_name=_("office")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    ref = models.CharField(_("reference"), max_length=60, blank=True)
+    companies = models.ManyToManyField(
+        Company, through="DealCompany", related_name="deals", verbose_name=_("companies")
+    )
+    country = models.ForeignKey(
+        HostCountry,
+        models.PROTECT,
+        related_name="deals",
+        null=True,
+        blank=True,
+        verbose_name=_("host country"),
+    )
+    region_typed = models.CharField(_("country, as typed"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER)
+    kind_typed = models.CharField(_("kind, as typed"), max_length=200, blank=True)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.IDENTIFIED)
+    stage_since = models.DateField(
+        _("in this stage since"),
+        null=True,
+        blank=True,
+        help_text=_("The first day it may have been; blank when it is not known."),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ONGOING)
+    status_typed = models.CharField(_("status, as typed"), max_length=200, blank=True)
+    lost_because = models.CharField(_("why lost or given up"), max_length=200, blank=True)
+    owner = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="deals",
+        null=True,
+        blank=True,
+        verbose_name=_("who looks after it"),
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+        verbose_name=_("larger deal"),
+    )
+    parent_relation = models.CharField(
+        _("how it belongs to the larger deal"), max_length=10, choices=ParentRelation, blank=True
+    )
+    expected_on = models.DateField(_("next stage expected"), null=True, blank=True)
+    sectors_typed = models.TextField(_("sectors, as typed"), blank=True)
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="deals", verbose_name=_("sectors")
+    )
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="deals", verbose_name=_("themes")
+    )
+    is_confidential = models.BooleanField(
+        _("confidential"),
+        default=False,
+        help_text=_("Seen by its owner and the managers only."),
+    )
+    anonymous_description = models.CharField(
+        _("how others may call it"), max_length=200, blank=True
+    )
+    our_part_typed = models.TextField(_("our part, as documented"), blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="deals", verbose_name=_("follow-ups")
+    )
+
+    objects = DealQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[sectors, themes])
+
+    class Meta:
+        verbose_name = _("deal")
+        verbose_name_plural = _("deals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "ref"],
+                condition=~Q(ref=""),
+                name="deal_ref_once_an_office",
+                violation_error_message=_("There is a deal with this reference already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="deal_is_not_its_own_parent",
+                violation_error_message=_("A deal is not a part of itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, parent_relation="")
+                | (Q(parent__isnull=False) & ~Q(parent_relation="")),
+                name="deal_with_a_parent_says_how",
+                violation_error_message=_(
+                    "Say whether it is a part of the larger deal or expands it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["lost", "abandoned"]) | ~Q(lost_because=""),
+                name="deal_lost_says_why",
+                violation_error_message=_("Say why the deal is lost or given up."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_confidential=False) | ~Q(anonymous_description=""),
+                name="deal_confidential_has_another_name",
+                violation_error_message=_("Say how others may call a confidential deal."),
+            ),
+        ]
+        indexes = [
+            # The admin's deal list and the pipeline, by stage.
+            models.Index(fields=["office", "stage", "id"], name="deal_by_office_and_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Refuse a circle of larger deals, which SQL cannot see."""
+        seen, above = {self.pk}, self.parent
+        while above is not None:
+            if above.pk in seen:
+                raise ValidationError(
+                    {"parent": _("“%(deal)s” is itself a part of this deal.") % {"deal": above}}
+                )
+            seen.add(above.pk)
+            above = above.parent
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status in ENDED
+
+    def get_absolute_url(self) -> str:
+        return reverse("deals:deal", args=[self.pk])
+
+
+class DealCompany(models.Model):
+    """A company's part in a deal."""
+
+    class Role(models.TextChoices):
+        INVESTOR = "investor", _("Investor")
+        PARTNER = "partner", _("Partner")
+        SUPPLIER = "supplier", _("Supplier")
+
+    deal = models.ForeignKey(
+        Deal, models.CASCADE, related_name="company_roles", verbose_name=_("deal")
+    )
+    company = models.ForeignKey(
+        Company, models.PROTECT, related_name="deal_roles", verbose_name=_("company")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.INVESTOR)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("company of a deal")
+        verbose_name_plural = _("companies of deals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deal", "company"],
+                name="deal_company_once",
+                violation_error_message=_("This company is in the deal already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()

@@ -1,0 +1,1 @@
+"""Who comes to us: countries, agencies, delegates, programmes, visits."""

@@ -1,0 +1,126 @@
+"""The host countries and the bodies that send delegates."""
+
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from itpo.office.models import FollowUp, Theme, User
+from itpo.office.visibility import SharedQuerySet
+
+
+class HostCountry(models.Model):
+    """A country that sends delegates and receives missions."""
+
+    code = models.CharField(
+        _("code (ISO 3166)"),
+        max_length=2,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters, for example MA."))],
+    )
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    desk_officer = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="countries",
+        null=True,
+        blank=True,
+        verbose_name=_("desk officer"),
+    )
+    visa_notes = models.TextField(_("visa and papers"), blank=True)
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="countries", verbose_name=_("themes")
+    )
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[themes])
+
+    class Meta:
+        verbose_name = _("host country")
+        verbose_name_plural = _("host countries")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgencyQuerySet(SharedQuerySet):
+    def current(self) -> Self:
+        """Neither archived nor renamed since."""
+        return self.filter(archived_at=None, successors=None)
+
+
+class Agency(models.Model):
+    """A body that sends delegates: an investment promotion agency, a ministry, a chamber."""
+
+    class Kind(models.TextChoices):
+        IPA = "ipa", _("Investment promotion agency")
+        MINISTRY = "ministry", _("Ministry or department")
+        BANK = "bank", _("Development bank")
+        CHAMBER = "chamber", _("Chamber")
+        EXPORT = "export", _("Export agency")
+        ZONE = "zone", _("Economic or free zone")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    country = models.ForeignKey(
+        HostCountry, models.PROTECT, related_name="agencies", verbose_name=_("country")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.IPA)
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="successors",
+        null=True,
+        blank=True,
+        verbose_name=_("what it was called before"),
+    )
+    website = models.URLField(_("website"), blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="merged",
+        null=True,
+        blank=True,
+        verbose_name=_("merged into"),
+    )
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="agencies", verbose_name=_("follow-ups")
+    )
+
+    objects = AgencyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "name"],
+                name="agency_name_once_a_country",
+                violation_error_message=_("This country has an agency of that name already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(predecessor__isnull=True) | ~Q(predecessor=F("id")),
+                name="agency_is_not_its_own_predecessor",
+                violation_error_message=_("An agency is not its own predecessor."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (~Q(merged_into=F("id")) & Q(archived_at__isnull=False)),
+                name="agency_merged_is_archived",
+                violation_error_message=_("What is merged into another agency is archived."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name} ({self.short_name})" if self.short_name else self.name

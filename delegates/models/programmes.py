@@ -1,0 +1,212 @@
+"""Editions of the delegates programme, and applications to them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from delegates.models.agencies import Agency, HostCountry
+from delegates.models.people import Delegate
+from itpo.office.models import FollowUp, Office, Partner, PersonalLink, Sector, Theme, User
+from itpo.office.models.reference import PartnerRole
+from itpo.office.periods import Period, PeriodQuerySet
+from itpo.office.visibility import OwnedQuerySet
+
+
+class ProgrammeQuerySet(OwnedQuerySet, PeriodQuerySet):
+    def ours(self) -> Self:
+        return self.filter(is_ours=True)
+
+
+class Programme(Period):
+    """One edition of a delegates programme, with the countries invited to it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        CALL_OPEN = "call_open", _("Call open")
+        CALL_CLOSED = "call_closed", _("Call closed")
+        SELECTION = "selection", _("Selection")
+        RUNNING = "running", _("Running")
+        COMPLETED = "completed", _("Completed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="programmes", verbose_name=_("office")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    ref = models.CharField(_("reference"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    is_ours = models.BooleanField(
+        _("run by us"), default=True, help_text=_("Off: another organiser's programme.")
+    )
+    countries = models.ManyToManyField(
+        HostCountry, blank=True, related_name="programmes", verbose_name=_("countries")
+    )
+    region_typed = models.CharField(_("region, as typed"), max_length=200, blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    call_opens_on = models.DateField(_("call opens"), null=True, blank=True)
+    call_closes_on = models.DateField(_("call closes"), null=True, blank=True)
+    direction = models.CharField(_("direction, as typed"), max_length=60, blank=True)
+    organisers_typed = models.TextField(_("organisers, as typed"), blank=True)
+    counterparts_typed = models.TextField(_("counterparts, as typed"), blank=True)
+    sectors_typed = models.TextField(_("sectors, as typed"), blank=True)
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="programmes", verbose_name=_("sectors")
+    )
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="programmes", verbose_name=_("themes")
+    )
+    partners = models.ManyToManyField(
+        Partner, through="ProgrammePartner", related_name="programmes", verbose_name=_("partners")
+    )
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="programmes", verbose_name=_("follow-ups")
+    )
+
+    objects = ProgrammeQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[countries, sectors, themes])
+
+    class Meta(Period.Meta):
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["office", "ref"],
+                condition=~Q(ref=""),
+                name="programme_ref_once_an_office",
+                violation_error_message=_("There is a programme with this reference already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(call_closes_on__gte=F("call_opens_on")),
+                name="programme_call_closes_after_it_opens",
+                violation_error_message=_("The call closes before it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__gte=1),
+                name="programme_has_a_seat",
+                violation_error_message=_("Leave the seats blank if they are not known."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgrammePartner(models.Model):
+    """A partner takes part in a programme in a role."""
+
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="partner_roles", verbose_name=_("programme")
+    )
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, related_name="programme_roles", verbose_name=_("partner")
+    )
+    role = models.CharField(
+        _("role"), max_length=12, choices=PartnerRole, default=PartnerRole.ORGANISER
+    )
+
+    class Meta:
+        verbose_name = _("partner of a programme")
+        verbose_name_plural = _("partners of programmes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "partner", "role"], name="programme_partner_once_a_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()
+
+
+class ApplicationQuerySet(OwnedQuerySet):
+    office_path = "programme__office"
+
+
+class Application(models.Model):
+    """One intake to a programme, on one personal link."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        STARTED = "started", _("Started")
+        SUBMITTED = "submitted", _("Submitted")
+        ACCEPTED = "accepted", _("Accepted")
+        WAITING_LIST = "waiting_list", _("On the waiting list")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="applications", verbose_name=_("programme")
+    )
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="applications",
+        null=True,
+        blank=True,
+        verbose_name=_("nominated by"),
+    )
+    delegate = models.ForeignKey(
+        Delegate,
+        models.PROTECT,
+        related_name="applications",
+        null=True,
+        blank=True,
+        verbose_name=_("delegate"),
+        help_text=_("Known once accepted."),
+    )
+    link = models.OneToOneField(
+        PersonalLink,
+        models.PROTECT,
+        related_name="application",
+        null=True,
+        blank=True,
+        verbose_name=_("personal link"),
+    )
+    family_name = models.CharField(_("family name"), max_length=80, blank=True)
+    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail"))
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.INVITED)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("decided by")
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="applications", verbose_name=_("follow-ups")
+    )
+
+    objects = ApplicationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "email"],
+                name="application_once_a_programme",
+                violation_error_message=_("This address has an application here already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(delegate__isnull=False),
+                name="application_accepted_has_a_delegate",
+                violation_error_message=_("Say which delegate was accepted."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "waiting_list", "declined"])
+                | Q(decided_at__isnull=False),
+                name="application_decided_says_when",
+                violation_error_message=_("A decision says when it was taken."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family_name.upper()} {self.given_name}".strip() or self.email

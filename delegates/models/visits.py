@@ -1,0 +1,156 @@
+"""The delegates' stays in Japan."""
+
+from datetime import date
+from typing import Self
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from delegates.models.agencies import Agency
+from delegates.models.people import Delegate
+from delegates.models.programmes import Programme
+from itpo.office.models import FollowUp, Office, User
+from itpo.office.periods import Period, PeriodQuerySet
+from itpo.office.visibility import OwnedQuerySet
+
+
+class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
+    def not_cancelled(self) -> Self:
+        return self.exclude(state=Visit.State.CANCELLED)
+
+    def under_way(self, today: date) -> Self:
+        """Running, as far as anybody said; or planned for days that today lies in."""
+        return self.filter(
+            Q(state=Visit.State.RUNNING)
+            | Q(state=Visit.State.PLANNED, begins_latest__lte=today, ends_earliest__gte=today)
+        )
+
+    def coming(self, today: date) -> Self:
+        return self.filter(state=Visit.State.PLANNED, begins_earliest__gt=today)
+
+    def with_people(self) -> Self:
+        return self.select_related("delegate__country", "agency", "programme", "officer")
+
+
+class Visit(Period):
+    """One delegate's stay in Japan, with or without a programme."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        RUNNING = "running", _("Under way")
+        COMPLETED = "completed", _("Completed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="visits", verbose_name=_("office")
+    )
+    delegate = models.ForeignKey(
+        Delegate, models.PROTECT, related_name="visits", verbose_name=_("delegate")
+    )
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="visits",
+        null=True,
+        blank=True,
+        verbose_name=_("sent by"),
+        help_text=_("The agency at the time of the visit."),
+    )
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        related_name="visits",
+        null=True,
+        blank=True,
+        verbose_name=_("programme"),
+    )
+    officer = models.ForeignKey(
+        User, models.PROTECT, related_name="visits", verbose_name=_("who looks after it")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    is_walk_in = models.BooleanField(_("came unannounced"), default=False)
+    purpose = models.CharField(_("purpose"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    cancelled_because = models.CharField(_("why cancelled"), max_length=200, blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    logged_at = models.DateTimeField(_("logged"), auto_now_add=True)
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="visits", verbose_name=_("follow-ups")
+    )
+
+    objects = VisitQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(Period.Meta):
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | ~Q(cancelled_because=""),
+                name="visit_cancelled_says_why",
+                violation_error_message=_("Say why the visit is cancelled."),
+            ),
+        ]
+        indexes = [
+            # The list of visits, and what is under way and coming on My day.
+            models.Index(fields=["office", "begins_earliest", "id"], name="visit_by_office_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Visit %(when)s") % {"when": self.when or _("without a date")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("delegates:visit", args=[self.pk])
+
+
+class TravelDocumentQuerySet(OwnedQuerySet):
+    office_path = "visit__office"
+
+
+class TravelDocument(models.Model):
+    """A passport for one visit. Its number is sealed, and the row goes when the visit is over.
+
+    It has no history, on purpose: a number that is deleted is gone.
+    """
+
+    visit = models.OneToOneField(
+        Visit, models.CASCADE, related_name="travel_document", verbose_name=_("visit")
+    )
+    country_code = models.CharField(_("issued by (ISO 3166)"), max_length=2)
+    sealed_number = models.TextField(_("number, sealed"), editable=False)
+    expires_on = models.DateField(_("valid until"))
+
+    objects = TravelDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("travel document")
+        verbose_name_plural = _("travel documents")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed_number__startswith="gAAAA"),
+                name="travel_document_number_is_sealed",
+                violation_error_message=_("A passport number is kept sealed only."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "••••"
+
+    def seal(self, number: str) -> None:
+        """Keep the number under the newest key. Does not save."""
+        self.sealed_number = keys().encrypt(number.encode()).decode()
+
+    def unseal(self) -> str:
+        """Read the number. Raises cryptography.fernet.InvalidToken when no key fits."""
+        return keys().decrypt(self.sealed_number.encode()).decode()
+
+
+def keys() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])

@@ -1,0 +1,1 @@
+"""Whom we serve: companies, their people, missions, events, meetings."""

@@ -1,0 +1,24 @@
+"""The tables of whom we serve, one module per subject."""
+
+from investors.models.bookings import Booking, Resource
+from investors.models.companies import Company, Contact, Technology
+from investors.models.events import Event, EventPartner, EventRegistration
+from investors.models.meetings import Meeting, MeetingParty
+from investors.models.missions import Mission, MissionLeg, MissionMember, MissionPartner
+
+__all__ = [
+    "Booking",
+    "Company",
+    "Contact",
+    "Event",
+    "EventPartner",
+    "EventRegistration",
+    "Meeting",
+    "MeetingParty",
+    "Mission",
+    "MissionLeg",
+    "MissionMember",
+    "MissionPartner",
+    "Resource",
+    "Technology",
+]

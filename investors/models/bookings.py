@@ -1,0 +1,137 @@
+"""Who and what is taken, from when to when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from delegates.models import Delegate
+from investors.models.companies import Contact
+from investors.models.meetings import Meeting
+from itpo.office.models import Office, User
+from itpo.office.visibility import OwnedQuerySet
+
+
+class ResourceQuerySet(OwnedQuerySet):
+    pass
+
+
+class Resource(models.Model):
+    """Something a meeting needs: an interpreter, a room, a car."""
+
+    class Kind(models.TextChoices):
+        INTERPRETER = "interpreter", _("Interpreter")
+        ROOM = "room", _("Room")
+        CAR = "car", _("Car")
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="resources", verbose_name=_("office")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    name = models.CharField(_("name"), max_length=120)
+
+    objects = ResourceQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "kind", "name"], name="resource_once_an_office"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BookingQuerySet(OwnedQuerySet):
+    office_path = "meeting__office"
+
+
+class Booking(models.Model):
+    """One person or resource, from when to when, for a meeting."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="bookings", verbose_name=_("meeting")
+    )
+    delegate = models.ForeignKey(
+        Delegate,
+        models.PROTECT,
+        related_name="bookings",
+        null=True,
+        blank=True,
+        verbose_name=_("delegate"),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        models.PROTECT,
+        related_name="bookings",
+        null=True,
+        blank=True,
+        verbose_name=_("contact"),
+    )
+    officer = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="bookings",
+        null=True,
+        blank=True,
+        verbose_name=_("one of us"),
+    )
+    resource = models.ForeignKey(
+        Resource,
+        models.PROTECT,
+        related_name="bookings",
+        null=True,
+        blank=True,
+        verbose_name=_("resource"),
+    )
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("to"))
+
+    objects = BookingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="booking_ends_after_it_starts",
+                violation_error_message=_("The booking ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    delegate__isnull=False,
+                    contact__isnull=True,
+                    officer__isnull=True,
+                    resource__isnull=True,
+                )
+                | Q(
+                    delegate__isnull=True,
+                    contact__isnull=False,
+                    officer__isnull=True,
+                    resource__isnull=True,
+                )
+                | Q(
+                    delegate__isnull=True,
+                    contact__isnull=True,
+                    officer__isnull=False,
+                    resource__isnull=True,
+                )
+                | Q(
+                    delegate__isnull=True,
+                    contact__isnull=True,
+                    officer__isnull=True,
+                    resource__isnull=False,
+                ),
+                name="booking_is_of_one",
+                violation_error_message=_("A booking is of one person or one resource."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,232 @@
+"""The companies, their people and what they can do."""
+
+import unicodedata
+from collections.abc import Collection
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.jp import cn
+
+from itpo.office.models import FollowUp, Sector, User
+from itpo.office.visibility import SharedQuerySet
+
+
+def compact_corporate_number(typed: str) -> str:
+    """The 13 digits of a 法人番号, from full-width digits, hyphens or a leading T.
+
+    Raises ValidationError. The check digit is the National Tax Agency's:
+    https://www.houjin-bangou.nta.go.jp/en/
+    """
+    plain = unicodedata.normalize("NFKC", typed).strip().upper().removeprefix("T")
+    try:
+        return str(cn.validate("".join(c for c in plain if c not in "-‐‑–—ー −")))
+    except NumberError as error:
+        raise ValidationError(
+            _("“%(typed)s” is not a corporate number: 13 digits of which the first is a check.")
+            % {"typed": typed}
+        ) from error
+
+
+def check_corporate_number(number: str) -> None:
+    compact_corporate_number(number)
+
+
+class CompanyQuerySet(SharedQuerySet):
+    def current(self) -> Self:
+        return self.filter(archived_at=None)
+
+    def matching(self, words: str) -> Self:
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(name_ja__icontains=word)
+                | Q(reading__icontains=word)
+                | Q(corporate_number=word)
+            )
+        return found
+
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
+
+
+class Company(models.Model):
+    """A company we serve, or one of its subsidiaries."""
+
+    name = models.CharField(_("name in Roman letters"), max_length=200)
+    name_ja = models.CharField(_("name in Japanese"), max_length=200, blank=True)
+    reading = models.CharField(_("reading in kana"), max_length=200, blank=True)
+    corporate_number = models.CharField(
+        _("corporate number (法人番号)"),
+        max_length=13,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[check_corporate_number],
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="subsidiaries",
+        null=True,
+        blank=True,
+        verbose_name=_("parent company"),
+    )
+    owner = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="companies",
+        null=True,
+        blank=True,
+        verbose_name=_("who looks after it"),
+    )
+    sectors_typed = models.TextField(_("sectors, as typed"), blank=True)
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="companies", verbose_name=_("sectors")
+    )
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="merged",
+        null=True,
+        blank=True,
+        verbose_name=_("merged into"),
+    )
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="companies", verbose_name=_("follow-ups")
+    )
+
+    objects = CompanyQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[sectors])
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(corporate_number__isnull=True)
+                | Q(corporate_number__regex=r"^[1-9][0-9]{12}$"),
+                name="company_number_is_13_digits",
+                violation_error_message=_("A corporate number has 13 digits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="company_is_not_its_own_parent",
+                violation_error_message=_("A company is not its own parent."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (~Q(merged_into=F("id")) & Q(archived_at__isnull=False)),
+                name="company_merged_is_archived",
+                violation_error_message=_("What is merged into another company is archived."),
+            ),
+        ]
+        indexes = [
+            # The list of companies and the picker, both by name.
+            models.Index(fields=["name", "id"], name="company_by_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def both_names(self) -> str:
+        return f"{self.name} {self.name_ja}".strip()
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        if self.corporate_number:
+            try:
+                self.corporate_number = compact_corporate_number(self.corporate_number)
+            except ValidationError as error:
+                raise ValidationError({"corporate_number": error.messages}) from error
+        else:
+            self.corporate_number = None
+        super().clean_fields(exclude=exclude)
+
+    def get_absolute_url(self) -> str:
+        return reverse("investors:company", args=[self.pk])
+
+
+class ContactQuerySet(SharedQuerySet):
+    def current(self) -> Self:
+        return self.filter(left_on=None)
+
+
+class Contact(models.Model):
+    """A person at a company. Names are kept as typed, in each script apart."""
+
+    company = models.ForeignKey(
+        Company, models.PROTECT, related_name="contacts", verbose_name=_("company")
+    )
+    family_name = models.CharField(_("family name"), max_length=80)
+    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    family_name_ja = models.CharField(_("family name in kanji"), max_length=80, blank=True)
+    given_name_ja = models.CharField(_("given name in kanji"), max_length=80, blank=True)
+    reading = models.CharField(_("reading in kana"), max_length=120, blank=True)
+    department = models.CharField(_("department"), max_length=120, blank=True)
+    post = models.CharField(_("post"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+
+    objects = ContactQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.family_name.upper()} {self.given_name}".strip()
+
+    @property
+    def name_ja(self) -> str:
+        """In kanji, without a space."""
+        return f"{self.family_name_ja}{self.given_name_ja}"
+
+
+class Technology(models.Model):
+    """A technology a company offers."""
+
+    company = models.ForeignKey(
+        Company, models.PROTECT, related_name="technologies", verbose_name=_("company")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    summary = models.TextField(_("what it does"), blank=True)
+    sectors_typed = models.TextField(_("sectors, as typed"), blank=True)
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="technologies", verbose_name=_("sectors")
+    )
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[sectors])
+
+    class Meta:
+        verbose_name = _("technology")
+        verbose_name_plural = _("technologies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "name"],
+                name="technology_once_a_company",
+                violation_error_message=_("The company has a technology of that name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,282 @@
+"""Meetings: one contact of a kind, with its people on every side."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from delegates.models import Delegate, Visit
+from investors.models.companies import Company, Contact
+from investors.models.events import Event
+from investors.models.missions import Mission
+from itpo.office.models import FollowUp, Office, Partner, User
+from itpo.office.models.people import check_time_zone
+from itpo.office.visibility import OwnedQuerySet
+
+
+class MeetingQuerySet(OwnedQuerySet):
+    restricted_path = "is_restricted"
+    owner_path = "officer"
+
+    def held(self) -> Self:
+        return self.filter(state=Meeting.State.HELD)
+
+    def on_or_after(self, day: date) -> Self:
+        return self.filter(day__gte=day)
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("day").desc(nulls_last=True), "-starts_at", "-pk")
+
+    def with_parties(self) -> Self:
+        return self.prefetch_related("companies", "delegates")
+
+
+class Meeting(models.Model):
+    """One contact of a kind, part of a visit, a mission, an event or nothing."""
+
+    class Kind(models.TextChoices):
+        VISIT = "visit", _("Face to face")
+        CALL = "call", _("Phone call")
+        VIDEO = "video", _("Video call")
+        MAIL = "mail", _("Mail")
+        ENQUIRY = "enquiry", _("Enquiry")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        NO_SHOW = "no_show", _("Somebody did not come")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Interest(models.TextChoices):
+        NONE = "none", _("None")
+        LOW = "low", _("Low")
+        MEDIUM = "medium", _("Medium")
+        HIGH = "high", _("High")
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="meetings", verbose_name=_("office")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.VISIT)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    subject = models.CharField(_("subject"), max_length=200)
+    day = models.DateField(_("day"), null=True, blank=True)
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("time zone it was planned in"),
+        max_length=60,
+        default="Asia/Tokyo",
+        validators=[check_time_zone],
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    visit = models.ForeignKey(
+        Visit,
+        models.PROTECT,
+        related_name="meetings",
+        null=True,
+        blank=True,
+        verbose_name=_("during the visit"),
+    )
+    mission = models.ForeignKey(
+        Mission,
+        models.PROTECT,
+        related_name="meetings",
+        null=True,
+        blank=True,
+        verbose_name=_("during the mission"),
+    )
+    event = models.ForeignKey(
+        Event,
+        models.PROTECT,
+        related_name="meetings",
+        null=True,
+        blank=True,
+        verbose_name=_("at the event"),
+    )
+    companies = models.ManyToManyField(
+        Company,
+        through="MeetingParty",
+        through_fields=("meeting", "company"),
+        related_name="meetings",
+        verbose_name=_("companies"),
+    )
+    delegates = models.ManyToManyField(
+        Delegate,
+        through="MeetingParty",
+        through_fields=("meeting", "delegate"),
+        related_name="meetings",
+        verbose_name=_("delegates"),
+    )
+    outcome = models.TextField(_("what came of it"), blank=True)
+    interest = models.CharField(
+        _("the company's interest"), max_length=6, choices=Interest, blank=True
+    )
+    officer = models.ForeignKey(
+        User, models.PROTECT, related_name="meetings", verbose_name=_("who logged it")
+    )
+    is_restricted = models.BooleanField(_("for its owner and the managers only"), default=False)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    logged_at = models.DateTimeField(_("logged"), auto_now_add=True)
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="meetings", verbose_name=_("follow-ups")
+    )
+
+    objects = MeetingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visit__isnull=True, mission__isnull=True)
+                | Q(visit__isnull=True, event__isnull=True)
+                | Q(mission__isnull=True, event__isnull=True),
+                name="meeting_belongs_to_one_thing_at_most",
+                violation_error_message=_(
+                    "A meeting is part of a visit, a mission or an event, not of several."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(day__isnull=False),
+                name="meeting_with_a_time_has_a_day",
+                violation_error_message=_("A meeting with a time has a day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_it_starts",
+                violation_error_message=_("The meeting ends before it starts."),
+            ),
+        ]
+        indexes = [
+            # The list of meetings.
+            models.Index(fields=["office", "day", "id"], name="meeting_by_office_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def when(self) -> str:
+        return formats.date_format(self.day, "j M Y") if self.day else ""
+
+    def get_absolute_url(self) -> str:
+        return reverse("investors:meeting", args=[self.pk])
+
+
+class MeetingParty(models.Model):
+    """One side at a meeting: a company (and who of it), a delegate, one of us, a partner."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="parties", verbose_name=_("meeting")
+    )
+    company = models.ForeignKey(
+        Company,
+        models.PROTECT,
+        related_name="meeting_places",
+        null=True,
+        blank=True,
+        verbose_name=_("company"),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        models.PROTECT,
+        related_name="meeting_places",
+        null=True,
+        blank=True,
+        verbose_name=_("contact"),
+    )
+    delegate = models.ForeignKey(
+        Delegate,
+        models.PROTECT,
+        related_name="meeting_places",
+        null=True,
+        blank=True,
+        verbose_name=_("delegate"),
+    )
+    officer = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="meeting_places",
+        null=True,
+        blank=True,
+        verbose_name=_("one of us"),
+    )
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        related_name="meeting_places",
+        null=True,
+        blank=True,
+        verbose_name=_("partner"),
+    )
+    name = models.CharField(_("name, where there is no record"), max_length=160, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("party of a meeting")
+        verbose_name_plural = _("parties of meetings")
+        constraints = [
+            models.CheckConstraint(
+                # A contact comes with the company; a name may stand beside a company too.
+                condition=Q(
+                    company__isnull=False,
+                    delegate__isnull=True,
+                    officer__isnull=True,
+                    partner__isnull=True,
+                )
+                | Q(
+                    company__isnull=True,
+                    contact__isnull=True,
+                    delegate__isnull=False,
+                    officer__isnull=True,
+                    partner__isnull=True,
+                )
+                | Q(
+                    company__isnull=True,
+                    contact__isnull=True,
+                    delegate__isnull=True,
+                    officer__isnull=False,
+                    partner__isnull=True,
+                )
+                | Q(
+                    company__isnull=True,
+                    contact__isnull=True,
+                    delegate__isnull=True,
+                    officer__isnull=True,
+                    partner__isnull=False,
+                )
+                | (
+                    Q(
+                        company__isnull=True,
+                        contact__isnull=True,
+                        delegate__isnull=True,
+                        officer__isnull=True,
+                        partner__isnull=True,
+                    )
+                    & ~Q(name="")
+                ),
+                name="party_is_one_side",
+                violation_error_message=_(
+                    "Each line names one side: a company, a delegate, one of us, or a partner."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "contact"], name="party_contact_once_a_meeting"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "delegate"], name="party_delegate_once_a_meeting"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "officer"], name="party_officer_once_a_meeting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

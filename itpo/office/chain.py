@@ -1,0 +1,153 @@
+"""The chain: delegates → visits → meetings → missions → deal → verified result.
+
+Each app registers, when it is ready, what it knows about an object: its neighbours on the
+chain, and the panels it has to show on the object's page. Pages ask here and import nothing
+downstream. Whatever is registered goes through `visible_to` itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+from django.db import models
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from itpo.office.visibility import Viewer
+
+
+class Step(models.TextChoices):
+    """The places on the chain, in order."""
+
+    DELEGATES = "delegates", _("Delegates")
+    VISITS = "visits", _("Visits")
+    MEETINGS = "meetings", _("Meetings")
+    MISSIONS = "missions", _("Missions")
+    DEALS = "deals", _("Deals")
+    RESULTS = "results", _("Verified results")
+
+
+# Given an object and a viewer: the neighbours, as a queryset of one model.
+Neighbours: TypeAlias = Callable[[Any, Viewer], "QuerySet[Any]"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """How the things of one step are named and found: their model, label and page."""
+
+    model: type[models.Model]
+    label: str  # a field path that names one of them
+    url_name: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """One step of the chain, as a page shows it."""
+
+    step: str
+    name: str | Promise
+    words: str | Promise
+    url: str
+    is_here: bool
+    count: int
+
+
+class Panel(NamedTuple):
+    """Something an app shows on the page of another app's object."""
+
+    template: str
+    rows: Callable[[Any, Viewer], dict[str, Any]]
+    order: int
+
+
+places: dict[Step, Place] = {}
+_neighbours: dict[tuple[type[models.Model], Step], list[Neighbours]] = defaultdict(list)
+_panels: dict[type[models.Model], list[Panel]] = defaultdict(list)
+
+
+def place(step: Step, model: type[models.Model], *, label: str, url_name: str) -> None:
+    """Say which model stands at a step, which field names it, and which page shows one."""
+    places[step] = Place(model, label, url_name)
+
+
+def neighbours(model: type[models.Model], step: Step, find: Neighbours) -> None:
+    """Say which things of a step belong to an object of a model. Several answers add up."""
+    _neighbours[model, step].append(find)
+
+
+def panel(
+    model: type[models.Model],
+    template: str,
+    rows: Callable[[Any, Viewer], dict[str, Any]],
+    *,
+    order: int,
+) -> None:
+    """Show a part of one's own on the page of an object of a model."""
+    _panels[model].append(Panel(template, rows, order))
+
+
+def panels(thing: models.Model, viewer: Viewer) -> list[dict[str, Any]]:
+    """The panels for a page: each the template's name and what it is given."""
+    ordered = sorted(_panels[type(thing)], key=lambda one: one.order)
+    return [{"template": one.template, **one.rows(thing, viewer)} for one in ordered]
+
+
+def neighbours_at(thing: models.Model, step: Step, viewer: Viewer) -> QuerySet[Any] | None:
+    """The things of one step that belong to an object; None where nobody knows of any."""
+    found = [find(thing, viewer) for find in _neighbours[type(thing), step]]
+    if not found:
+        return None
+    model = places[step].model
+    wanted = models.Q()
+    for one in found:
+        wanted |= models.Q(pk__in=one.order_by().values("pk"))
+    return model._default_manager.filter(wanted)
+
+
+def links(thing: models.Model, viewer: Viewer) -> list[Link]:
+    """The whole chain around an object, in one query."""
+    here = next((step for step, one in places.items() if isinstance(thing, one.model)), None)
+    rows = _rows(thing, viewer, [step for step in Step if step != here])
+    return [_link(thing, step, here, rows[step]) for step in Step if step in places]
+
+
+def _rows(
+    thing: models.Model, viewer: Viewer, steps: Iterable[Step]
+) -> dict[Step, list[tuple[int, str]]]:
+    """Number and name of each neighbour, by step: one UNION over all steps."""
+    parts = []
+    for step in steps:
+        if (found := neighbours_at(thing, step, viewer)) is not None:
+            parts.append(
+                found.order_by()
+                .annotate(
+                    at_step=Value(step.value, output_field=CharField()),
+                    called=Cast(F(places[step].label), CharField()),
+                )
+                .values_list("at_step", "pk", "called")
+            )
+    rows: dict[Step, list[tuple[int, str]]] = defaultdict(list)
+    if parts:
+        query = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+        for step, pk, called in query:
+            rows[Step(step)].append((pk, called or ""))
+    return rows
+
+
+def _link(thing: models.Model, step: Step, here: Step | None, found: list[tuple[int, str]]) -> Link:
+    if step == here:
+        return Link(step, step.label, str(thing), "", True, 1)
+    if not found:
+        return Link(step, step.label, _("none yet"), "", False, 0)
+    if len(found) == 1:
+        pk, called = found[0]
+        url = reverse(places[step].url_name, args=[pk])
+        return Link(step, step.label, called or str(_("1")), url, False, 1)
+    words = ngettext_lazy("%(count)s", "%(count)s", len(found)) % {"count": len(found)}
+    url = reverse("desk:neighbours", args=[thing._meta.label_lower, thing.pk, step])
+    return Link(step, step.label, words, url, False, len(found))

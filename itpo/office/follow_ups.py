@@ -1,0 +1,96 @@
+"""Promising something, and keeping, moving or dropping the promise."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from itpo.office.models import FollowUp, Promiser, Rule, User
+
+
+class NotPossible(Exception):
+    """The follow-up cannot be changed so. The message says why."""
+
+
+def promise(
+    *,
+    what: str,
+    due_on: date,
+    owner: User,
+    about: Model | None = None,
+    promised_by: str = Promiser.US,
+    restricted: bool = False,
+    rule: Rule | None = None,
+    key: str | None = None,
+) -> FollowUp:
+    """Write down what is to be done until a day (a calendar day at the owner's office).
+
+    `about` gives the follow-up its words and its link; the caller attaches it to whatever it
+    belongs to (`visit.follow_ups.add(…)`). Raises NotPossible when nothing is said, or the owner
+    belongs to no office.
+    """
+    if not what.strip():
+        raise NotPossible(_("Say what is to be done."))
+    if owner.office_id is None:
+        raise NotPossible(_("Somebody of an office has to see to it."))
+    return FollowUp.objects.create(
+        office_id=owner.office_id,
+        what=what.strip(),
+        due_on=due_on,
+        owner=owner,
+        promised_by=promised_by,
+        about=str(about)[:200] if about else "",
+        about_url=about.get_absolute_url() if about and hasattr(about, "get_absolute_url") else "",
+        is_restricted=restricted,
+        rule=rule,
+        key=key,
+    )
+
+
+@transaction.atomic
+def tick_off(*, follow_up: FollowUp, by: User, at: datetime) -> FollowUp:
+    """Say that it is done. Raises NotPossible when it is closed already."""
+    return _close(follow_up, FollowUp.State.DONE, by=by, at=at, reason="")
+
+
+@transaction.atomic
+def drop(*, follow_up: FollowUp, by: User, at: datetime, reason: str) -> FollowUp:
+    """Say that it will not be done, and why. Raises NotPossible."""
+    if not reason.strip():
+        raise NotPossible(_("Say why it is dropped."))
+    return _close(follow_up, FollowUp.State.DROPPED, by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def move(*, follow_up: FollowUp, to: date, reason: str) -> FollowUp:
+    """Give it another day, and say why. Raises NotPossible."""
+    if not reason.strip():
+        raise NotPossible(_("Say why it is moved."))
+    locked = _still_open(follow_up)
+    locked.due_on = to
+    locked.reason = reason.strip()
+    locked.save(update_fields=["due_on", "reason"])
+    return locked
+
+
+def _close(
+    follow_up: FollowUp, state: FollowUp.State, *, by: User, at: datetime, reason: str
+) -> FollowUp:
+    locked = _still_open(follow_up)
+    locked.state = state
+    locked.closed_at = at
+    locked.closed_by = by
+    locked.reason = reason
+    locked.save(update_fields=["state", "closed_at", "closed_by", "reason"])
+    return locked
+
+
+def _still_open(follow_up: FollowUp) -> FollowUp:
+    """Lock the row and look again: somebody else may have been quicker."""
+    locked: FollowUp = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if not locked.is_open:
+        raise NotPossible(
+            _("It was closed already: %(state)s.") % {"state": locked.get_state_display().lower()}
+        )
+    return locked

@@ -1,0 +1,28 @@
+"""Who may log in."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class EmailBackend(AuthenticationBackend):
+    """Log in by e-mail and password; the sample's people only outside production."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        if settings.PRODUCTION and user.is_sample:
+            return False
+        return bool(super().user_can_authenticate(user))
+
+    def get_user(self, user_id: Any) -> Any:
+        user = super().get_user(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+
+class OfficeAccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by a manager in the admin; nobody signs up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

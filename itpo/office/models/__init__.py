@@ -1,0 +1,29 @@
+"""The tables of the ground app, one module per subject."""
+
+from itpo.office.models.documents import Document
+from itpo.office.models.follow_ups import FollowUp, Promiser, Rule
+from itpo.office.models.links import PersonalLink
+from itpo.office.models.machinery import Milestone, SampleRecord
+from itpo.office.models.people import Absence, Office, Role, User
+from itpo.office.models.post import OutgoingMail
+from itpo.office.models.reference import ExchangeRate, Holiday, Partner, Sector, Theme
+
+__all__ = [
+    "Absence",
+    "Document",
+    "ExchangeRate",
+    "FollowUp",
+    "Holiday",
+    "Milestone",
+    "Office",
+    "OutgoingMail",
+    "Partner",
+    "PersonalLink",
+    "Promiser",
+    "Role",
+    "Rule",
+    "SampleRecord",
+    "Sector",
+    "Theme",
+    "User",
+]

@@ -1,0 +1,167 @@
+"""What was promised, by whom, until when; and the rules that ask for it."""
+
+from datetime import date
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from itpo.office.models.people import Office, User
+from itpo.office.visibility import OwnedQuerySet
+
+
+class Promiser(models.TextChoices):
+    US = "us", _("Us")
+    COMPANY = "company", _("The company")
+    AGENCY = "agency", _("The agency")
+    DELEGATE = "delegate", _("The delegate")
+
+
+class Rule(models.Model):
+    """A follow-up that every visit, or every mission, of an office calls for."""
+
+    class Subject(models.TextChoices):
+        VISIT = "visit", _("Visit")
+        MISSION = "mission", _("Mission")
+
+    class Anchor(models.TextChoices):
+        BEGINS = "begins", _("its first day")
+        ENDS = "ends", _("its last day")
+
+    class Unit(models.TextChoices):
+        DAYS = "days", _("days")
+        WORKING_DAYS = "working_days", _("working days")
+        MONTHS = "months", _("months")
+
+    office = models.ForeignKey(
+        Office, models.CASCADE, related_name="rules", verbose_name=_("office")
+    )
+    subject = models.CharField(_("for every"), max_length=10, choices=Subject)
+    offset = models.SmallIntegerField(
+        _("how many"),
+        validators=[MinValueValidator(-400), MaxValueValidator(400)],
+        help_text=_("Negative: before. Positive: after."),
+    )
+    unit = models.CharField(_("of what"), max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
+    anchor = models.CharField(_("counted from"), max_length=10, choices=Anchor)
+    what = models.CharField(_("what is to be done"), max_length=200)
+    is_active = models.BooleanField(_("in use"), default=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "subject", "what"],
+                name="rule_said_once",
+                violation_error_message=_("There is such a rule already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class FollowUpQuerySet(OwnedQuerySet):
+    restricted_path = "is_restricted"
+    owner_path = "owner"
+
+    def open(self) -> Self:
+        return self.filter(state=FollowUp.State.OPEN)
+
+    def due_by(self, day: date) -> Self:
+        return self.open().filter(due_on__lte=day)
+
+    def most_urgent_first(self) -> Self:
+        return self.order_by("due_on", "pk")
+
+
+class FollowUp(models.Model):
+    """One promise: what is to be done, by when, and who sees to it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        DONE = "done", _("Done")
+        DROPPED = "dropped", _("Dropped")
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="follow_ups", verbose_name=_("office")
+    )
+    what = models.CharField(_("what is to be done"), max_length=200)
+    due_on = models.DateField(_("due"))
+    owner = models.ForeignKey(
+        User, models.PROTECT, related_name="follow_ups", verbose_name=_("who sees to it")
+    )
+    promised_by = models.CharField(
+        _("who promised it"), max_length=10, choices=Promiser, default=Promiser.US
+    )
+    about = models.CharField(_("about"), max_length=200, blank=True)
+    about_url = models.CharField(_("address of what it is about"), max_length=200, blank=True)
+    is_restricted = models.BooleanField(_("for its owner and the managers only"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("closed by")
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    rule = models.ForeignKey(
+        Rule,
+        models.SET_NULL,
+        related_name="follow_ups",
+        null=True,
+        blank=True,
+        verbose_name=_("rule that asked for it"),
+    )
+    key = models.CharField(
+        max_length=80,
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="What a rule made is made once.",
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects = FollowUpQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at__isnull=True)
+                | (~Q(state="open") & Q(closed_at__isnull=False)),
+                name="followup_closed_says_when",
+                violation_error_message=_("What is closed says when; what is open does not."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | ~Q(reason=""),
+                name="followup_dropped_says_why",
+                violation_error_message=_("Say why it is dropped."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(what=""),
+                name="followup_says_what",
+                violation_error_message=_("Say what is to be done."),
+            ),
+        ]
+        indexes = [
+            # My day, the badge in the navigation and the daily mail.
+            models.Index(
+                fields=["owner", "due_on"],
+                name="followup_open_by_owner",
+                condition=Q(state="open"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN

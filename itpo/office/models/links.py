@@ -1,0 +1,68 @@
+"""The one key a delegate or a company gets."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from itpo.office.models.people import Office
+from itpo.office.visibility import OwnedQuerySet
+
+
+class PersonalLinkQuerySet(OwnedQuerySet):
+    pass
+
+
+class PersonalLink(models.Model):
+    """What somebody without an account may open, and until when.
+
+    The token in its address is an HMAC of id and version, composed when it is sent and never
+    stored: whoever reads the table cannot open anything. Raising the version revokes it.
+    """
+
+    class Purpose(models.TextChoices):
+        APPLICATION = "application", _("Filling in an application")
+        VISIT = "visit", _("Own programme of a visit")
+        EVENT = "event", _("Registering for an event")
+        RESULT = "result", _("Confirming a result")
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="links", verbose_name=_("office")
+    )
+    purpose = models.CharField(_("opens"), max_length=12, choices=Purpose)
+    email = models.EmailField(_("sent to"))
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        default="en",
+        choices=[("en", _("English")), ("ja", _("Japanese")), ("fr", _("French"))],
+    )
+    version = models.PositiveIntegerField(_("version"), default=1)
+    expires_at = models.DateTimeField(_("expires"))
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects = PersonalLinkQuerySet.as_manager()
+
+    # A link's holder sees no queryset of records; the portal hands out what the link names.
+    sees_records = False
+    sees_restricted = False
+    is_superuser = False
+
+    class Meta:
+        verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}: {self.email}"
+
+    def token(self) -> str:
+        """The secret part of its address, for this version of the link."""
+        return salted_hmac(
+            "itpo.personal-link",
+            f"{self.pk}:{self.version}",
+            secret=settings.SECRET_KEY,
+            algorithm="sha256",
+        ).hexdigest()
+
+    def opens_with(self, token: str) -> bool:
+        return constant_time_compare(token, self.token())

@@ -1,0 +1,191 @@
+"""The offices and the people who work in them."""
+
+import zoneinfo
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+def check_time_zone(name: str) -> None:
+    """Refuse what is no IANA time zone."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("There is no time zone “%(name)s”. Write for example Asia/Tokyo."),
+            params={"name": name},
+        )
+
+
+class Office(models.Model):
+    """One Investment and Technology Promotion Office."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    country_code = models.CharField(_("country (ISO 3166)"), max_length=2, default="JP")
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="Asia/Tokyo", validators=[check_time_zone]
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def today(self, now: datetime) -> date:
+        """The day it is at the office at that moment."""
+        return timezone.localdate(now, zoneinfo.ZoneInfo(self.time_zone))
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("Officer")
+    MANAGER = "manager", _("Manager")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make somebody who can log in. Without a password, they cannot yet."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        fields.setdefault("role", Role.MANAGER)
+        if "office" not in fields and "office_id" not in fields:
+            # The first administrator of a new installation comes before its first office.
+            fields["office"] = Office.objects.order_by("pk").first()
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who works in an office and logs in with an e-mail address."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    family_name = models.CharField(_("family name"), max_length=80)
+    given_name = models.CharField(_("given name"), max_length=80, blank=True)
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="users", null=True, verbose_name=_("office")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.OFFICER)
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="Asia/Tokyo", validators=[check_time_zone]
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        default="en",
+        choices=[("en", _("English")), ("ja", _("Japanese")), ("fr", _("French"))],
+    )
+    digest_hour = models.PositiveSmallIntegerField(
+        _("hour of the daily mail"),
+        default=8,
+        validators=[MaxValueValidator(23)],
+        help_text=_("0 to 23, in the person's own time zone."),
+    )
+    is_active = models.BooleanField(_("may log in"), default=True)
+    is_sample = models.BooleanField(_("belongs to the sample"), default=False, editable=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+    # Passwords and log-ins are no history anybody should read.
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["family_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(digest_hour__lte=23),
+                name="user_digest_hour_is_an_hour",
+                violation_error_message=_("The hour of the daily mail is from 0 to 23."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_superuser=True) | Q(office__isnull=False),
+                name="user_has_an_office",
+                violation_error_message=_("Everybody but an administrator belongs to an office."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        """Family name first, as the office writes it."""
+        return f"{self.family_name.upper()} {self.given_name}".strip() or self.email
+
+    def get_short_name(self) -> str:
+        return self.given_name or self.family_name
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin lets them in; what they may do there is decided in desk.rights."""
+        return self.is_superuser or self.role in {Role.MANAGER, Role.AUDITOR}
+
+    @property
+    def sees_records(self) -> bool:
+        return self.is_active
+
+    @property
+    def sees_restricted(self) -> bool:
+        return self.is_superuser or self.role == Role.MANAGER
+
+    @property
+    def may_change(self) -> bool:
+        """Whether they may write at all; an auditor only reads."""
+        return self.is_superuser or self.role != Role.AUDITOR
+
+    def today(self, now: datetime) -> date:
+        """The day it is for this person at that moment."""
+        return timezone.localdate(now, zoneinfo.ZoneInfo(self.time_zone))
+
+
+class Absence(models.Model):
+    """Somebody is away from one day to another, and somebody else stands in."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="absences", verbose_name=_("who is away")
+    )
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+    stand_in = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="standing_in",
+        null=True,
+        blank=True,
+        verbose_name=_("stand-in"),
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")),
+                name="absence_ends_after_it_begins",
+                violation_error_message=_("The last day is before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("user")),
+                name="absence_stand_in_is_somebody_else",
+                violation_error_message=_("Nobody stands in for themselves."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on} – {self.last_on}"

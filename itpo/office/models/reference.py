@@ -1,0 +1,187 @@
+"""Lists all offices share: partners, sectors, themes, holidays, exchange rates."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from itpo.office.visibility import SharedQuerySet
+
+currency_code = RegexValidator(
+    r"^[A-Z]{3}\Z", _("Write the currency as three capital letters, for example MAD.")
+)
+
+
+class Partner(models.Model):
+    """An institution that takes part beside us: METI, JETRO, an embassy, a bank, a university."""
+
+    class Kind(models.TextChoices):
+        GOVERNMENT = "government", _("Government of the office's country")
+        EMBASSY = "embassy", _("Embassy or foreign government")
+        UN = "un", _("United Nations")
+        AGENCY = "agency", _("Trade or cooperation agency")
+        CHAMBER = "chamber", _("Chamber or association")
+        BANK = "bank", _("Bank")
+        UNIVERSITY = "university", _("University")
+        CITY = "city", _("City or region")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
+    website = models.URLField(_("website"), blank=True)
+    is_us = models.BooleanField(_("is one of our own offices"), default=False)
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class PartnerRole(models.TextChoices):
+    """In which role a partner takes part in a programme, mission or event."""
+
+    ORGANISER = "organiser", _("Organiser")
+    CO_HOST = "co_host", _("Co-host")
+    HOST = "host", _("Host")
+    COUNTERPART = "counterpart", _("Counterpart")
+    SPEAKER = "speaker", _("Speaker")
+    FUNDER = "funder", _("Funder")
+
+
+class Sector(models.Model):
+    """One entry of the industry classification ISIC, of one revision."""
+
+    revision = models.PositiveSmallIntegerField(_("ISIC revision"), default=4)
+    code = models.CharField(_("code"), max_length=6)
+    name = models.CharField(_("name"), max_length=200)
+    words = models.TextField(
+        _("other words for it"),
+        blank=True,
+        help_text=_("One a line, as people type them: food machinery, solar, wire harness."),
+    )
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "code"], name="sector_code_once_a_revision")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Theme(models.Model):
+    """An area of cooperation: circular economy, industrial skills, TICAD, an SDG target."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    code = models.CharField(_("code"), max_length=20, blank=True)
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HolidayQuerySet(SharedQuerySet):
+    def between(self, first: date, last: date) -> Self:
+        return self.filter(on__range=(first, last))
+
+
+class Holiday(models.Model):
+    """A day on which a country, or one office, does not work, beyond the public holidays."""
+
+    country_code = models.CharField(_("country (ISO 3166)"), max_length=2)
+    office = models.ForeignKey(
+        "office.Office",
+        models.CASCADE,
+        related_name="closures",
+        null=True,
+        blank=True,
+        verbose_name=_("only this office"),
+    )
+    on = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=120)
+
+    objects = HolidayQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country_code", "on"],
+                condition=Q(office__isnull=True),
+                name="holiday_once_a_country",
+                violation_error_message=_("This day is in the list already."),
+            ),
+            models.UniqueConstraint(
+                fields=["office", "on"],
+                condition=Q(office__isnull=False),
+                name="closure_once_an_office",
+                violation_error_message=_("This day is in the list already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name}"
+
+
+class ExchangeRate(models.Model):
+    """What one unit of a currency was worth in another on a day."""
+
+    from_currency = models.CharField(_("one"), max_length=3, validators=[currency_code])
+    to_currency = models.CharField(_("is worth in"), max_length=3, validators=[currency_code])
+    on = models.DateField(_("day"))
+    rate = models.DecimalField(
+        _("rate"),
+        max_digits=18,
+        decimal_places=8,
+        validators=[MinValueValidator(Decimal("0.00000001"))],
+    )
+    source = models.CharField(_("source"), max_length=200)
+
+    objects = SharedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("exchange rate")
+        verbose_name_plural = _("exchange rates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_currency", "to_currency", "on"], name="rate_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(rate__gt=0),
+                name="rate_is_positive",
+                violation_error_message=_("A rate is more than zero."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_currency=F("to_currency")),
+                name="rate_between_two_currencies",
+                violation_error_message=_("A rate is between two currencies."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_currency}/{self.to_currency} {self.on}"

@@ -1,0 +1,81 @@
+"""What an empty database needs before anything can be recorded."""
+
+from django.db import transaction
+
+from itpo.office.models import Office, Rule, Sector, Theme
+
+Subject, Anchor, Unit = Rule.Subject, Rule.Anchor, Rule.Unit
+
+DEFAULT_OFFICE = "UNIDO ITPO Tokyo"
+
+# How many, of what, counted from which day, and what is to be done.
+RULES = [
+    (Subject.VISIT, -5, Unit.WORKING_DAYS, Anchor.BEGINS, "Confirm the visit and its meetings"),
+    (Subject.VISIT, 2, Unit.WORKING_DAYS, Anchor.ENDS, "Thank whoever met the delegate"),
+    (Subject.VISIT, 5, Unit.WORKING_DAYS, Anchor.ENDS, "Send what was promised during the visit"),
+    (Subject.VISIT, 3, Unit.MONTHS, Anchor.ENDS, "Ask the delegate what came of it"),
+    (Subject.MISSION, -10, Unit.WORKING_DAYS, Anchor.BEGINS, "Confirm the roster and the hosts"),
+    (Subject.MISSION, 2, Unit.WORKING_DAYS, Anchor.ENDS, "Thank the hosts of the mission"),
+    (Subject.MISSION, 5, Unit.WORKING_DAYS, Anchor.ENDS, "Send what the companies were promised"),
+    (Subject.MISSION, 20, Unit.WORKING_DAYS, Anchor.ENDS, "Ask the companies for their interest"),
+]
+
+# ISIC Rev. 4 divisions and groups that matter to the office, with the words people use for them.
+SECTORS = [
+    ("01", "Crop and animal production, hunting", "agriculture"),
+    ("10", "Manufacture of food products", "food\nfood machinery\nfood processing\nagro-industry"),
+    ("13", "Manufacture of textiles", "textiles"),
+    ("28", "Manufacture of machinery", "machinery"),
+    (
+        "29",
+        "Manufacture of motor vehicles, trailers and semi-trailers",
+        "automotive\nautomotive parts\nautomotive wire harness\nautomotive wiring and components",
+    ),
+    ("35", "Electricity, gas, steam and air conditioning supply", "energy\nrenewable energy"),
+    ("36", "Water collection, treatment and supply", "water\nwater technology"),
+    ("37", "Sewerage", "wastewater\nwastewater treatment\nwastewater management"),
+    (
+        "38",
+        "Waste collection, treatment and disposal; materials recovery",
+        "waste\nmedical waste incineration",
+    ),
+    ("41", "Construction of buildings", "construction"),
+    ("52", "Warehousing and support for transportation", "logistics"),
+    ("62", "Computer programming and consultancy", "it\nict"),
+    ("64", "Financial service activities", "banking\nfinance"),
+    ("68", "Real estate activities", "real estate"),
+    ("85", "Education", "education\nvocational training"),
+    ("86", "Human health activities", "health"),
+]
+
+# The areas of cooperation named by the UNIDO-Japan cooperation week of 2021.
+THEMES = [
+    ("Circular economy", ""),
+    ("Industrial skills", ""),
+    ("Investment and technology transfer", ""),
+    ("Value chains", ""),
+    ("Climate action", "SDG 13"),
+    ("Marine plastics", "SDG 14.1"),
+    ("Human security", ""),
+    ("TICAD", ""),
+    ("IDDA III", ""),
+]
+
+
+@transaction.atomic
+def default_office() -> Office:
+    """The first office, made with its rules where there is none; and the sectors and themes."""
+    office = Office.objects.order_by("pk").first()
+    if office is None:
+        office = Office.objects.create(name=DEFAULT_OFFICE)
+        Rule.objects.bulk_create(
+            Rule(office=office, subject=subject, offset=offset, unit=unit, anchor=anchor, what=what)
+            for subject, offset, unit, anchor, what in RULES
+        )
+    if not Sector.objects.exists():
+        Sector.objects.bulk_create(
+            Sector(revision=4, code=code, name=name, words=words) for code, name, words in SECTORS
+        )
+    if not Theme.objects.exists():
+        Theme.objects.bulk_create(Theme(name=name, code=code) for name, code in THEMES)
+    return office

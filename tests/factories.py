@@ -1,0 +1,354 @@
+"""Rows for tests. Each factory makes the least that is valid; a test says what it needs."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+import deals.models as deals_tables
+import delegates.models as delegates_tables
+import investors.models as investors_tables
+import itpo.office.models as office_tables
+
+PASSWORD = "correct horse battery"
+
+
+class OfficeFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Office
+        django_get_or_create = ("name",)
+
+    name = "UNIDO ITPO Tokyo"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"officer{n}@example.org")
+    family_name = factory.Sequence(lambda n: f"Officer{n}")
+    given_name = "Mika"
+    office = factory.SubFactory(OfficeFactory)
+    password = factory.django.Password(PASSWORD)
+
+
+class ManagerFactory(UserFactory):
+    email = factory.Sequence(lambda n: f"manager{n}@example.org")
+    role = office_tables.Role.MANAGER
+
+
+class AuditorFactory(UserFactory):
+    email = factory.Sequence(lambda n: f"auditor{n}@example.org")
+    role = office_tables.Role.AUDITOR
+
+
+class FollowUpFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.FollowUp
+
+    office = factory.SelfAttribute("owner.office")
+    owner = factory.SubFactory(UserFactory)
+    what = factory.Sequence(lambda n: f"Send price list {n}")
+    due_on = date(2026, 11, 20)
+
+
+class RuleFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Rule
+
+    office = factory.SubFactory(OfficeFactory)
+    subject = office_tables.Rule.Subject.VISIT
+    offset = 2
+    unit = office_tables.Rule.Unit.DAYS
+    anchor = office_tables.Rule.Anchor.ENDS
+    what = factory.Sequence(lambda n: f"Thank the hosts {n}")
+
+
+class OutgoingMailFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.OutgoingMail
+
+    office = factory.SelfAttribute("user.office")
+    user = factory.SubFactory(UserFactory)
+    to = factory.SelfAttribute("user.email")
+    key = factory.Sequence(lambda n: f"digest:{n}")
+    kind = "digest"
+    send_after = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+
+
+class PersonalLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.PersonalLink
+
+    office = factory.SubFactory(OfficeFactory)
+    purpose = office_tables.PersonalLink.Purpose.APPLICATION
+    email = "delegate@example.org"
+    expires_at = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Partner
+
+    name = factory.Sequence(lambda n: f"Partner {n}")
+
+
+class SectorFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Sector
+
+    code = factory.Sequence(lambda n: f"{n:04d}")
+    name = factory.Sequence(lambda n: f"Sector {n}")
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Theme
+
+    name = factory.Sequence(lambda n: f"Theme {n}")
+
+
+class HostCountryFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.HostCountry
+        django_get_or_create = ("code",)
+
+    code = "MA"
+    name = "Morocco"
+
+
+class AgencyFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Agency
+
+    name = factory.Sequence(lambda n: f"Investment agency {n}")
+    country = factory.SubFactory(HostCountryFactory)
+
+
+class DelegateFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Delegate
+
+    family_name = factory.Sequence(lambda n: f"Delegue{n}")
+    given_name = "Karim"
+    country = factory.SubFactory(HostCountryFactory)
+
+
+class PostingFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Posting
+
+    delegate = factory.SubFactory(DelegateFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    post = "Head of division"
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Programme
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Programme {n}")
+
+
+class ApplicationFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Application
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    email = factory.Sequence(lambda n: f"applicant{n}@example.org")
+
+
+class VisitFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Visit
+
+    office = factory.SelfAttribute("officer.office")
+    officer = factory.SubFactory(UserFactory)
+    delegate = factory.SubFactory(DelegateFactory)
+    begins = "2026-11-16"
+    ends = "2026-11-27"
+
+
+class ProjectProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.ProjectProfile
+
+    title = factory.Sequence(lambda n: f"Solar park {n}")
+    country = factory.SubFactory(HostCountryFactory)
+
+
+class TravelDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.TravelDocument
+
+    visit = factory.SubFactory(VisitFactory)
+    country_code = "MA"
+    expires_on = date(2030, 1, 1)
+
+    @factory.lazy_attribute
+    def sealed_number(self) -> str:
+        document = delegates_tables.TravelDocument()
+        document.seal("AB1234567")
+        return document.sealed_number
+
+
+class CompanyFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Company
+
+    name = factory.Sequence(lambda n: f"Company {n} Co., Ltd.")
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Contact
+
+    company = factory.SubFactory(CompanyFactory)
+    family_name = factory.Sequence(lambda n: f"Yamada{n}")
+    given_name = "Haruo"
+
+
+class TechnologyFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Technology
+
+    company = factory.SubFactory(CompanyFactory)
+    name = factory.Sequence(lambda n: f"Incinerator {n}")
+
+
+class MissionFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Mission
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Mission {n}")
+
+
+class MissionLegFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MissionLeg
+
+    mission = factory.SubFactory(MissionFactory)
+    country = factory.SubFactory(HostCountryFactory)
+
+
+class MissionMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MissionMember
+
+    mission = factory.SubFactory(MissionFactory)
+    company = factory.SubFactory(CompanyFactory)
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Event
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Webinar {n}")
+
+
+class EventRegistrationFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.EventRegistration
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"Guest {n}")
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Meeting
+
+    office = factory.SelfAttribute("officer.office")
+    officer = factory.SubFactory(UserFactory)
+    subject = factory.Sequence(lambda n: f"First talk {n}")
+    day = date(2026, 11, 19)
+    state = investors_tables.Meeting.State.HELD
+
+
+class MeetingPartyFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MeetingParty
+
+    meeting = factory.SubFactory(MeetingFactory)
+    company = factory.SubFactory(CompanyFactory)
+
+
+class ResourceFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Resource
+
+    office = factory.SubFactory(OfficeFactory)
+    kind = investors_tables.Resource.Kind.INTERPRETER
+    name = factory.Sequence(lambda n: f"Interpreter {n}")
+
+
+class BookingFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Booking
+
+    meeting = factory.SubFactory(MeetingFactory)
+    resource = factory.SubFactory(ResourceFactory)
+    starts_at = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+    ends_at = factory.LazyAttribute(lambda booking: booking.starts_at + timedelta(minutes=25))
+
+
+class DealFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.Deal
+
+    office = factory.SubFactory(OfficeFactory)
+    title = factory.Sequence(lambda n: f"Wire-harness plant {n}")
+    country = factory.SubFactory(HostCountryFactory)
+
+
+class DealCompanyFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.DealCompany
+
+    deal = factory.SubFactory(DealFactory)
+    company = factory.SubFactory(CompanyFactory)
+
+
+class StageChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.StageChange
+
+    deal = factory.SubFactory(DealFactory)
+    to_stage = deals_tables.Stage.PROMOTED
+    changed_at = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.Claim
+
+    deal = factory.SubFactory(DealFactory)
+    metric = deals_tables.Claim.Metric.JOBS
+    value = Decimal("1600")
+    phase = deals_tables.Claim.Phase.PLANNED
+
+
+class VerifiedClaimFactory(ClaimFactory):
+    phase = deals_tables.Claim.Phase.ACTUAL
+    recorded_by = factory.SubFactory(UserFactory)
+    verified_by = factory.SubFactory(ManagerFactory)
+    verified_at = datetime(2026, 10, 1, tzinfo=UTC)
+    evidence = "Letter of the company"
+
+
+class ContributionFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.Contribution
+
+    deal = factory.SubFactory(DealFactory)
+    visit = factory.SubFactory(VisitFactory)
+    role = deals_tables.Contribution.Role.NEGOTIATION
+    strength = deals_tables.Contribution.Strength.FACILITATED
+    evidence = "Letter of the company"
+    accepted_by = factory.SubFactory(ManagerFactory)
+    accepted_at = datetime(2026, 10, 1, tzinfo=UTC)
