@@ -18,8 +18,6 @@ class StageChangeQuerySet(OwnedQuerySet):
     restricted_path = "deal__is_confidential"
     owner_path = "deal__owner"
 
-    pass
-
 
 class StageChange(HasPartialDates):
     """A deal moved from one stage or status to another: who said so, when it was, and why."""
