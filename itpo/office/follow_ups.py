@@ -45,6 +45,7 @@ def promise(
         is_restricted=restricted,
         rule=rule,
         key=key,
+        asked_for_on=due_on if rule else None,
     )
 
 
@@ -55,8 +56,11 @@ def tick_off(*, follow_up: FollowUp, by: User, at: datetime) -> FollowUp:
 
 
 @transaction.atomic
-def drop(*, follow_up: FollowUp, by: User, at: datetime, reason: str) -> FollowUp:
-    """Say that it will not be done, and why. Raises NotPossible."""
+def drop(*, follow_up: FollowUp, by: User | None, at: datetime, reason: str) -> FollowUp:
+    """Say that it will not be done, and why. Raises NotPossible.
+
+    By nobody: its rule no longer asks for it, see `take_up_again`.
+    """
     if not reason.strip():
         raise NotPossible(_("Say why it is dropped."))
     return _close(follow_up, FollowUp.State.DROPPED, by=by, at=at, reason=reason.strip())
@@ -74,8 +78,36 @@ def move(*, follow_up: FollowUp, to: date, reason: str) -> FollowUp:
     return locked
 
 
+@transaction.atomic
+def move_along(*, follow_up: FollowUp, to: date) -> FollowUp:
+    """Give it the day its rule now asks for. Raises NotPossible when it is closed already."""
+    locked = _still_open(follow_up)
+    if locked.asked_for_on != to:
+        locked.due_on = locked.asked_for_on = to
+        locked.reason = ""
+        locked.save(update_fields=["due_on", "asked_for_on", "reason"])
+    return locked
+
+
+@transaction.atomic
+def take_up_again(*, follow_up: FollowUp, due_on: date) -> FollowUp:
+    """Open what was dropped when its rule stopped asking for it, now that it asks again.
+
+    Raises NotPossible for what a person closed.
+    """
+    locked: FollowUp = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if not locked.was_dropped_by_its_rule:
+        raise NotPossible(_("Somebody closed it."))
+    locked.state = FollowUp.State.OPEN
+    locked.closed_at = None
+    locked.reason = ""
+    locked.due_on = locked.asked_for_on = due_on
+    locked.save(update_fields=["state", "closed_at", "reason", "due_on", "asked_for_on"])
+    return locked
+
+
 def _close(
-    follow_up: FollowUp, state: FollowUp.State, *, by: User, at: datetime, reason: str
+    follow_up: FollowUp, state: FollowUp.State, *, by: User | None, at: datetime, reason: str
 ) -> FollowUp:
     locked = _still_open(follow_up)
     locked.state = state

@@ -1228,6 +1228,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "asked_for_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="day the rule asks for"
+                    ),
+                ),
+                (
                     "created_at",
                     models.DateTimeField(blank=True, editable=False, verbose_name="made"),
                 ),
@@ -1364,6 +1370,12 @@ class Migration(migrations.Migration):
                         max_length=80,
                         null=True,
                         unique=True,
+                    ),
+                ),
+                (
+                    "asked_for_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="day the rule asks for"
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),

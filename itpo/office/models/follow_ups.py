@@ -124,6 +124,10 @@ class FollowUp(models.Model):
         editable=False,
         help_text="What a rule made is made once.",
     )
+    # Differs from `due_on` once somebody has moved the follow-up by hand.
+    asked_for_on = models.DateField(
+        _("day the rule asks for"), null=True, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = FollowUpQuerySet.as_manager()
@@ -165,3 +169,7 @@ class FollowUp(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def was_dropped_by_its_rule(self) -> bool:
+        return self.state == self.State.DROPPED and self.closed_by_id is None
