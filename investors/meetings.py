@@ -1,6 +1,6 @@
 """Logging meetings: who met, what came of it, and what was promised by whom until when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,9 +42,10 @@ def log(
     state: str | None = None,
     visit: Visit | None = None,
     mission: Mission | None = None,
-    companies: Sequence[Company] = (),
-    contacts: Sequence[Contact] = (),
-    delegates: Sequence[Delegate] = (),
+    companies: Iterable[Company] = (),
+    new_company: str = "",
+    contacts: Iterable[Contact] = (),
+    delegates: Iterable[Delegate] = (),
     place: str = "",
     outcome: str = "",
     interest: str = "",
@@ -52,6 +53,8 @@ def log(
     promises: Iterable[Promised] = (),
 ) -> Meeting:
     """Log one meeting with its people and promises.
+
+    A `new_company` is found by exactly that name or made.
 
     `day` is the calendar day where it takes place. Without a state, it is planned when that
     day is still to come for the officer at `at`, else held. Raises NotPossible or
@@ -79,6 +82,8 @@ def log(
     )
     meeting.full_clean(exclude=["office", "officer"])
     meeting.save()
+    if new_company:
+        companies = [*companies, Company.objects.get_or_create(name=new_company.strip())[0]]
     _seat(meeting, officer, companies, contacts, delegates)
     for promised in promises:
         _promise(meeting, promised, officer)
@@ -104,9 +109,9 @@ def _check_day(day: date | None, today: date, state: str, visit: Visit | None) -
 def _seat(
     meeting: Meeting,
     officer: User,
-    companies: Sequence[Company],
-    contacts: Sequence[Contact],
-    delegates: Sequence[Delegate],
+    companies: Iterable[Company],
+    contacts: Iterable[Contact],
+    delegates: Iterable[Delegate],
 ) -> None:
     """Write down who took part: each contact with their company, each other company alone."""
     named = {contact.company_id for contact in contacts}

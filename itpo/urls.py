@@ -4,6 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("itpo.desk.urls")),
+    path("", include("itpo.office.urls")),
+    path("", include("delegates.urls")),
+    path("", include("investors.urls")),
+    path("", include("deals.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -5,6 +5,7 @@ from typing import Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -233,6 +234,9 @@ class Claim(HasPartialDates):
     @property
     def as_of_shown(self) -> str:
         return partial_dates.shown(self.as_of_edtf, self.as_of_earliest, self.as_of_latest)
+
+    def get_absolute_url(self) -> str:
+        return reverse("deals:claim", args=[self.pk])
 
     @property
     def is_verified(self) -> bool:

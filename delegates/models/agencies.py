@@ -51,6 +51,16 @@ class AgencyQuerySet(SharedQuerySet):
         """Neither archived nor renamed since."""
         return self.filter(archived_at=None, successors=None)
 
+    def matching(self, words: str) -> Self:
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(short_name__icontains=word)
+                | Q(country__name__icontains=word)
+            )
+        return found
+
 
 class Agency(models.Model):
     """A body that sends delegates: an investment promotion agency, a ministry, a chamber."""

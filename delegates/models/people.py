@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -34,6 +34,14 @@ class DelegateQuerySet(SharedQuerySet):
                 )
             )
         return found
+
+    def with_current_post(self) -> Self:
+        """Adds `agency_now` and `post_now`: the latest post they are known to hold."""
+        now = Posting.objects.filter(delegate=OuterRef("pk"), is_current=True).newest_first()
+        return self.select_related("country").annotate(
+            agency_now=Subquery(now.values("agency__name")[:1]),
+            post_now=Subquery(now.values("post")[:1]),
+        )
 
     def by_name(self) -> Self:
         return self.order_by("family_name", "given_name", "pk")

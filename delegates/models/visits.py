@@ -33,6 +33,9 @@ class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
     def coming(self, today: date) -> Self:
         return self.filter(state=Visit.State.PLANNED, begins_earliest__gt=today)
 
+    def matching(self, words: str) -> Self:
+        return self.filter(delegate__in=Delegate.objects.matching(words).values("pk"))
+
     def with_people(self) -> Self:
         return self.select_related("delegate__country", "agency", "programme", "officer")
 

@@ -161,6 +161,21 @@ class ContactQuerySet(SharedQuerySet):
     def current(self) -> Self:
         return self.filter(left_on=None)
 
+    def matching(self, words: str) -> Self:
+        """Whose name, in any script, or company contains every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(family_name__icontains=word)
+                | Q(given_name__icontains=word)
+                | Q(family_name_ja__icontains=word)
+                | Q(given_name_ja__icontains=word)
+                | Q(reading__icontains=word)
+                | Q(company__name__icontains=word)
+                | Q(company__name_ja__icontains=word)
+            )
+        return found
+
 
 class Contact(models.Model):
     """A person at a company. Names are kept as typed, in each script apart."""

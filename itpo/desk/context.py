@@ -1,9 +1,16 @@
-"""What every page of the workspace shows around its content."""
+"""What every page of the workspace is given."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
+
+from itpo.desk.navigation import Navigation
+from itpo.office.models import User
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    return {"nav": Navigation(user=user, path=request.path, now=timezone.now())}

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 from django.db import models
 from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from itpo.office.visibility import Viewer
 
@@ -41,8 +41,11 @@ class Place:
     """How the things of one step are named and found: their model, label and page."""
 
     model: type[models.Model]
-    label: str  # a field path that names one of them
+    label: str | Combinable  # a field path or an expression that names one of them
     url_name: str
+    say: Callable[[str], str]  # what the reader sees of that name
+    related: tuple[str, ...]  # what `describe` needs beside the row
+    describe: Callable[[Any], str]  # one of them in a list of several
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,28 @@ class Panel(NamedTuple):
 
 
 places: dict[Step, Place] = {}
+subjects: dict[str, type[models.Model]] = {}
 _neighbours: dict[tuple[type[models.Model], Step], list[Neighbours]] = defaultdict(list)
 _panels: dict[type[models.Model], list[Panel]] = defaultdict(list)
 
 
-def place(step: Step, model: type[models.Model], *, label: str, url_name: str) -> None:
-    """Say which model stands at a step, which field names it, and which page shows one."""
-    places[step] = Place(model, label, url_name)
+def place(
+    step: Step,
+    model: type[models.Model],
+    *,
+    label: str | Combinable,
+    url_name: str,
+    say: Callable[[str], str] = str,
+    related: tuple[str, ...] = (),
+    describe: Callable[[Any], str] = str,
+) -> None:
+    """Say which model stands at a step, what names one of them, and which page shows one."""
+    places[step] = Place(model, label, url_name, say, related, describe)
+
+
+def subject(model: type[models.Model]) -> None:
+    """Say that something can be promised about things of a model: it has `follow_ups`."""
+    subjects[model._meta.label_lower] = model
 
 
 def neighbours(model: type[models.Model], step: Step, find: Neighbours) -> None:
@@ -109,6 +127,16 @@ def neighbours_at(thing: models.Model, step: Step, viewer: Viewer) -> QuerySet[A
     return model._default_manager.filter(wanted)
 
 
+def origins() -> dict[str, type[models.Model]]:
+    """The models a chain can be followed from, by their label."""
+    return {model._meta.label_lower: model for model, _step in _neighbours}
+
+
+def described(rows: QuerySet[Any], step: Step) -> QuerySet[Any]:
+    """Rows of one step in a steady order, with all that describing them needs."""
+    return rows.select_related(*places[step].related).order_by("-pk")
+
+
 def links(thing: models.Model, viewer: Viewer) -> list[Link]:
     """The whole chain around an object, in one query."""
     here = next((step for step, one in places.items() if isinstance(thing, one.model)), None)
@@ -127,7 +155,7 @@ def _rows(
                 found.order_by()
                 .annotate(
                     at_step=Value(step.value, output_field=CharField()),
-                    called=Cast(F(places[step].label), CharField()),
+                    called=Cast(_naming(places[step]), CharField()),
                 )
                 .values_list("at_step", "pk", "called")
             )
@@ -139,6 +167,10 @@ def _rows(
     return rows
 
 
+def _naming(place: Place) -> Combinable:
+    return F(place.label) if isinstance(place.label, str) else place.label
+
+
 def _link(thing: models.Model, step: Step, here: Step | None, found: list[tuple[int, str]]) -> Link:
     if step == here:
         return Link(step, step.label, str(thing), "", True, 1)
@@ -147,7 +179,6 @@ def _link(thing: models.Model, step: Step, here: Step | None, found: list[tuple[
     if len(found) == 1:
         pk, called = found[0]
         url = reverse(places[step].url_name, args=[pk])
-        return Link(step, step.label, called or str(_("1")), url, False, 1)
-    words = ngettext_lazy("%(count)s", "%(count)s", len(found)) % {"count": len(found)}
+        return Link(step, step.label, places[step].say(called) or str(_("one")), url, False, 1)
     url = reverse("desk:neighbours", args=[thing._meta.label_lower, thing.pk, step])
-    return Link(step, step.label, words, url, False, len(found))
+    return Link(step, step.label, str(len(found)), url, False, len(found))

@@ -7,6 +7,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.http import HttpRequest
 
+from itpo.office.models import User
+
 
 class EmailBackend(AuthenticationBackend):
     """Log in by e-mail and password; the sample's people only outside production."""
@@ -17,7 +19,8 @@ class EmailBackend(AuthenticationBackend):
         return bool(super().user_can_authenticate(user))
 
     def get_user(self, user_id: Any) -> Any:
-        user = super().get_user(user_id)
+        """Fetch the user of a session, with the office every page names."""
+        user = User.objects.select_related("office").filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
 

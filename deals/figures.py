@@ -1,0 +1,67 @@
+"""What a deal's page says in tables: its way through the stages, its figures, its family."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from deals import claims
+from deals.models import Claim, Deal, Stage, StageChange
+
+
+class StageShown(NamedTuple):
+    """One stage on the way: its name, since when, and whether it lies behind us."""
+
+    label: str | Promise
+    when: str
+    css_class: str
+
+
+def stages_of(deal: Deal, changes: Sequence[StageChange]) -> list[StageShown]:
+    """All stages in order, each with the day it was first reached where that is known."""
+    first: dict[str, str] = {}
+    for change in changes:
+        first.setdefault(change.to_stage, change.happened_shown)
+    order = list(Stage)
+    now = order.index(Stage(deal.stage))
+    return [
+        StageShown(
+            stage.label,
+            first.get(stage, ""),
+            "done" if place < now else "now" if place == now else "",
+        )
+        for place, stage in enumerate(order)
+    ]
+
+
+class FigureRow(NamedTuple):
+    """What is known of one metric: the reported figure of each phase, and how many claims."""
+
+    label: str | Promise
+    cells: list[claims.Reported | None]
+    number: int
+
+
+PHASES = [Claim.Phase.PLANNED, Claim.Phase.ANNOUNCED, Claim.Phase.ACTUAL]
+
+
+def table(rows: Iterable[Claim]) -> list[FigureRow]:
+    """One line per metric that is known at all, jobs and capital always; nothing is summed."""
+    standing = [claim for claim in rows if claim.withdrawn_at is None]
+    reported = claims.reported(standing)
+    shown = []
+    for metric in Claim.Metric:
+        number = sum(claim.metric == metric for claim in standing)
+        if number or metric in {Claim.Metric.JOBS, Claim.Metric.CAPITAL}:
+            cells = [reported.get((metric.value, phase.value)) for phase in PHASES]
+            shown.append(FigureRow(metric.label, cells, number))
+    return shown
+
+
+def family_of(deal: Deal) -> Any:
+    """The deal it belongs to, that deal's other parts, and its own parts and expansions."""
+    family = Q(parent=deal)
+    if deal.parent_id:
+        family |= Q(pk=deal.parent_id) | Q(parent=deal.parent_id)
+    return family & ~Q(pk=deal.pk)

@@ -1,0 +1,77 @@
+"""The forms of the delegates app."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from delegates.visits import NewDelegate
+from itpo.office.fields import PartialDateFormField
+from itpo.office.forms import folded, laid_out
+from itpo.office.picking import PickField, PickingForm
+
+
+class VisitForm(PickingForm):
+    """A visit of a delegate we know, or of somebody new."""
+
+    delegate = PickField("delegates", label=_("Delegate"), required=False)
+    family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
+    given_name = forms.CharField(label=_("Given name"), max_length=80, required=False)
+    country = PickField("countries", label=_("Country"), required=False)
+    agency = PickField("agencies", label=_("Agency"), required=False)
+    agency_name = forms.CharField(
+        label=_("Agency, if it is not in the list"), max_length=200, required=False
+    )
+    post = forms.CharField(label=_("Post"), max_length=160, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+    begins = PartialDateFormField(label=_("First day"), required=False)
+    ends = PartialDateFormField(label=_("Last day"), required=False)
+    is_walk_in = forms.BooleanField(label=_("Came unannounced"), required=False)
+    purpose = forms.CharField(label=_("Purpose"), max_length=200, required=False)
+    programme = PickField("programmes", label=_("Programme"), required=False)
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    notes = forms.CharField(
+        label=_("Notes"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+    NEW = ("family_name", "given_name", "country", "agency", "agency_name", "post", "email")
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out(
+            "delegate",
+            folded(self, _("Somebody new"), *self.NEW),
+            Div("begins", "ends", css_class="pair"),
+            "is_walk_in",
+            "purpose",
+            folded(self, _("Programme, place, notes"), "programme", "place", "notes"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_new = any(data.get(name) for name in self.NEW)
+        if data.get("delegate") and is_new:
+            self.add_error(
+                "family_name", _("Either choose a delegate or describe somebody new, not both.")
+            )
+        elif is_new:
+            if not data.get("family_name"):
+                self.add_error("family_name", _("Write the new delegate's family name."))
+            if not data.get("country") and "country" not in self.errors:
+                self.add_error("country", _("Choose the country the new delegate comes from."))
+        elif not data.get("delegate") and "delegate" not in self.errors:
+            self.add_error("delegate", _("Choose who came, or describe somebody new below."))
+        agency, country = data.get("agency"), data.get("country")
+        if agency and country and agency.country_id != country.pk:
+            self.add_error("agency", _("This agency belongs to another country."))
+        return data
+
+    def visit(self) -> dict[str, Any]:
+        """What `visits.log` is to be told."""
+        data = self.cleaned_data
+        known = ("begins", "ends", "is_walk_in", "purpose", "programme", "place", "notes")
+        delegate = data["delegate"] or NewDelegate(**{name: data[name] for name in self.NEW})
+        return {"delegate": delegate, **{name: data[name] for name in known}}

@@ -1,0 +1,90 @@
+"""The forms of the investors app."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from investors.models import Meeting
+from itpo.office.forms import DayField, folded, laid_out
+from itpo.office.picking import PickField, PickingForm, PickSeveralField
+
+
+class MeetingForm(PickingForm):
+    """A meeting: kind, who met, what came of it."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Meeting.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Meeting.Kind.VISIT,
+    )
+    day = DayField(label=_("Day"), required=False)
+    companies = PickSeveralField("companies", label=_("Companies"), required=False)
+    new_company = forms.CharField(
+        label=_("A company that is not in the list"), max_length=200, required=False
+    )
+    contacts = PickSeveralField("contacts", label=_("Who of the companies"), required=False)
+    delegates = PickSeveralField("delegates", label=_("Delegates"), required=False)
+    subject = forms.CharField(
+        label=_("Subject"),
+        max_length=200,
+        required=False,
+        help_text=_("Blank: the names of the companies."),
+    )
+    outcome = forms.CharField(
+        label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    interest = forms.ChoiceField(
+        label=_("The company's interest"),
+        choices=[("", _("Not known")), *Meeting.Interest.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    visit = PickField("visits", label=_("During the visit of"), required=False)
+    mission = PickField("missions", label=_("During the mission"), required=False)
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    is_restricted = forms.BooleanField(label=_("For me and the managers only"), required=False)
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out(
+            "kind",
+            "day",
+            "companies",
+            folded(self, _("Company not in the list"), "new_company"),
+            "contacts",
+            "delegates",
+            "outcome",
+            "interest",
+            folded(self, _("Subject, place"), "subject", "place"),
+            folded(self, _("Visit or mission it belongs to"), "visit", "mission"),
+            folded(self, _("Who may see it"), "is_restricted"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        sides = ("companies", "contacts", "delegates", "new_company")
+        if not any(data.get(name) for name in sides) and not self.errors:
+            self.add_error("companies", _("Say who met: a company, a person or a delegate."))
+        if data.get("visit") and data.get("mission"):
+            self.add_error("mission", _("A meeting is part of a visit or a mission, not of both."))
+        return data
+
+    def meeting(self) -> dict[str, Any]:
+        """What `meetings.log` is to be told."""
+        data = dict(self.cleaned_data)
+        data["restricted"] = data.pop("is_restricted")
+        data["subject"] = data["subject"] or self._subject()
+        return data
+
+    def _subject(self) -> str:
+        data = self.cleaned_data
+        names = [str(company) for company in data["companies"]]
+        names += [data["new_company"]] if data["new_company"] else []
+        names += [str(contact.company) for contact in data["contacts"]]
+        names += [str(delegate) for delegate in data["delegates"]] if not names else []
+        unique = list(dict.fromkeys(names))
+        return (_now("Meeting with %(names)s") % {"names": ", ".join(unique)})[:200]

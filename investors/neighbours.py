@@ -1,0 +1,149 @@
+"""What the investors app knows: its places on the chain, its panels, and what can be picked."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from delegates.models import Delegate, Visit
+from investors.models import Company, Contact, Meeting, Mission
+from itpo.office import chain
+from itpo.office.chain import Step
+from itpo.office.picking import pickable
+from itpo.office.visibility import Viewer
+
+
+def meetings_of_delegate(delegate: Delegate, viewer: Viewer) -> Any:
+    """Those they sat at, and those of their visits."""
+    return Meeting.objects.visible_to(viewer).filter(
+        Q(pk__in=delegate.meeting_places.values("meeting")) | Q(visit__delegate=delegate)
+    )
+
+
+def meetings_of_visit(visit: Visit, viewer: Viewer) -> Any:
+    return Meeting.objects.visible_to(viewer).filter(visit=visit)
+
+
+def meetings_of_mission(mission: Mission, viewer: Viewer) -> Any:
+    return Meeting.objects.visible_to(viewer).filter(mission=mission)
+
+
+def meetings_of_company(company: Company, viewer: Viewer) -> Any:
+    return Meeting.objects.visible_to(viewer).filter(
+        pk__in=company.meeting_places.values("meeting")
+    )
+
+
+def delegates_of_meeting(meeting: Meeting, viewer: Viewer) -> Any:
+    return Delegate.objects.visible_to(viewer).filter(
+        Q(pk__in=meeting.parties.values("delegate")) | Q(visits__meetings=meeting)
+    )
+
+
+def visit_of_meeting(meeting: Meeting, viewer: Viewer) -> Any:
+    return Visit.objects.visible_to(viewer).filter(pk=meeting.visit_id)
+
+
+def mission_of_meeting(meeting: Meeting, viewer: Viewer) -> Any:
+    return Mission.objects.visible_to(viewer).filter(pk=meeting.mission_id)
+
+
+def delegates_of_mission(mission: Mission, viewer: Viewer) -> Any:
+    """Who was met on it."""
+    met = meetings_of_mission(mission, viewer)
+    return Delegate.objects.visible_to(viewer).filter(meeting_places__meeting__in=met)
+
+
+def delegates_of_company(company: Company, viewer: Viewer) -> Any:
+    """Whom the company has met."""
+    met = meetings_of_company(company, viewer)
+    return Delegate.objects.visible_to(viewer).filter(
+        Q(meeting_places__meeting__in=met) | Q(visits__meetings__in=met)
+    )
+
+
+def visits_of_company(company: Company, viewer: Viewer) -> Any:
+    met = meetings_of_company(company, viewer)
+    return Visit.objects.visible_to(viewer).filter(meetings__in=met)
+
+
+def missions_of_company(company: Company, viewer: Viewer) -> Any:
+    met = meetings_of_company(company, viewer)
+    return Mission.objects.visible_to(viewer).filter(
+        Q(pk__in=company.mission_places.values("mission")) | Q(meetings__in=met)
+    )
+
+
+def meeting_in_words(meeting: Meeting) -> str:
+    return f"{meeting.subject}, {meeting.when or _('without a date')}"
+
+
+def mission_in_words(mission: Mission) -> str:
+    return f"{mission.name}, {mission.when or _('without a date')}"
+
+
+chain.place(
+    Step.MEETINGS, Meeting, label="subject", url_name="investors:meeting", describe=meeting_in_words
+)
+chain.place(
+    Step.MISSIONS, Mission, label="name", url_name="investors:mission", describe=mission_in_words
+)
+for model, step, find in (
+    (Delegate, Step.MEETINGS, meetings_of_delegate),
+    (Visit, Step.MEETINGS, meetings_of_visit),
+    (Mission, Step.MEETINGS, meetings_of_mission),
+    (Mission, Step.DELEGATES, delegates_of_mission),
+    (Meeting, Step.DELEGATES, delegates_of_meeting),
+    (Meeting, Step.VISITS, visit_of_meeting),
+    (Meeting, Step.MISSIONS, mission_of_meeting),
+    (Company, Step.MEETINGS, meetings_of_company),
+    (Company, Step.DELEGATES, delegates_of_company),
+    (Company, Step.VISITS, visits_of_company),
+    (Company, Step.MISSIONS, missions_of_company),
+):
+    chain.neighbours(model, step, find)
+for subject in (Meeting, Mission, Company):
+    chain.subject(subject)
+
+
+def meetings_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
+    """The meetings around a visit or a delegate, newest first; at most fifty."""
+    visit = thing if isinstance(thing, Visit) else None
+    found = meetings_of_visit(visit, viewer) if visit else meetings_of_delegate(thing, viewer)
+    return {"meetings": found.newest_first().prefetch_related("companies")[:50], "visit": visit}
+
+
+chain.panel(Visit, "investors/parts/meetings.html", meetings_panel, order=10)
+chain.panel(Delegate, "investors/parts/meetings.html", meetings_panel, order=10)
+
+pickable(
+    "companies",
+    search=lambda viewer, words: (
+        Company.objects.visible_to(viewer).current().matching(words).by_name()
+    ),
+    visible=Company.objects.visible_to,
+    hint=lambda company: company.name_ja,
+)
+pickable(
+    "contacts",
+    search=lambda viewer, words: (
+        Contact.objects.visible_to(viewer)
+        .current()
+        .matching(words)
+        .select_related("company")
+        .order_by("family_name", "given_name", "pk")
+    ),
+    visible=lambda viewer: Contact.objects.visible_to(viewer).select_related("company"),
+    hint=lambda contact: contact.company.name,
+)
+pickable(
+    "missions",
+    search=lambda viewer, words: (
+        Mission.objects.visible_to(viewer)
+        .not_cancelled()
+        .filter(name__icontains=words)
+        .newest_first()
+    ),
+    visible=Mission.objects.visible_to,
+    hint=lambda mission: mission.when,
+)

@@ -1,0 +1,128 @@
+"""What stands around every page: where one can go, what waits, whether the reminders run."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from django.db.models import Count, IntegerField, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from deals.models import Claim
+from itpo.office.models import FollowUp, Milestone, Office, OutgoingMail, User
+
+SILENT_AFTER = timedelta(minutes=5)
+
+Group: TypeAlias = tuple[str | Promise, list[tuple[str | Promise, str, str]]]
+
+# Heading, and below it: name, address, which number stands beside it.
+GROUPS: list[Group] = [
+    (
+        "",
+        [
+            (gettext_lazy("My day"), "desk:my-day", "due"),
+            (gettext_lazy("Follow-ups"), "office:follow-ups", ""),
+        ],
+    ),
+    (
+        gettext_lazy("Delegates"),
+        [
+            (gettext_lazy("Delegates"), "delegates:delegates", ""),
+            (gettext_lazy("Visits"), "delegates:visits", ""),
+        ],
+    ),
+    (
+        gettext_lazy("Investors"),
+        [
+            (gettext_lazy("Companies"), "investors:companies", ""),
+            (gettext_lazy("Missions"), "investors:missions", ""),
+            (gettext_lazy("Meetings"), "investors:meetings", ""),
+        ],
+    ),
+    (
+        gettext_lazy("Results"),
+        [(gettext_lazy("Deals"), "deals:deals", "")],
+    ),
+]
+FOR_MANAGERS: Group = (
+    gettext_lazy("Managers"),
+    [(gettext_lazy("Deals in the admin"), "admin:deals_deal_changelist", "to_verify")],
+)
+
+
+@dataclass
+class Navigation:
+    """Lazy: a page that shows no navigation asks the database nothing. One query in all."""
+
+    user: User
+    path: str
+    now: datetime
+
+    @cached_property
+    def numbers(self) -> dict[str, Any]:
+        """How much is due, how many figures wait for a second person, when the tick last ran."""
+        due = FollowUp.objects.visible_to(self.user).filter(owner=self.user)
+        parts = {
+            "due": due.due_by(self.user.today(self.now)),
+            "to_verify": Claim.objects.visible_to(self.user).to_verify(),
+            "waiting": OutgoingMail.objects.filter(office=self.user.office_id).waiting(),
+        }
+        row = (
+            Office.objects.order_by("pk")
+            .annotate(
+                last_tick=Subquery(Milestone.objects.filter(name=Milestone.TICK).values("at")[:1]),
+                **{name: _number_of(rows) for name, rows in parts.items()},
+            )
+            .values("last_tick", *parts)
+            .first()
+        )
+        return row or {"last_tick": None, **dict.fromkeys(parts, 0)}
+
+    @cached_property
+    def groups(self) -> list[dict[str, Any]]:
+        shown = GROUPS + ([FOR_MANAGERS] if self.user.is_staff else [])
+        return [
+            {"name": name, "links": [self._link(*link) for link in links]} for name, links in shown
+        ]
+
+    def _link(self, name: str | Promise, url_name: str, number: str) -> dict[str, Any]:
+        url = reverse(url_name)
+        is_here = self.path == url if url == "/" else self.path.startswith(url)
+        return {
+            "name": name,
+            "url": url,
+            "is_here": is_here,
+            "count": self.numbers[number] if number else 0,
+        }
+
+    @cached_property
+    def last_tick_late(self) -> bool:
+        last = self.numbers["last_tick"]
+        return last is None or self.now - last > SILENT_AFTER
+
+    @cached_property
+    def last_tick_said(self) -> str:
+        """When the reminders last ran and what waits, in words."""
+        last, waiting = self.numbers["last_tick"], self.numbers["waiting"]
+        if last is None:
+            return _("Reminders have never run")
+        if self.now - last < timedelta(minutes=1):
+            ran = _("Reminders ran just now")
+        else:
+            ran = _("Reminders ran %(long)s ago") % {"long": timesince(last, self.now, depth=1)}
+        if not waiting:
+            return _("%(ran)s, nothing waiting") % {"ran": ran}
+        return ngettext(
+            "%(ran)s, %(count)d mail waiting", "%(ran)s, %(count)d mails waiting", waiting
+        ) % {"ran": ran, "count": waiting}
+
+
+def _number_of(rows: Any) -> Coalesce:
+    """Count rows inside another query."""
+    together = rows.order_by().annotate(together=Value(1)).values("together")
+    counted = together.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,0 +1,91 @@
+"""My day, the pickers, and the neighbours on the chain."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from deals.models import Deal
+from delegates.models import Visit
+from investors.models import Mission
+from itpo.desk.day import late_in_words, sorted_by_urgency
+from itpo.office import chain
+from itpo.office.listing import page_of
+from itpo.office.models import FollowUp
+from itpo.office.picking import pickables
+from itpo.office.requests import OfficerRequest
+from itpo.office.working_days import WorkingDays
+
+A_WEEK = timedelta(days=7)
+SHOWN = 8
+
+
+@require_safe
+def my_day(request: OfficerRequest) -> HttpResponse:
+    """What is overdue, due today and due this week; what is under way and coming."""
+    user, now = request.user, timezone.now()
+    today = user.today(now)
+    mine = FollowUp.objects.visible_to(user).filter(owner=user).due_by(today + A_WEEK)
+    due = list(mine.most_urgent_first())
+    visits = Visit.objects.visible_to(user).with_people()
+    missions = Mission.objects.visible_to(user)
+    deals = Deal.objects.visible_to(user).with_nothing_planned()
+    if not user.sees_restricted:
+        deals = deals.filter(owner=user)
+    earliest = due[0].due_on if due else today
+    days = WorkingDays(user.office, earliest, today + A_WEEK) if user.office else None
+    context = {
+        "today": today,
+        "holiday": days.holiday_name(today) if days else "",
+        **sorted_by_urgency(due, today, late_in_words(days, today)),
+        "under_way": [
+            *visits.under_way(today).order_by("begins_earliest", "pk")[:SHOWN],
+            *missions.under_way(today).order_by("begins_earliest", "pk")[:SHOWN],
+        ],
+        "coming": sorted(
+            [
+                *visits.coming(today).order_by("begins_earliest", "pk")[:SHOWN],
+                *missions.coming(today).order_by("begins_earliest", "pk")[:SHOWN],
+            ],
+            key=lambda one: one.begins_earliest,
+        ),
+        "deals": deals.with_parties().order_by("stage_since", "pk")[:SHOWN],
+    }
+    return render(request, "desk/my_day.html", context)
+
+
+@require_safe
+def pick(request: OfficerRequest, name: str) -> HttpResponse:
+    """The rows that match what is typed into a picker, as list items; ten at most."""
+    if (pickable := pickables.get(name)) is None:
+        raise Http404
+    found = pickable.search(request.user, request.GET.get("q", "").strip()[:100])[:10]
+    rows = [
+        {"pk": row.pk, "label": pickable.label(row), "hint": pickable.hint(row)} for row in found
+    ]
+    return render(request, "desk/pick.html", {"rows": rows})
+
+
+@require_safe
+def neighbours(request: OfficerRequest, model: str, pk: int, step: str) -> HttpResponse:
+    """All things of one step of the chain around a record."""
+    kind: Any = chain.origins().get(model)
+    if kind is None or step not in chain.Step.values:
+        raise Http404
+    thing = get_object_or_404(kind.objects.visible_to(request.user), pk=pk)
+    rows = chain.neighbours_at(thing, chain.Step(step), request.user)
+    if rows is None:
+        raise Http404
+    page = page_of(chain.described(rows, chain.Step(step)), request)
+    describe = chain.places[chain.Step(step)].describe
+    context = {
+        "thing": thing,
+        "step": chain.Step(step),
+        "chain": chain.links(thing, request.user),
+        "page": page,
+        "rows": [(describe(row), row.get_absolute_url()) for row in page.rows],
+    }
+    return render(request, "desk/neighbours.html", context)

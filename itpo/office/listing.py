@@ -1,0 +1,35 @@
+"""One page of a list, without counting what nobody reads."""
+
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+PER_PAGE = 50
+
+
+class Page(NamedTuple):
+    """The rows of one page, the words searched for, and which pages lie beside it."""
+
+    rows: list[Any]
+    words: str
+    previous: int | None
+    next: int | None
+
+
+def words_of(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:100]
+
+
+def page_of(rows: QuerySet[Any], request: HttpRequest) -> Page:
+    """Cut the page that `?page=` asks for; one row more tells whether another follows."""
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isdecimal() and 0 < int(asked) < 10_000 else 1
+    start = (number - 1) * PER_PAGE
+    found = list(rows[start : start + PER_PAGE + 1])
+    return Page(
+        rows=found[:PER_PAGE],
+        words=words_of(request),
+        previous=number - 1 if number > 1 else None,
+        next=number + 1 if len(found) > PER_PAGE else None,
+    )

@@ -1,0 +1,103 @@
+"""Choosing a record by typing: the server searches, the page never carries a whole table."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from itpo.office.visibility import Viewer
+
+
+class Pickable(NamedTuple):
+    """What can be picked under a name: which rows match the words, and what tells them apart."""
+
+    search: Callable[[Viewer, str], QuerySet[Any]]
+    visible: Callable[[Viewer], QuerySet[Any]]
+    hint: Callable[[Any], str]
+    label: Callable[[Any], str]
+
+
+pickables: dict[str, Pickable] = {}
+
+
+def pickable(
+    name: str,
+    *,
+    search: Callable[[Viewer, str], QuerySet[Any]],
+    visible: Callable[[Viewer], QuerySet[Any]],
+    hint: Callable[[Any], str],
+    label: Callable[[Any], str] = str,
+) -> None:
+    """Offer rows to be picked. Both querysets go through `visible_to`."""
+    pickables[name] = Pickable(search, visible, hint, label)
+
+
+class PickOne(forms.TextInput):
+    """A search box that keeps the number of the chosen row beside it."""
+
+    template_name = "parts/pick_one.html"
+    choices: Any = ()  # the field's rows; never listed, only asked for what was chosen
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.pick_name = name
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never: the search box is empty once something is chosen."""
+        return False
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, None, attrs)
+        chosen = value if isinstance(value, list | tuple) else [value] if value else []
+        context["pick_url"] = reverse("desk:pick", args=[self.pick_name])
+        context["chosen"] = self.chosen_rows(chosen)
+        return context
+
+    def chosen_rows(self, chosen: Iterable[Any]) -> list[tuple[Any, str]]:
+        """Number and name of what was chosen; what cannot be found is not shown."""
+        numbers = [getattr(one, "pk", one) for one in chosen]
+        known = [number for number in numbers if str(number).isdecimal()]
+        if not known:
+            return []
+        label = pickables[self.pick_name].label
+        return [(row.pk, label(row)) for row in self.choices.queryset.filter(pk__in=known)]
+
+
+class PickSeveral(PickOne):
+    """The same, for several rows."""
+
+    template_name = "parts/pick_several.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
+
+
+class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One row, found by typing. PickingForm says what its viewer may pick."""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        self.pick_name = name
+        super().__init__(queryset=None, widget=PickOne(name), **options)
+        self.error_messages["invalid_choice"] = _("Choose one from the list that opens.")
+
+
+class PickSeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows, found by typing."""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        self.pick_name = name
+        super().__init__(queryset=None, widget=PickSeveral(name), **options)
+        self.error_messages["invalid_choice"] = _("Choose from the list that opens.")
+
+
+class PickingForm(forms.Form):
+    """A form whose pickers offer its viewer what they may see."""
+
+    def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, PickField | PickSeveralField):
+                field.queryset = pickables[field.pick_name].visible(viewer)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from itpo.office import views
+
+app_name = "office"
+urlpatterns = [
+    path("follow-ups/", views.follow_up_list, name="follow-ups"),
+    path("follow-ups/new/", views.promise, name="promise"),
+    path("follow-ups/<int:pk>/", views.follow_up, name="follow-up"),
+    path("follow-ups/<int:pk>/done/", views.tick_off, name="tick-off"),
+    path("follow-ups/<int:pk>/move/", views.move, name="move"),
+    path("follow-ups/<int:pk>/drop/", views.drop, name="drop"),
+    path("documents/<int:pk>/", views.document, name="document"),
+]

@@ -1,0 +1,157 @@
+"""Follow-ups: the list, one of them, and keeping, moving or dropping it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from itpo.office import chain, follow_ups
+from itpo.office.forms import DropForm, MoveForm, OnePromiseForm, laid_out
+from itpo.office.listing import page_of, words_of
+from itpo.office.models import Document, FollowUp
+from itpo.office.requests import OfficerRequest, may_change
+
+
+@require_safe
+def follow_up_list(request: OfficerRequest) -> HttpResponse:
+    """What is still to be done: mine, or everybody's with `?who=all`."""
+    rows = FollowUp.objects.visible_to(request.user).open()
+    everybody = request.GET.get("who") == "all"
+    if not everybody:
+        rows = rows.filter(owner=request.user)
+    if words := words_of(request):
+        rows = rows.filter(what__icontains=words)
+    page = page_of(rows.select_related("owner").most_urgent_first(), request)
+    today = request.user.today(timezone.now())
+    context = {"page": page, "today": today, "everybody": everybody}
+    return render(request, "office/follow_up_list.html", context)
+
+
+@require_safe
+def follow_up(request: OfficerRequest, pk: int) -> HttpResponse:
+    return _one(request, _find(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@may_change
+def promise(request: OfficerRequest) -> HttpResponse:
+    """Promise something about a record named by `?about=deals.deal:5`, or about nothing."""
+    about = _subject(request)
+    form = OnePromiseForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = follow_ups.promise(owner=request.user, about=about, **form.cleaned_data)
+        except follow_ups.NotPossible as error:
+            form.add_error(None, str(error))
+        else:
+            if about is not None:
+                about.follow_ups.add(made)  # type: ignore[attr-defined]
+            messages.success(request, _("Noted: %(what)s") % {"what": made.what})
+            return redirect(made.about_url or "desk:my-day")
+    context = {"form": form, "about": about, "helper": laid_out("what", "promised_by", "due_on")}
+    return render(request, "office/promise.html", context)
+
+
+@require_POST
+@may_change
+def tick_off(request: OfficerRequest, pk: int) -> HttpResponse:
+    follow_up = _find(request, pk)
+    try:
+        follow_ups.tick_off(follow_up=follow_up, by=request.user, at=timezone.now())
+    except follow_ups.NotPossible as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Done: %(what)s") % {"what": follow_up.what})
+    return redirect(_back(request))
+
+
+@require_POST
+@may_change
+def move(request: OfficerRequest, pk: int) -> HttpResponse:
+    follow_up = _find(request, pk)
+    form = MoveForm(request.POST, prefix="move")
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            follow_ups.move(follow_up=follow_up, to=data["due_on"], reason=data["reason"])
+        except follow_ups.NotPossible as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Moved: %(what)s") % {"what": follow_up.what})
+            return redirect("office:follow-up", pk)
+    return _one(request, follow_up, move_form=form)
+
+
+@require_POST
+@may_change
+def drop(request: OfficerRequest, pk: int) -> HttpResponse:
+    follow_up = _find(request, pk)
+    form = DropForm(request.POST, prefix="drop")
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            follow_ups.drop(follow_up=follow_up, by=request.user, at=timezone.now(), reason=reason)
+        except follow_ups.NotPossible as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Dropped: %(what)s") % {"what": follow_up.what})
+            return redirect("office:follow-up", pk)
+    return _one(request, follow_up, drop_form=form)
+
+
+@require_safe
+def document(request: OfficerRequest, pk: int) -> FileResponse:
+    """Hand out a file to whoever may see its record; always as a download."""
+    found = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.title)
+
+
+def _find(request: OfficerRequest, pk: int) -> FollowUp:
+    rows = FollowUp.objects.visible_to(request.user).select_related("owner", "closed_by", "rule")
+    found: FollowUp = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def _one(
+    request: OfficerRequest,
+    follow_up: FollowUp,
+    move_form: MoveForm | None = None,
+    drop_form: DropForm | None = None,
+) -> HttpResponse:
+    context = {
+        "follow_up": follow_up,
+        "today": request.user.today(timezone.now()),
+        "move_form": move_form or MoveForm(prefix="move", initial={"due_on": follow_up.due_on}),
+        "drop_form": drop_form or DropForm(prefix="drop"),
+        "move_helper": laid_out("due_on", "reason"),
+        "drop_helper": laid_out("reason"),
+        "history": follow_up.history.select_related("history_user").order_by("-history_date"),
+    }
+    return render(request, "office/follow_up.html", context)
+
+
+def _subject(request: HttpRequest) -> Model | None:
+    """The record a promise is about. Raises Http404 for one that cannot be seen."""
+    about: Any = request.GET.get("about", "")
+    if not about:
+        return None
+    label, _colon, number = about.partition(":")
+    model: Any = chain.subjects.get(label)
+    if model is None or not number.isdecimal():
+        raise Http404
+    found: Model = get_object_or_404(model.objects.visible_to(request.user), pk=int(number))
+    return found
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the button stood on, if it is one of ours."""
+    asked = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
+        return asked
+    return "desk:my-day"
