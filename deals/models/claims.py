@@ -13,21 +13,13 @@ from deals.models.deals import Deal
 from delegates.models import Programme, Visit
 from investors.models import Event, Mission
 from itpo.office import partial_dates
+from itpo.office.constraints import exactly_one, known_values, read_as_written
 from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.models import Document, FollowUp, User
 from itpo.office.models.reference import currency_code
 from itpo.office.visibility import OwnedQuerySet, Viewer
 
-
-def is_only(one: str, *others: str) -> Q:
-    """That one of several foreign keys is set and the others are not."""
-    return Q(**{f"{one}__isnull": False}, **{f"{other}__isnull": True for other in others})
-
-
 SUBJECTS = ("deal", "mission", "event", "programme", "visit")
-EXACTLY_ONE_SUBJECT = Q()
-for _subject in SUBJECTS:
-    EXACTLY_ONE_SUBJECT |= is_only(_subject, *(other for other in SUBJECTS if other != _subject))
 
 
 class ClaimQuerySet(OwnedQuerySet):
@@ -63,6 +55,7 @@ class ClaimQuerySet(OwnedQuerySet):
         )
 
 
+@known_values
 class Claim(HasPartialDates):
     """One figure about exactly one deal, mission, event, programme or visit."""
 
@@ -86,29 +79,29 @@ class Claim(HasPartialDates):
     MONEY = (Metric.CAPITAL, Metric.EXPORTS)
 
     deal = models.ForeignKey(
-        Deal, models.CASCADE, related_name="claims", null=True, blank=True, verbose_name=_("deal")
+        Deal, models.PROTECT, related_name="claims", null=True, blank=True, verbose_name=_("deal")
     )
     mission = models.ForeignKey(
         Mission,
-        models.CASCADE,
+        models.PROTECT,
         related_name="claims",
         null=True,
         blank=True,
         verbose_name=_("mission"),
     )
     event = models.ForeignKey(
-        Event, models.CASCADE, related_name="claims", null=True, blank=True, verbose_name=_("event")
+        Event, models.PROTECT, related_name="claims", null=True, blank=True, verbose_name=_("event")
     )
     programme = models.ForeignKey(
         Programme,
-        models.CASCADE,
+        models.PROTECT,
         related_name="claims",
         null=True,
         blank=True,
         verbose_name=_("programme"),
     )
     visit = models.ForeignKey(
-        Visit, models.CASCADE, related_name="claims", null=True, blank=True, verbose_name=_("visit")
+        Visit, models.PROTECT, related_name="claims", null=True, blank=True, verbose_name=_("visit")
     )
     metric = models.CharField(_("what is counted"), max_length=14, choices=Metric)
     phase = models.CharField(
@@ -173,7 +166,7 @@ class Claim(HasPartialDates):
         verbose_name_plural = _("claims")
         constraints = [
             models.CheckConstraint(
-                condition=EXACTLY_ONE_SUBJECT,
+                condition=exactly_one(*SUBJECTS),
                 name="claim_is_about_one_thing",
                 violation_error_message=_(
                     "A figure is about one deal, mission, event, programme or visit."
@@ -181,7 +174,7 @@ class Claim(HasPartialDates):
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=True, is_not_disclosed=True)
-                | Q(value__gte=0, is_not_disclosed=False),
+                | Q(value__isnull=False, value__gte=0, is_not_disclosed=False),
                 name="claim_has_a_figure_or_is_not_disclosed",
                 violation_error_message=_("Give the figure, or say that it is not disclosed."),
             ),
@@ -199,6 +192,11 @@ class Claim(HasPartialDates):
                 violation_error_message=_("A verified figure says who checked it, and on what."),
             ),
             models.CheckConstraint(
+                condition=Q(verified_at__isnull=True) | Q(phase="actual", value__isnull=False),
+                name="claim_verified_is_a_real_figure",
+                violation_error_message=_("Only an actual figure can be verified, no plan."),
+            ),
+            models.CheckConstraint(
                 condition=Q(verified_by__isnull=True)
                 | Q(recorded_by__isnull=True)
                 | ~Q(verified_by=F("recorded_by")),
@@ -210,10 +208,7 @@ class Claim(HasPartialDates):
                 name="claim_withdrawn_says_why",
                 violation_error_message=_("Say why the figure is withdrawn."),
             ),
-            models.CheckConstraint(
-                condition=Q(as_of_latest__gte=F("as_of_earliest")),
-                name="claim_bounds_in_order",
-            ),
+            read_as_written("as_of", "claim_bounds_in_order"),
         ]
         indexes = [
             # A deal's figures, and the sums of planned and verified jobs in the lists.

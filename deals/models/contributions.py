@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from deals.models.claims import is_only
 from deals.models.deals import Deal
 from delegates.models import Visit
 from investors.models import Event, Meeting, Mission
+from itpo.office.constraints import exactly_one, known_values
 from itpo.office.models import User
 from itpo.office.visibility import OwnedQuerySet
 
@@ -25,6 +25,7 @@ class ContributionQuerySet(OwnedQuerySet):
         return self.exclude(accepted_at=None)
 
 
+@known_values
 class Contribution(models.Model):
     """How one visit, mission, meeting or event helped one deal."""
 
@@ -41,7 +42,7 @@ class Contribution(models.Model):
         DECISIVE = "decisive", _("Decisive")
 
     deal = models.ForeignKey(
-        Deal, models.CASCADE, related_name="contributions", verbose_name=_("deal")
+        Deal, models.PROTECT, related_name="contributions", verbose_name=_("deal")
     )
     visit = models.ForeignKey(
         Visit,
@@ -92,10 +93,7 @@ class Contribution(models.Model):
         verbose_name_plural = _("contributions")
         constraints = [
             models.CheckConstraint(
-                condition=is_only("visit", "mission", "meeting", "event")
-                | is_only("mission", "visit", "meeting", "event")
-                | is_only("meeting", "visit", "mission", "event")
-                | is_only("event", "visit", "mission", "meeting"),
+                condition=exactly_one("visit", "mission", "meeting", "event"),
                 name="contribution_is_of_one_thing",
                 violation_error_message=_(
                     "A contribution is that of one visit, mission, meeting or event."
@@ -103,12 +101,15 @@ class Contribution(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(accepted_by__isnull=True, accepted_at__isnull=True)
-                | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+                | (Q(accepted_by__isnull=False, accepted_at__isnull=False) & ~Q(evidence="")),
                 name="contribution_accepted_says_by_whom",
+                violation_error_message=_("What is accepted says by whom, when, on what evidence."),
             ),
             *(
                 models.UniqueConstraint(
-                    fields=["deal", what], name=f"contribution_{what}_once_a_deal"
+                    fields=["deal", what],
+                    name=f"contribution_{what}_once_a_deal",
+                    violation_error_message=_("The deal has this contribution already."),
                 )
                 for what in ("visit", "mission", "meeting", "event")
             ),

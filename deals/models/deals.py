@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -11,6 +10,8 @@ from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
 from investors.models import Company
+from itpo.office.circles import refuse_circle
+from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp, Office, Sector, Theme, User
 from itpo.office.visibility import OwnedQuerySet
 
@@ -82,6 +83,7 @@ class DealQuerySet(OwnedQuerySet):
         return self.order_by("-pk")
 
 
+@known_values
 class Deal(models.Model):
     """One investment, joint venture or technology transfer of one or several companies."""
 
@@ -217,15 +219,7 @@ class Deal(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """Refuse a circle of larger deals, which SQL cannot see."""
-        seen, above = {self.pk}, self.parent
-        while above is not None:
-            if above.pk in seen:
-                raise ValidationError(
-                    {"parent": _("“%(deal)s” is itself a part of this deal.") % {"deal": above}}
-                )
-            seen.add(above.pk)
-            above = above.parent
+        refuse_circle(self, "parent", _("That deal is itself a part of this one."))
 
     @property
     def is_ended(self) -> bool:
@@ -235,6 +229,13 @@ class Deal(models.Model):
         return reverse("deals:deal", args=[self.pk])
 
 
+class DealCompanyQuerySet(OwnedQuerySet):
+    office_path = "deal__office"
+    restricted_path = "deal__is_confidential"
+    owner_path = "deal__owner"
+
+
+@known_values
 class DealCompany(models.Model):
     """A company's part in a deal."""
 
@@ -250,6 +251,8 @@ class DealCompany(models.Model):
         Company, models.PROTECT, related_name="deal_roles", verbose_name=_("company")
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.INVESTOR)
+
+    objects = DealCompanyQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from deals.models.deals import Deal, Stage, Status
 from itpo.office import partial_dates
+from itpo.office.constraints import known_values, read_as_written
 from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.models import User
 from itpo.office.visibility import OwnedQuerySet
@@ -19,11 +19,12 @@ class StageChangeQuerySet(OwnedQuerySet):
     owner_path = "deal__owner"
 
 
+@known_values
 class StageChange(HasPartialDates):
     """A deal moved from one stage or status to another: who said so, when it was, and why."""
 
     deal = models.ForeignKey(
-        Deal, models.CASCADE, related_name="stage_changes", verbose_name=_("deal")
+        Deal, models.PROTECT, related_name="stage_changes", verbose_name=_("deal")
     )
     from_stage = models.CharField(_("from"), max_length=12, choices=Stage, blank=True)
     to_stage = models.CharField(_("to"), max_length=12, choices=Stage)
@@ -53,10 +54,7 @@ class StageChange(HasPartialDates):
         verbose_name = _("stage change")
         verbose_name_plural = _("stage changes")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(happened_latest__gte=F("happened_earliest")),
-                name="stage_change_bounds_in_order",
-            )
+            read_as_written("happened", "stage_change_bounds_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -2,13 +2,15 @@
 
 from typing import Self
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from itpo.office.circles import refuse_circle
+from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp, Theme, User
+from itpo.office.models.reference import country_code
 from itpo.office.visibility import SharedQuerySet
 
 
@@ -19,7 +21,7 @@ class HostCountry(models.Model):
         _("code (ISO 3166)"),
         max_length=2,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters, for example MA."))],
+        validators=[country_code],
     )
     name = models.CharField(_("name"), max_length=100, unique=True)
     desk_officer = models.ForeignKey(
@@ -62,6 +64,7 @@ class AgencyQuerySet(SharedQuerySet):
         return found
 
 
+@known_values
 class Agency(models.Model):
     """A body that sends delegates: an investment promotion agency, a ministry, a chamber."""
 
@@ -130,6 +133,10 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def clean(self) -> None:
+        refuse_circle(self, "predecessor", _("That agency is itself a successor of this one."))
+        refuse_circle(self, "merged_into", _("That agency is itself merged into this one."))
 
     @property
     def full_name(self) -> str:

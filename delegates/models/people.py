@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import Agency, HostCountry
+from itpo.office.circles import refuse_circle
 from itpo.office.models import FollowUp
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import SharedQuerySet
@@ -96,6 +97,9 @@ class Delegate(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def clean(self) -> None:
+        refuse_circle(self, "merged_into", _("That record is itself merged into this one."))
 
     @property
     def full_name(self) -> str:

@@ -4,11 +4,13 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import Agency, HostCountry
 from delegates.models.people import Delegate
+from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp, Office, Partner, PersonalLink, Sector, Theme, User
 from itpo.office.models.reference import PartnerRole
 from itpo.office.periods import Period, PeriodQuerySet
@@ -20,6 +22,7 @@ class ProgrammeQuerySet(OwnedQuerySet, PeriodQuerySet):
         return self.filter(is_ours=True)
 
 
+@known_values
 class Programme(Period):
     """One edition of a delegates programme, with the countries invited to it."""
 
@@ -97,6 +100,11 @@ class Programme(Period):
         return self.name
 
 
+class ProgrammePartnerQuerySet(OwnedQuerySet):
+    office_path = "programme__office"
+
+
+@known_values
 class ProgrammePartner(models.Model):
     """A partner takes part in a programme in a role."""
 
@@ -110,12 +118,17 @@ class ProgrammePartner(models.Model):
         _("role"), max_length=12, choices=PartnerRole, default=PartnerRole.ORGANISER
     )
 
+    objects = ProgrammePartnerQuerySet.as_manager()
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("partner of a programme")
         verbose_name_plural = _("partners of programmes")
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "partner", "role"], name="programme_partner_once_a_role"
+                fields=["programme", "partner", "role"],
+                name="programme_partner_once_a_role",
+                violation_error_message=_("The partner has this role already."),
             )
         ]
 
@@ -127,6 +140,7 @@ class ApplicationQuerySet(OwnedQuerySet):
     office_path = "programme__office"
 
 
+@known_values
 class Application(models.Model):
     """One intake to a programme, on one personal link."""
 
@@ -191,7 +205,8 @@ class Application(models.Model):
         verbose_name_plural = _("applications")
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "email"],
+                "programme",
+                Lower("email"),
                 name="application_once_a_programme",
                 violation_error_message=_("This address has an application here already."),
             ),

@@ -61,7 +61,7 @@ class ProjectProfile(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(capital_sought__isnull=True, currency="")
-                | (Q(capital_sought__gte=0) & ~Q(currency="")),
+                | (Q(capital_sought__isnull=False, capital_sought__gte=0) & ~Q(currency="")),
                 name="project_capital_has_a_currency",
                 violation_error_message=_("An amount needs its currency, and only an amount does."),
             )

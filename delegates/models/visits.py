@@ -14,7 +14,9 @@ from simple_history.models import HistoricalRecords
 from delegates.models.agencies import Agency
 from delegates.models.people import Delegate
 from delegates.models.programmes import Programme
+from itpo.office.constraints import NewestFirstIndex, known_values
 from itpo.office.models import FollowUp, Office, User
+from itpo.office.models.reference import country_code
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import OwnedQuerySet
 
@@ -40,6 +42,7 @@ class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
         return self.select_related("delegate__country", "agency", "programme", "officer")
 
 
+@known_values
 class Visit(Period):
     """One delegate's stay in Japan, with or without a programme."""
 
@@ -103,7 +106,9 @@ class Visit(Period):
         ]
         indexes = [
             # The list of visits, and what is under way and coming on My day.
-            models.Index(fields=["office", "begins_earliest", "id"], name="visit_by_office_and_day")
+            NewestFirstIndex(
+                fields=["office", "-begins_earliest", "-id"], name="visit_by_office_and_day"
+            )
         ]
 
     def __str__(self) -> str:
@@ -126,7 +131,9 @@ class TravelDocument(models.Model):
     visit = models.OneToOneField(
         Visit, models.CASCADE, related_name="travel_document", verbose_name=_("visit")
     )
-    country_code = models.CharField(_("issued by (ISO 3166)"), max_length=2)
+    country_code = models.CharField(
+        _("issued by (ISO 3166)"), max_length=2, validators=[country_code]
+    )
     sealed_number = models.TextField(_("number, sealed"), editable=False)
     expires_on = models.DateField(_("valid until"))
 

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from delegates.models import Delegate
 from investors.models.companies import Contact
 from investors.models.meetings import Meeting
+from itpo.office.constraints import exactly_one, known_values
 from itpo.office.models import Office, User
 from itpo.office.visibility import OwnedQuerySet
 
@@ -16,6 +17,7 @@ class ResourceQuerySet(OwnedQuerySet):
     pass
 
 
+@known_values
 class Resource(models.Model):
     """Something a meeting needs: an interpreter, a room, a car."""
 
@@ -38,7 +40,9 @@ class Resource(models.Model):
         verbose_name_plural = _("resources")
         constraints = [
             models.UniqueConstraint(
-                fields=["office", "kind", "name"], name="resource_once_an_office"
+                fields=["office", "kind", "name"],
+                name="resource_once_an_office",
+                violation_error_message=_("The office has this resource already."),
             )
         ]
 
@@ -48,6 +52,8 @@ class Resource(models.Model):
 
 class BookingQuerySet(OwnedQuerySet):
     office_path = "meeting__office"
+    restricted_path = "meeting__is_restricted"
+    owner_path = "meeting__officer"
 
 
 class Booking(models.Model):
@@ -104,30 +110,7 @@ class Booking(models.Model):
                 violation_error_message=_("The booking ends before it starts."),
             ),
             models.CheckConstraint(
-                condition=Q(
-                    delegate__isnull=False,
-                    contact__isnull=True,
-                    officer__isnull=True,
-                    resource__isnull=True,
-                )
-                | Q(
-                    delegate__isnull=True,
-                    contact__isnull=False,
-                    officer__isnull=True,
-                    resource__isnull=True,
-                )
-                | Q(
-                    delegate__isnull=True,
-                    contact__isnull=True,
-                    officer__isnull=False,
-                    resource__isnull=True,
-                )
-                | Q(
-                    delegate__isnull=True,
-                    contact__isnull=True,
-                    officer__isnull=True,
-                    resource__isnull=False,
-                ),
+                condition=exactly_one("delegate", "contact", "officer", "resource"),
                 name="booking_is_of_one",
                 violation_error_message=_("A booking is of one person or one resource."),
             ),

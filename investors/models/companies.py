@@ -1,8 +1,7 @@
 """The companies, their people and what they can do."""
 
 import unicodedata
-from collections.abc import Collection
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.jp import cn
 
+from itpo.office.circles import refuse_circle
 from itpo.office.models import FollowUp, Sector, User
 from itpo.office.visibility import SharedQuerySet
 
@@ -33,8 +33,24 @@ def compact_corporate_number(typed: str) -> str:
         ) from error
 
 
-def check_corporate_number(number: str) -> None:
-    compact_corporate_number(number)
+class CorporateNumberField(models.CharField):  # type: ignore[type-arg]
+    """A 法人番号, typed in any of the usual ways and kept as 13 digits, or NULL."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_length": 13, "null": True, "blank": True, **options})
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        return super().clean(compact_corporate_number(value) if value else None, model_instance)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        typed = getattr(model_instance, self.attname)
+        number = compact_corporate_number(typed) if typed else None
+        setattr(model_instance, self.attname, number)
+        return number
+
+    def formfield(self, *args: Any, **options: Any) -> Any:
+        # Full-width digits, hyphens and a T are typed before they are taken out.
+        return super().formfield(*args, **{"max_length": 30, **options})
 
 
 class CompanyQuerySet(SharedQuerySet):
@@ -62,14 +78,7 @@ class Company(models.Model):
     name = models.CharField(_("name in Roman letters"), max_length=200)
     name_ja = models.CharField(_("name in Japanese"), max_length=200, blank=True)
     reading = models.CharField(_("reading in kana"), max_length=200, blank=True)
-    corporate_number = models.CharField(
-        _("corporate number (法人番号)"),
-        max_length=13,
-        null=True,
-        blank=True,
-        unique=True,
-        validators=[check_corporate_number],
-    )
+    corporate_number = CorporateNumberField(_("corporate number (法人番号)"), unique=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -143,15 +152,9 @@ class Company(models.Model):
     def both_names(self) -> str:
         return f"{self.name} {self.name_ja}".strip()
 
-    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        if self.corporate_number:
-            try:
-                self.corporate_number = compact_corporate_number(self.corporate_number)
-            except ValidationError as error:
-                raise ValidationError({"corporate_number": error.messages}) from error
-        else:
-            self.corporate_number = None
-        super().clean_fields(exclude=exclude)
+    def clean(self) -> None:
+        refuse_circle(self, "parent", _("That company is itself a subsidiary of this one."))
+        refuse_circle(self, "merged_into", _("That company is itself merged into this one."))
 
     def get_absolute_url(self) -> str:
         return reverse("investors:company", args=[self.pk])
@@ -213,6 +216,12 @@ class Contact(models.Model):
     def name_ja(self) -> str:
         """In kanji, without a space."""
         return f"{self.family_name_ja}{self.given_name_ja}"
+
+
+def check_contact(contact_id: int | None, company_id: int | None) -> None:
+    """Refuse a person beside a company they do not belong to. Raises ValidationError."""
+    if contact_id and not Contact.objects.filter(pk=contact_id, company=company_id).exists():
+        raise ValidationError(_("This person belongs to another company."))
 
 
 class Technology(models.Model):

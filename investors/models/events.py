@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
 from investors.models.companies import Contact
+from itpo.office.constraints import known_values
 from itpo.office.models import Office, Partner, Sector, Theme
 from itpo.office.models.reference import PartnerRole
 from itpo.office.periods import Period, PeriodQuerySet
@@ -17,6 +19,7 @@ class EventQuerySet(OwnedQuerySet, PeriodQuerySet):
     pass
 
 
+@known_values
 class Event(Period):
     """One seminar, webinar, fair or technology tour."""
 
@@ -86,6 +89,11 @@ class Event(Period):
         return self.name
 
 
+class EventRegistrationQuerySet(OwnedQuerySet):
+    office_path = "event__office"
+
+
+@known_values
 class EventRegistration(models.Model):
     """One person registered for an event."""
 
@@ -111,6 +119,8 @@ class EventRegistration(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.REGISTERED)
+
+    objects = EventRegistrationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -118,7 +128,8 @@ class EventRegistration(models.Model):
         verbose_name_plural = _("registrations")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "email"],
+                "event",
+                Lower("email"),
                 condition=~Q(email=""),
                 name="registration_once_an_address",
                 violation_error_message=_("This address is registered already."),
@@ -129,6 +140,11 @@ class EventRegistration(models.Model):
         return self.name
 
 
+class EventPartnerQuerySet(OwnedQuerySet):
+    office_path = "event__office"
+
+
+@known_values
 class EventPartner(models.Model):
     """A partner takes part in an event in a role."""
 
@@ -142,12 +158,17 @@ class EventPartner(models.Model):
         _("role"), max_length=12, choices=PartnerRole, default=PartnerRole.ORGANISER
     )
 
+    objects = EventPartnerQuerySet.as_manager()
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("partner of an event")
         verbose_name_plural = _("partners of events")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "partner", "role"], name="event_partner_once_a_role"
+                fields=["event", "partner", "role"],
+                name="event_partner_once_a_role",
+                violation_error_message=_("The partner has this role already."),
             )
         ]
 

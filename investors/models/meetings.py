@@ -6,14 +6,15 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models import Delegate, Visit
-from investors.models.companies import Company, Contact
+from investors.models.companies import Company, Contact, check_contact
 from investors.models.events import Event
 from investors.models.missions import Mission
+from itpo.office import partial_dates
+from itpo.office.constraints import NewestFirstIndex, is_only, known_values
 from itpo.office.models import FollowUp, Office, Partner, User
 from itpo.office.models.people import check_time_zone
 from itpo.office.visibility import OwnedQuerySet
@@ -30,12 +31,15 @@ class MeetingQuerySet(OwnedQuerySet):
         return self.filter(day__gte=day)
 
     def newest_first(self) -> Self:
-        return self.order_by(F("day").desc(nulls_last=True), "-starts_at", "-pk")
+        return self.order_by(
+            F("day").desc(nulls_last=True), F("starts_at").desc(nulls_last=True), "-pk"
+        )
 
     def with_parties(self) -> Self:
         return self.prefetch_related("companies", "delegates")
 
 
+@known_values
 class Meeting(models.Model):
     """One contact of a kind, part of a visit, a mission, an event or nothing."""
 
@@ -149,14 +153,17 @@ class Meeting(models.Model):
                 violation_error_message=_("A meeting with a time has a day."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                condition=Q(ends_at__isnull=True)
+                | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="meeting_ends_after_it_starts",
                 violation_error_message=_("The meeting ends before it starts."),
             ),
         ]
         indexes = [
             # The list of meetings.
-            models.Index(fields=["office", "day", "id"], name="meeting_by_office_and_day")
+            NewestFirstIndex(
+                fields=["office", "-day", "-starts_at", "-id"], name="meeting_by_office_and_day"
+            )
         ]
 
     def __str__(self) -> str:
@@ -164,10 +171,19 @@ class Meeting(models.Model):
 
     @property
     def when(self) -> str:
-        return formats.date_format(self.day, "j M Y") if self.day else ""
+        return partial_dates.day_shown(self.day) if self.day else ""
 
     def get_absolute_url(self) -> str:
         return reverse("investors:meeting", args=[self.pk])
+
+
+NOBODY = [f"{who}__isnull" for who in ("company", "contact", "delegate", "officer", "partner")]
+
+
+class MeetingPartyQuerySet(OwnedQuerySet):
+    office_path = "meeting__office"
+    restricted_path = "meeting__is_restricted"
+    owner_path = "meeting__officer"
 
 
 class MeetingParty(models.Model):
@@ -217,6 +233,8 @@ class MeetingParty(models.Model):
         verbose_name=_("partner"),
     )
     name = models.CharField(_("name, where there is no record"), max_length=160, blank=True)
+
+    objects = MeetingPartyQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -225,58 +243,46 @@ class MeetingParty(models.Model):
         constraints = [
             models.CheckConstraint(
                 # A contact comes with the company; a name may stand beside a company too.
-                condition=Q(
-                    company__isnull=False,
-                    delegate__isnull=True,
-                    officer__isnull=True,
-                    partner__isnull=True,
-                )
-                | Q(
-                    company__isnull=True,
-                    contact__isnull=True,
-                    delegate__isnull=False,
-                    officer__isnull=True,
-                    partner__isnull=True,
-                )
-                | Q(
-                    company__isnull=True,
-                    contact__isnull=True,
-                    delegate__isnull=True,
-                    officer__isnull=False,
-                    partner__isnull=True,
-                )
-                | Q(
-                    company__isnull=True,
-                    contact__isnull=True,
-                    delegate__isnull=True,
-                    officer__isnull=True,
-                    partner__isnull=False,
-                )
-                | (
-                    Q(
-                        company__isnull=True,
-                        contact__isnull=True,
-                        delegate__isnull=True,
-                        officer__isnull=True,
-                        partner__isnull=True,
-                    )
-                    & ~Q(name="")
-                ),
+                condition=is_only("company", "delegate", "officer", "partner")
+                | is_only("delegate", "company", "contact", "officer", "partner")
+                | is_only("officer", "company", "contact", "delegate", "partner")
+                | is_only("partner", "company", "contact", "delegate", "officer")
+                | (Q(**dict.fromkeys(NOBODY, True)) & ~Q(name="")),
                 name="party_is_one_side",
                 violation_error_message=_(
                     "Each line names one side: a company, a delegate, one of us, or a partner."
                 ),
             ),
             models.UniqueConstraint(
-                fields=["meeting", "contact"], name="party_contact_once_a_meeting"
+                fields=["meeting", "contact"],
+                name="party_contact_once_a_meeting",
+                violation_error_message=_("This person is at the meeting already."),
             ),
             models.UniqueConstraint(
-                fields=["meeting", "delegate"], name="party_delegate_once_a_meeting"
+                fields=["meeting", "delegate"],
+                name="party_delegate_once_a_meeting",
+                violation_error_message=_("This person is at the meeting already."),
             ),
             models.UniqueConstraint(
-                fields=["meeting", "officer"], name="party_officer_once_a_meeting"
+                fields=["meeting", "officer"],
+                name="party_officer_once_a_meeting",
+                violation_error_message=_("This person is at the meeting already."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "partner"],
+                name="party_partner_once_a_meeting",
+                violation_error_message=_("This partner is at the meeting already."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "company"],
+                condition=Q(contact__isnull=True, name=""),
+                name="party_company_once_a_meeting",
+                violation_error_message=_("This company is at the meeting already."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("Party of a meeting"))
+
+    def clean(self) -> None:
+        check_contact(self.contact_id, self.company_id)

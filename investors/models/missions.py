@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
-from investors.models.companies import Company, Contact
+from investors.models.companies import Company, Contact, check_contact
+from itpo.office.constraints import NewestFirstIndex, known_values
 from itpo.office.models import FollowUp, Office, Partner, Sector, Theme, User
 from itpo.office.models.reference import PartnerRole
 from itpo.office.periods import Period, PeriodQuerySet
@@ -31,6 +32,7 @@ class MissionQuerySet(OwnedQuerySet, PeriodQuerySet):
         return self.filter(state__in=BEFORE_DEPARTURE, begins_earliest__gt=today)
 
 
+@known_values
 class Mission(Period):
     """A business mission, in one leg per country. Published head counts are claims about it."""
 
@@ -100,8 +102,8 @@ class Mission(Period):
         ]
         indexes = [
             # The list of missions, and what is under way and coming on My day.
-            models.Index(
-                fields=["office", "begins_earliest", "id"], name="mission_by_office_and_day"
+            NewestFirstIndex(
+                fields=["office", "-begins_earliest", "-id"], name="mission_by_office_and_day"
             )
         ]
 
@@ -155,9 +157,14 @@ class MissionLeg(Period):
         ]
 
     def __str__(self) -> str:
-        return self.region_typed
+        return self.region_typed or str(_("Leg %(when)s") % {"when": self.when or "…"})
 
 
+class MissionMemberQuerySet(OwnedQuerySet):
+    office_path = "mission__office"
+
+
+@known_values
 class MissionMember(models.Model):
     """A company on a mission, and who of it travels."""
 
@@ -184,6 +191,8 @@ class MissionMember(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.INVITED)
     role = models.CharField(_("role"), max_length=80, blank=True)
+
+    objects = MissionMemberQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -206,7 +215,15 @@ class MissionMember(models.Model):
     def __str__(self) -> str:
         return self.get_state_display()
 
+    def clean(self) -> None:
+        check_contact(self.contact_id, self.company_id)
 
+
+class MissionPartnerQuerySet(OwnedQuerySet):
+    office_path = "mission__office"
+
+
+@known_values
 class MissionPartner(models.Model):
     """A partner takes part in a mission in a role."""
 
@@ -220,12 +237,17 @@ class MissionPartner(models.Model):
         _("role"), max_length=12, choices=PartnerRole, default=PartnerRole.ORGANISER
     )
 
+    objects = MissionPartnerQuerySet.as_manager()
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("partner of a mission")
         verbose_name_plural = _("partners of missions")
         constraints = [
             models.UniqueConstraint(
-                fields=["mission", "partner", "role"], name="mission_partner_once_a_role"
+                fields=["mission", "partner", "role"],
+                name="mission_partner_once_a_role",
+                violation_error_message=_("The partner has this role already."),
             )
         ]
 

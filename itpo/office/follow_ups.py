@@ -6,7 +6,10 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from itpo.office.history import sign
 from itpo.office.models import FollowUp, Promiser, Rule, User
+
+LONGEST = 200  # characters; the length of the columns
 
 
 class NotPossible(Exception):
@@ -23,6 +26,7 @@ def promise(
     restricted: bool = False,
     rule: Rule | None = None,
     key: str | None = None,
+    by: User | None = None,
 ) -> FollowUp:
     """Write down what is to be done until a day (a calendar day at the owner's office).
 
@@ -30,13 +34,12 @@ def promise(
     belongs to (`visit.follow_ups.add(…)`). Raises NotPossible when nothing is said, or the owner
     belongs to no office.
     """
-    if not what.strip():
-        raise NotPossible(_("Say what is to be done."))
+    what = _said(what, _("Say what is to be done."))
     if owner.office_id is None:
         raise NotPossible(_("Somebody of an office has to see to it."))
-    return FollowUp.objects.create(
+    follow_up = FollowUp(
         office_id=owner.office_id,
-        what=what.strip(),
+        what=what,
         due_on=due_on,
         owner=owner,
         promised_by=promised_by,
@@ -47,6 +50,9 @@ def promise(
         key=key,
         asked_for_on=due_on if rule else None,
     )
+    sign(follow_up, by)
+    follow_up.save()
+    return follow_up
 
 
 @transaction.atomic
@@ -61,19 +67,18 @@ def drop(*, follow_up: FollowUp, by: User | None, at: datetime, reason: str) -> 
 
     By nobody: its rule no longer asks for it, see `take_up_again`.
     """
-    if not reason.strip():
-        raise NotPossible(_("Say why it is dropped."))
-    return _close(follow_up, FollowUp.State.DROPPED, by=by, at=at, reason=reason.strip())
+    reason = _said(reason, _("Say why it is dropped."))
+    return _close(follow_up, FollowUp.State.DROPPED, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
-def move(*, follow_up: FollowUp, to: date, reason: str) -> FollowUp:
+def move(*, follow_up: FollowUp, to: date, reason: str, by: User | None = None) -> FollowUp:
     """Give it another day, and say why. Raises NotPossible."""
-    if not reason.strip():
-        raise NotPossible(_("Say why it is moved."))
+    reason = _said(reason, _("Say why it is moved."))
     locked = _still_open(follow_up)
     locked.due_on = to
-    locked.reason = reason.strip()
+    locked.reason = reason
+    sign(locked, by)
     locked.save(update_fields=["due_on", "reason"])
     return locked
 
@@ -114,8 +119,19 @@ def _close(
     locked.closed_at = at
     locked.closed_by = by
     locked.reason = reason
+    sign(locked, by)
     locked.save(update_fields=["state", "closed_at", "closed_by", "reason"])
     return locked
+
+
+def _said(text: str, otherwise: str) -> str:
+    """What somebody said, without the blanks around it. Raises NotPossible."""
+    text = text.strip()
+    if not text:
+        raise NotPossible(otherwise)
+    if len(text) > LONGEST:
+        raise NotPossible(_("Say it in at most %(count)s characters.") % {"count": LONGEST})
+    return text
 
 
 def _still_open(follow_up: FollowUp) -> FollowUp:

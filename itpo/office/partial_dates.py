@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from edtf import parse_edtf, text_to_edtf
+from django.utils.translation import pgettext
+from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 
@@ -35,53 +36,59 @@ class PartialDate:
         return self.earliest == self.latest
 
 
-PLAIN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?([~?%]?)")
-JAPANESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?(頃?)")
-MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-WORDS = re.compile(
-    rf"(?:(?:about|around|circa|c\.|ca\.?|early|mid|late|spring|summer|autumn|winter)[ -])?"
-    rf"(?:the )?(?:\d{{4}}s?|{MONTH},? \d{{4}}|\d{{1,2}} {MONTH},? \d{{4}}"
-    rf"|{MONTH} \d{{1,2}}, ?\d{{4}})",
-    re.IGNORECASE,
+LONGEST = 60  # characters; the length of the column
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}  # EDTF's codes
+
+ABOUT = re.compile(r"(?:about|around|circa|ca?\.?) (?:the )?|ca?\.(?=\d)", re.IGNORECASE)
+# Which part of a year or decade is kept as typed only; the first and last day still hold.
+PART = re.compile(r"(?:early|mid|late)[ -]|the ", re.IGNORECASE)
+ABOUT_JA = re.compile(r" ?(?:頃|ごろ)$")
+
+YEAR, DAY = r"(?P<year>\d{4})", r"(?P<day>\d{1,2})"
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-EDTF_FORM = re.compile(r"[0-9X]{4}(?:-[0-9X]{2}(?:-[0-9X]{2})?)?[~?%]?|\d{4}-2[1-4]")
+WRITTEN = [
+    re.compile(pattern, re.ASCII | re.IGNORECASE)
+    for pattern in (
+        # Year first, or the month in words: day and month are not taken for each other.
+        rf"{YEAR}(?:(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?:(?P=sep){DAY})?)?",
+        rf"{YEAR}年(?: ?(?P<month>\d{{1,2}})月(?: ?{DAY}日)?)?",
+        rf"{MONTH},? {YEAR}",
+        rf"{DAY} {MONTH},? {YEAR}",
+        rf"{MONTH} {DAY},? {YEAR}",
+    )
+]
+DECADE = re.compile(r"(\d{3})(?:0s|X|0年代)", re.ASCII)
+SEASON = re.compile(r"(spring|summer|autumn|winter) (?:of )?(\d{4})", re.ASCII | re.IGNORECASE)
+EDTF = re.compile(r"\d{2}XX|\d{4}-(?:2[1-4]|XX|\d{2}-XX)", re.ASCII)
 
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> PartialDate:
     """Read a date as typed. Raises NotADate with a sentence that says what to write."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    if match := PLAIN.fullmatch(text):
-        return _plain(text, *match.groups())
-    if match := JAPANESE.fullmatch(text):
-        year, month, day, about = match.groups()
-        return _plain(text, year, month, day, "~" if about else "")
-    if EDTF_FORM.fullmatch(text):
-        return _edtf(text, text)
-    if WORDS.fullmatch(text):
-        return _edtf(text, text_to_edtf(text) or "")
-    raise NotADate(_refusal(text))
+    plain = " ".join(unicodedata.normalize("NFKC", text[: LONGEST + 1]).split())
+    if len(text) <= LONGEST:
+        words, mark = _mark(plain)
+        for pattern in WRITTEN:
+            if match := pattern.fullmatch(words):
+                return _day(plain, match.groupdict(), mark)
+        if match := DECADE.fullmatch(words):
+            return _edtf(plain, f"{match[1]}X{mark}")
+        if match := SEASON.fullmatch(words):
+            return _edtf(plain, f"{match[2]}-{SEASONS[match[1].lower()]}{mark}")
+        if EDTF.fullmatch(words):
+            return _edtf(plain, words + mark)
+    raise NotADate(_refusal(plain))
 
 
 def shown(edtf: str, earliest: date | None, latest: date | None) -> str:
     """Say back what was understood, in the reader's language."""
     if not earliest or not latest:
         return ""
-    if earliest == latest:
-        words = formats.date_format(earliest, "j M Y")
-    elif earliest.year == latest.year and earliest.month == latest.month:
-        words = formats.date_format(earliest, "M Y")
-    elif (earliest.month, earliest.day, latest.month, latest.day) != (1, 1, 12, 31):
-        words = _("%(from)s to %(to)s") % {
-            "from": formats.date_format(earliest, "j M Y"),
-            "to": formats.date_format(latest, "j M Y"),
-        }
-    elif earliest.year == latest.year:
-        words = str(earliest.year)
-    elif earliest.year % 10 == 0 and latest.year == earliest.year + 9:
-        words = _("%(decade)ss") % {"decade": earliest.year}
-    else:
-        words = f"{earliest.year}–{latest.year}"
+    words = _span(earliest, latest)
     if edtf.endswith(("~", "%")):
         return _("about %(date)s") % {"date": words}
     if edtf.endswith("?"):
@@ -89,15 +96,55 @@ def shown(edtf: str, earliest: date | None, latest: date | None) -> str:
     return words
 
 
-def _plain(text: str, year: str, month: str | None, day: str | None, mark: str) -> PartialDate:
+def day_shown(day: date) -> str:
+    """A day as we write it, in the reader's language."""
+    return formats.date_format(day, pgettext("a day, as Django's date filter has it", "j M Y"))
+
+
+def _month_shown(day: date) -> str:
+    return formats.date_format(day, pgettext("a month, as Django's date filter has it", "M Y"))
+
+
+def _span(earliest: date, latest: date) -> str:
+    if earliest == latest:
+        return day_shown(earliest)
+    if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31):
+        return _years(earliest.year, latest.year)
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        return _month_shown(earliest)
+    return _("%(from)s to %(to)s") % {"from": _month_shown(earliest), "to": _month_shown(latest)}
+
+
+def _years(first: int, last: int) -> str:
+    if first == last:
+        return str(first)
+    if first % 10 == 0 and last == first + 9:
+        return _("%(decade)ss") % {"decade": first}
+    return f"{first}–{last}"
+
+
+def _mark(text: str) -> tuple[str, str]:
+    """Take off what says how sure one is: EDTF's ? (uncertain), ~ (about) or % (both)."""
+    mark = text[-1] if text.endswith(("?", "~", "%")) else ""
+    words = text.removesuffix(mark).rstrip()
+    bare = ABOUT_JA.sub("", words[match.end() :] if (match := ABOUT.match(words)) else words)
+    if bare != words:
+        mark = "%" if mark in {"?", "%"} else "~"
+    return (bare[match.end() :] if (match := PART.match(bare)) else bare), mark
+
+
+def _day(text: str, parts: dict[str, str | None], mark: str) -> PartialDate:
+    month, day = parts["month"], parts.get("day")
+    if month and not month.isdigit():
+        month = str(MONTHS.index(month[:3].lower()) + 1)
     try:
-        first = date(int(year), int(month or 1), int(day or 1))
+        first = date(int(parts["year"] or 0), int(month or 1), int(day or 1))
     except ValueError as error:
         raise NotADate(_refusal(text)) from error
     if day:
         last = first
     elif month:
-        last = first.replace(day=monthrange(first.year, first.month)[1])
+        last = _end_of_month(first)
     else:
         last = first.replace(month=12, day=31)
     shape = first.isoformat()[: 10 if day else 7 if month else 4]
@@ -109,15 +156,21 @@ def _edtf(text: str, edtf: str) -> PartialDate:
         parsed = parse_edtf(edtf)
         earliest = date(*parsed.lower_strict()[:3])
         latest = date(*parsed.upper_strict()[:3])
-    except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
+        if edtf[4:7] == "-24":
+            # A winter begins in December and ends with the next year's February.
+            latest = _end_of_month(date(latest.year + 1, 2, 1))
+    except (EDTFParseException, ValueError) as error:
         raise NotADate(_refusal(text)) from error
-    if earliest > latest:
-        raise NotADate(_refusal(text))
     return PartialDate(str(parsed), earliest, latest)
 
 
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def _refusal(text: str) -> str:
+    said = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     return _(
         "“%(text)s” cannot be read as a date. Write for example 2016-06-27, 2016-06, 2016, "
         "1990s or about 2000."
-    ) % {"text": text}
+    ) % {"text": said}

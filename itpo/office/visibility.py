@@ -56,6 +56,8 @@ class OwnedQuerySet(models.QuerySet[Any]):
             return self.none()
         if viewer.is_superuser:
             return self.all()
+        if viewer.office_id is None:
+            return self.none()  # or they would see what belongs to no office
         mine = self.filter(**{self.office_path: viewer.office_id})
         if not self.restricted_path or viewer.sees_restricted:
             return mine

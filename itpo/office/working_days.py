@@ -1,7 +1,8 @@
 """Counting days on which an office works.
 
-Public holidays come from the `holidays` library; closures and corrections from the table.
-Days are calendar days; no time zone is involved.
+Public holidays come from the `holidays` library; what it lacks, and the office's own closures
+(the days around New Year, Obon), from the table. Days are calendar days; no time zone is
+involved.
 """
 
 from datetime import date, timedelta
@@ -13,26 +14,28 @@ from django.db.models import Q
 from itpo.office.models import Holiday, Office
 
 ONE_DAY = timedelta(days=1)
+FURTHER = timedelta(days=366)
 
 
 class WorkingDays:
-    """The working days of an office around some days, read from the table once."""
+    """The working days of an office, its closures between two days read from the table once.
+
+    Counting beyond these days reads another year.
+    """
 
     def __init__(self, office: Office, first: date, last: date) -> None:
-        self.country_code = office.country_code
-        self.closed = {
-            holiday.on: holiday.name
-            for holiday in Holiday.objects.between(first, last).filter(
-                Q(office=None, country_code=office.country_code) | Q(office=office)
-            )
-        }
+        self.office = office
+        self.first, self.last = first, last
+        self.closed = self._closures(first, last)
 
     def is_working(self, day: date) -> bool:
         return day.weekday() < 5 and not self.holiday_name(day)
 
     def holiday_name(self, day: date) -> str:
         """What keeps the office closed that day, weekends aside; empty when nothing does."""
-        return self.closed.get(day) or public_holidays(self.country_code, day.year).get(day, "")
+        self._reach(day)
+        public = public_holidays(self.office.country_code, day.year)
+        return self.closed.get(day) or public.get(day, "")
 
     def after(self, day: date, count: int) -> date:
         """The count-th working day after a day; before it, when count is negative."""
@@ -48,6 +51,20 @@ class WorkingDays:
         """How many working days lie after `earlier`, up to and including `later`."""
         days = (later - earlier).days
         return sum(self.is_working(earlier + timedelta(days=n)) for n in range(1, days + 1))
+
+    def _reach(self, day: date) -> None:
+        """Know the closures of a day, however far it lies."""
+        if day < self.first:
+            first, self.first = self.first, day - FURTHER
+            self.closed |= self._closures(self.first, first)
+        if day > self.last:
+            last, self.last = self.last, day + FURTHER
+            self.closed |= self._closures(last, self.last)
+
+    def _closures(self, first: date, last: date) -> dict[date, str]:
+        nationwide = Q(office=None, country_code=self.office.country_code)
+        days = Holiday.objects.between(first, last).filter(nationwide | Q(office=self.office))
+        return dict(days.values_list("on", "name"))
 
 
 @lru_cache(maxsize=256)

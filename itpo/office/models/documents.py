@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from itpo.office.models.people import Office, User
 from itpo.office.visibility import OwnedQuerySet
@@ -36,6 +37,7 @@ class Document(models.Model):
     uploaded_at = models.DateTimeField(_("received"), auto_now_add=True)
 
     objects = DocumentQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("document")

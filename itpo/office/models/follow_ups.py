@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from itpo.office.constraints import known_values
 from itpo.office.models.people import Office, User
 from itpo.office.visibility import OwnedQuerySet
 
@@ -20,6 +21,12 @@ class Promiser(models.TextChoices):
     DELEGATE = "delegate", _("The delegate")
 
 
+class RuleQuerySet(OwnedQuerySet):
+    def in_use(self) -> Self:
+        return self.filter(is_active=True)
+
+
+@known_values
 class Rule(models.Model):
     """A follow-up that every visit, or every mission, of an office calls for."""
 
@@ -49,6 +56,8 @@ class Rule(models.Model):
     anchor = models.CharField(_("counted from"), max_length=10, choices=Anchor)
     what = models.CharField(_("what is to be done"), max_length=200)
     is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = RuleQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -80,6 +89,7 @@ class FollowUpQuerySet(OwnedQuerySet):
         return self.order_by("due_on", "pk")
 
 
+@known_values
 class FollowUp(models.Model):
     """One promise: what is to be done, by when, and who sees to it."""
 
@@ -116,13 +126,13 @@ class FollowUp(models.Model):
         blank=True,
         verbose_name=_("rule that asked for it"),
     )
+    # What a rule asked for is made once.
     key = models.CharField(
         max_length=80,
         null=True,
         blank=True,
         unique=True,
         editable=False,
-        help_text="What a rule made is made once.",
     )
     # Differs from `due_on` once somebody has moved the follow-up by hand.
     asked_for_on = models.DateField(

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from itpo.office.constraints import known_values
 from itpo.office.models.people import Office
 from itpo.office.visibility import OwnedQuerySet
 
@@ -13,6 +14,7 @@ class PersonalLinkQuerySet(OwnedQuerySet):
     pass
 
 
+@known_values
 class PersonalLink(models.Model):
     """What somebody without an account may open, and until when.
 

@@ -9,6 +9,7 @@ class Milestone(models.Model):
 
     TICK = "tick"
     SAMPLE_LOADED = "sample loaded"
+    SAMPLE_CLEARED = "sample cleared"  # there only until the sample is loaded again
 
     name = models.CharField(_("name"), max_length=40, unique=True)
     at = models.DateTimeField(_("when"))
@@ -31,7 +32,13 @@ class SampleRecord(models.Model):
     class Meta:
         verbose_name = _("sample record")
         verbose_name_plural = _("sample records")
-        constraints = [models.UniqueConstraint(fields=["model", "row"], name="sample_row_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "row"],
+                name="sample_row_once",
+                violation_error_message=_("This row is in the list already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.model} {self.row}"

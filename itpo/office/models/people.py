@@ -10,9 +10,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from itpo.office.constraints import known_values
+from itpo.office.models.reference import country_code
+from itpo.office.visibility import OwnedQuerySet, Viewer
 
 
 def check_time_zone(name: str) -> None:
@@ -28,7 +33,9 @@ class Office(models.Model):
     """One Investment and Technology Promotion Office."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    country_code = models.CharField(_("country (ISO 3166)"), max_length=2, default="JP")
+    country_code = models.CharField(
+        _("country (ISO 3166)"), max_length=2, default="JP", validators=[country_code]
+    )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="Asia/Tokyo", validators=[check_time_zone]
     )
@@ -52,7 +59,17 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+class UserQuerySet(OwnedQuerySet):
+    pass
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Viewer) -> UserQuerySet:
+        return self.get_queryset().visible_to(viewer)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make somebody who can log in. Without a password, they cannot yet."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -68,6 +85,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_superuser=True, **fields)
 
 
+@known_values
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who works in an office and logs in with an e-mail address."""
 
@@ -118,6 +136,11 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_has_an_office",
                 violation_error_message=_("Everybody but an administrator belongs to an office."),
             ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("Somebody logs in with this address already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +176,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return timezone.localdate(now, zoneinfo.ZoneInfo(self.time_zone))
 
 
+class AbsenceQuerySet(OwnedQuerySet):
+    office_path = "user__office"
+
+
 class Absence(models.Model):
     """Somebody is away from one day to another, and somebody else stands in."""
 
@@ -169,6 +196,8 @@ class Absence(models.Model):
         blank=True,
         verbose_name=_("stand-in"),
     )
+
+    objects = AbsenceQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

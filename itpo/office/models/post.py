@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from itpo.office.constraints import known_values
 from itpo.office.models.people import Office, User
 from itpo.office.visibility import OwnedQuerySet
 
@@ -26,6 +27,7 @@ class OutgoingMailQuerySet(OwnedQuerySet):
         )
 
 
+@known_values
 class OutgoingMail(models.Model):
     """One mail. It keeps what it is about; its words are composed when it is sent."""
 
@@ -75,10 +77,12 @@ class OutgoingMail(models.Model):
                 condition=Q(state="sent", sent_at__isnull=False)
                 | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="mail_sent_says_when",
+                violation_error_message=_("What is sent says when; what is not does not."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="sending") | Q(leased_until__isnull=False),
                 name="mail_being_sent_has_a_lease",
+                violation_error_message=_("What is being sent says until when that may take."),
             ),
         ]
         indexes = [

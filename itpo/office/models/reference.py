@@ -10,13 +10,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from itpo.office.constraints import known_values
 from itpo.office.visibility import SharedQuerySet
 
+country_code = RegexValidator(
+    r"^[A-Z]{2}\Z", _("Write the country as two capital letters, for example MA.")
+)
 currency_code = RegexValidator(
     r"^[A-Z]{3}\Z", _("Write the currency as three capital letters, for example MAD.")
 )
 
 
+@known_values
 class Partner(models.Model):
     """An institution that takes part beside us: METI, JETRO, an embassy, a bank, a university."""
 
@@ -78,7 +83,11 @@ class Sector(models.Model):
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
         constraints = [
-            models.UniqueConstraint(fields=["revision", "code"], name="sector_code_once_a_revision")
+            models.UniqueConstraint(
+                fields=["revision", "code"],
+                name="sector_code_once_a_revision",
+                violation_error_message=_("This revision has a sector with this code already."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -110,7 +119,9 @@ class HolidayQuerySet(SharedQuerySet):
 class Holiday(models.Model):
     """A day on which a country, or one office, does not work, beyond the public holidays."""
 
-    country_code = models.CharField(_("country (ISO 3166)"), max_length=2)
+    country_code = models.CharField(
+        _("country (ISO 3166)"), max_length=2, validators=[country_code]
+    )
     office = models.ForeignKey(
         "office.Office",
         models.CASCADE,
@@ -169,7 +180,9 @@ class ExchangeRate(models.Model):
         verbose_name_plural = _("exchange rates")
         constraints = [
             models.UniqueConstraint(
-                fields=["from_currency", "to_currency", "on"], name="rate_once_a_day"
+                fields=["from_currency", "to_currency", "on"],
+                name="rate_once_a_day",
+                violation_error_message=_("There is a rate for this day already."),
             ),
             models.CheckConstraint(
                 condition=Q(rate__gt=0),
