@@ -41,7 +41,7 @@ def deal(request: OfficerRequest, pk: int) -> HttpResponse:
             "visit__delegate", "mission", "meeting", "event", "accepted_by"
         ).order_by("pk"),
         "family": seen.filter(figures.family_of(found)).order_by("pk"),
-        "follow_ups": found.follow_ups.visible_to(request.user).open().most_urgent_first(),
+        "follow_ups": list(found.follow_ups.visible_to(request.user).open().most_urgent_first()),
         "today": request.user.today(timezone.now()),
     }
     return render(request, "deals/deal.html", context)

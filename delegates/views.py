@@ -33,9 +33,9 @@ def delegate(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {
         "delegate": found,
         "chain": chain.links(found, request.user),
-        "postings": found.postings.select_related("agency__predecessor").newest_first(),
+        "postings": list(found.postings.select_related("agency__predecessor").newest_first()),
         "visits": own_visits.select_related("programme").newest_first()[:50],
-        "follow_ups": found.follow_ups.visible_to(request.user).open().most_urgent_first(),
+        "follow_ups": list(found.follow_ups.visible_to(request.user).open().most_urgent_first()),
         "panels": chain.panels(found, request.user),
         "today": request.user.today(timezone.now()),
     }
@@ -57,7 +57,7 @@ def visit(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {
         "visit": found,
         "chain": chain.links(found, request.user),
-        "follow_ups": found.follow_ups.visible_to(request.user).open().most_urgent_first(),
+        "follow_ups": list(found.follow_ups.visible_to(request.user).open().most_urgent_first()),
         "panels": chain.panels(found, request.user),
         "moves": visits.MOVES[Visit.State(found.state)],
         "today": request.user.today(timezone.now()),

@@ -41,7 +41,7 @@ def company(request: OfficerRequest, pk: int) -> HttpResponse:
         "contacts": found.contacts.order_by("left_on", "family_name", "pk"),
         "technologies": found.technologies.order_by("name", "pk"),
         "meetings": met.prefetch_related("delegates")[:50],
-        "follow_ups": found.follow_ups.visible_to(request.user).open().most_urgent_first(),
+        "follow_ups": list(found.follow_ups.visible_to(request.user).open().most_urgent_first()),
         "panels": chain.panels(found, request.user),
         "today": request.user.today(timezone.now()),
     }
@@ -69,7 +69,7 @@ def mission(request: OfficerRequest, pk: int) -> HttpResponse:
         "legs": found.legs.select_related("country").order_by("begins_earliest", "pk"),
         "members": found.members.select_related("company", "contact").order_by("pk"),
         "meetings": met.prefetch_related("companies")[:50],
-        "follow_ups": found.follow_ups.visible_to(request.user).open().most_urgent_first(),
+        "follow_ups": list(found.follow_ups.visible_to(request.user).open().most_urgent_first()),
         "panels": chain.panels(found, request.user),
         "today": request.user.today(timezone.now()),
     }
@@ -96,7 +96,10 @@ def meeting(request: OfficerRequest, pk: int) -> HttpResponse:
         "meeting": found,
         "chain": chain.links(found, request.user),
         "parties": parties.order_by("pk"),
-        "follow_ups": found.follow_ups.visible_to(request.user).most_urgent_first(),
+        "follow_ups": sorted(
+            found.follow_ups.visible_to(request.user).most_urgent_first(),
+            key=lambda one: not one.is_open,
+        ),
         "panels": chain.panels(found, request.user),
         "today": request.user.today(timezone.now()),
     }
