@@ -51,14 +51,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.forms",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "itpo.desk.static_app.DeskStaticFilesConfig",
     "allauth",
     "allauth.account",
     "crispy_forms",
     "crispy_bootstrap5",
     "bootstrap",
-    "django_htmx",
-    "template_partials",
     "simple_history",
     "itpo",
     "itpo.office",
@@ -81,7 +79,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "itpo.desk.middleware.UserSettingsMiddleware",
@@ -242,6 +239,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
+# Source maps are for developers' tools; nobody waits for them.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "gif", "ico", "woff", "woff2", "gz", "br"]
 
 # --- logs -------------------------------------------------------------------------------------
 
