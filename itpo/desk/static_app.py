@@ -9,7 +9,7 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 class DeskStaticFilesConfig(StaticFilesConfig):
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
-        "bootstrap/js",
+        "bootstrap/js/*",
         "bootstrap-*",
         "bootstrap.css*",
         "bootstrap.rtl*",
