@@ -1,0 +1,1 @@
+"""Reading the office's own lists: activities and deals, as untidy as they are."""

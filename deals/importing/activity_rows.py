@@ -1,0 +1,138 @@
+"""One row of the list of activities, understood."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from django.utils.translation import gettext as _
+
+from deals.importing import values
+from deals.importing.claims import Figure
+from deals.importing.countries import Place, read_place
+from deals.importing.reading import Line
+from deals.importing.recognising import Key, row_key
+from deals.importing.report import RowRefused
+from deals.importing.words import fold
+from deals.models import Claim
+
+COLUMNS = (
+    "ref",
+    "kind",
+    "country",
+    "iso2",
+    "start",
+    "end",
+    "host_org",
+    "sectors",
+    "companies_met",
+    "source_url",
+    "counterpart_org",
+    "participants",
+    "companies_on_mission",
+    "direction",
+    "itpo_linked",
+    "notes",
+)
+
+
+class Kind(Enum):
+    """What a row makes."""
+
+    PROGRAMME = "programme"
+    MISSION = "mission"
+    EVENT = "event"
+
+
+KINDS = {
+    "delegate programme": Kind.PROGRAMME,
+    "delegates programme": Kind.PROGRAMME,
+    "programme": Kind.PROGRAMME,
+    "business mission": Kind.MISSION,
+    "mission": Kind.MISSION,
+    "seminar": Kind.EVENT,
+    "webinar": Kind.EVENT,
+    "event": Kind.EVENT,
+    "fair": Kind.EVENT,
+    "technology tour": Kind.EVENT,
+    "tour": Kind.EVENT,
+}
+
+# The columns of figures, what each counts, and how a reader is told.
+COUNTED = {
+    "participants": (Claim.Metric.PEOPLE, "participants"),
+    "companies_on_mission": (Claim.Metric.COMPANIES, "companies on the mission"),
+    "companies_met": (Claim.Metric.COMPANIES, "companies met"),
+}
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """What one row says. Words are as typed; None is what it does not say."""
+
+    number: int
+    kind: Kind
+    kind_typed: str
+    ref: str
+    place: Place
+    start: str
+    end: str
+    organisers: str
+    counterparts: str
+    sectors: str
+    direction: str
+    counts: tuple[tuple[str, Decimal], ...]
+    is_ours: bool | None
+    source_url: str
+    notes: str
+
+    @property
+    def key(self) -> Key:
+        start = values.edtf(self.start)
+        return row_key(self.kind.value, self.ref, self.place.key, start, self.source_url)
+
+
+def understand(line: Line) -> ActivityRow:
+    """Read every cell of a row. Raises RowRefused with the first that cannot be taken."""
+    kind = KINDS.get(fold(line["kind"]))
+    if kind is None:
+        raise RowRefused("kind", _("Unknown kind “%(kind)s”.") % {"kind": line["kind"]})
+    start, end = values.day(line, "start"), values.day(line, "end")
+    values.check_order(start, end, "end")
+    return ActivityRow(
+        number=line.number,
+        kind=kind,
+        kind_typed=line["kind"],
+        ref=values.text(line, "ref", 200),
+        place=read_place(values.text(line, "country", 200), line["iso2"]),
+        start=start,
+        end=end,
+        organisers=line["host_org"],
+        counterparts=line["counterpart_org"],
+        sectors=line["sectors"],
+        direction=values.text(line, "direction", 60),
+        counts=tuple(_counts(line)),
+        is_ours=values.yes_or_no(line, "itpo_linked"),
+        source_url=values.source(line, "source_url"),
+        notes=line["notes"],
+    )
+
+
+def _counts(line: Line) -> Iterable[tuple[str, Decimal]]:
+    for column in COUNTED:
+        number = values.count(line, column)
+        if number is not None:
+            yield column, number
+
+
+def figures(rows: Iterable[ActivityRow]) -> list[Figure]:
+    """The figures that rows about one thing publish: one per figure and source."""
+    words: dict[tuple[Claim.Metric, Decimal, str], set[str]] = {}
+    for row in rows:
+        for column, number in row.counts:
+            metric, counted = COUNTED[column]
+            words.setdefault((metric, number, row.source_url), set()).add(counted)
+    return [
+        Figure(metric, number, source_url, words=", ".join(sorted(counted)))
+        for (metric, number, source_url), counted in sorted(words.items())
+    ]

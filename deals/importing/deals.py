@@ -1,0 +1,142 @@
+"""`import_deals`: deals with their companies, stages and figures from the office's list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from deals.importing import parents, stages
+from deals.importing.claims import Figures
+from deals.importing.companies import Companies, Investors
+from deals.importing.countries import host_countries
+from deals.importing.deal_groups import grouped, single, together
+from deals.importing.deal_rows import COLUMNS, DealRow, understand
+from deals.importing.keeping import Draft, write
+from deals.importing.reading import read
+from deals.importing.recognising import REASON, Key, recognise, row_key
+from deals.importing.report import Outcome, Report, RowRefused
+from deals.importing.tags import Tags
+from deals.importing.wording import kind_of
+from deals.importing.words import fold
+from deals.models import Deal
+from delegates.models import HostCountry
+from itpo.office.models import Office
+
+
+@dataclass(frozen=True)
+class Run:
+    """One import: for which office, when, with what is looked up once."""
+
+    office: Office
+    at: datetime
+    countries: dict[str, HostCountry]
+    tags: Tags
+    companies: Companies
+    known: dict[Key, Deal]
+    by_ref: dict[str, int]
+    report: Report
+
+
+@transaction.atomic
+def import_deals(path: Path, *, office: Office, at: datetime, dry_run: bool = False) -> Report:
+    """Take a list of deals into the office. Raises FileNotReadable, having written nothing.
+
+    A dry run says what would be done and takes it back.
+    """
+    report = Report()
+    rows = _rows(path, report)
+    # Two imports at once would make everything twice.
+    Office.objects.select_for_update().get(pk=office.pk)
+    by_ref = parents.known_refs(office, {row.part_of for row in rows if row.part_of})
+    groups = _groups(rows, by_ref, office, report)
+    countries = host_countries(row.place.code for told in groups for row in told if row.place.code)
+    ours = Deal.objects.filter(office=office).prefetch_related("country", "stage_changes")
+    known = recognise(ours, [told[0].key for told in groups], _keys)
+    run = Run(office, at, countries, Tags(), Companies(), known, by_ref, report)
+    for level in parents.by_level(groups):
+        _take(level, run)
+    if dry_run:
+        transaction.set_rollback(True)
+    return report
+
+
+def _rows(path: Path, report: Report) -> list[DealRow]:
+    rows = []
+    for line in read(path, COLUMNS, report):
+        try:
+            rows.append(understand(line))
+        except RowRefused as refusal:
+            report.refuse(line.number, refusal)
+    return rows
+
+
+def _groups(
+    rows: Sequence[DealRow], by_ref: dict[str, int], office: Office, report: Report
+) -> list[list[DealRow]]:
+    """The rows of each deal, without those that contradict another row or name no parent."""
+    groups = grouped(rows, report)
+    agreeing = [row for told in groups.values() for row in told]
+    kept = {row.number for row in parents.sound(agreeing, set(by_ref), office, report)}
+    sound = ([row for row in told if row.number in kept] for told in groups.values())
+    return [told for told in sound if told]
+
+
+def _take(groups: Sequence[Sequence[DealRow]], run: Run) -> None:
+    """Make or update the deals of one level; those above them are there already."""
+    drafts = [_draft(rows, run) for rows in groups]
+    write(drafts)
+    deals = [draft.record for draft in drafts]
+    run.by_ref.update((deal.ref, deal.pk) for deal in deals if deal.ref)
+    figures, investors = Figures("deal", deals), Investors(deals)
+    years = {deal: single(rows, "year") for deal, rows in zip(deals, groups, strict=True)}
+    made = {draft.record for draft in drafts if draft.outcome is Outcome.CREATED}
+    changed = stages.follow([draft for draft in drafts if draft.record not in made], run.at)
+    changed |= stages.fill_years({deal: years[deal] for deal in deals if deal not in made}, REASON)
+    for rows, draft in zip(groups, drafts, strict=True):
+        deal = draft.record
+        if deal in made:
+            stages.record(deal, years[deal], run.at)
+        if draft.wrote("sectors_typed"):
+            deal.sectors.add(*sorted(run.tags.sectors(deal.sectors_typed)))
+        names = [name for row in rows for name in row.companies]
+        added = investors.add(deal, map(run.companies.called, names))
+        added |= figures.add(deal, [figure for row in rows for figure in row.figures])
+        if (added or deal.pk in changed) and draft.outcome is Outcome.UNCHANGED:
+            draft.outcome = Outcome.UPDATED
+        run.report.count(draft.outcome, len(rows))
+
+
+def _draft(rows: Sequence[DealRow], run: Run) -> Draft[Deal]:
+    key = rows[0].key
+    place = next((row.place for row in rows if row.place.key), rows[0].place)
+    kind_typed, status_typed = single(rows, "kind_typed"), single(rows, "status_typed")
+    parent = run.by_ref.get(single(rows, "part_of"))
+    said: dict[str, Any] = {
+        "ref": key.ref,
+        "title": single(rows, "title"),
+        "country_id": run.countries[place.code].pk if place.code else None,
+        "region_typed": place.words,
+        "kind": kind_of(kind_typed) if kind_typed else "",
+        "kind_typed": kind_typed,
+        "status_typed": status_typed,
+        "parent_id": parent,
+        "parent_relation": Deal.ParentRelation.PART if parent else "",
+        "sectors_typed": together(rows, "sectors"),
+        "our_part_typed": together(rows, "our_part"),
+        "source_url": min((row.source_url for row in rows if row.source_url), default=""),
+        "notes": together(rows, "notes"),
+    }
+    deal = run.known.get(key)
+    if deal is None:
+        deal = Deal(office=run.office, **stages.standing(status_typed, single(rows, "year")))
+    return Draft(deal, said, key.reason)
+
+
+def _keys(deal: Deal) -> list[Key]:
+    place = deal.country.code if deal.country else fold(deal.region_typed)
+    first = next((one for one in deal.stage_changes.all() if not one.from_stage), None)
+    start = first.happened_edtf if first else ""
+    return [row_key(fold(deal.kind_typed), deal.ref, place, start, deal.source_url)]

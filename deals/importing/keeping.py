@@ -1,0 +1,102 @@
+"""Writing what a file says, and keeping what somebody changed in the CRM since."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model
+
+from deals.importing.recognising import REASON, in_portions
+from deals.importing.report import Outcome
+from deals.importing.values import edtf
+from itpo.office.fields import PartialDateField
+
+M = TypeVar("M", bound=Model)
+BLANK = ("", None)
+# Fields that only make sense together: where somebody changed one, all stay.
+TOGETHER = [{"begins", "ends"}, {"parent_id", "parent_relation"}]
+
+
+@dataclass
+class Draft(Generic[M]):
+    """One record as the file describes it. Blank and None say nothing and change nothing."""
+
+    record: M
+    said: dict[str, Any]
+    reason: str
+    outcome: Outcome = Outcome.UNCHANGED
+    written: set[str] = field(default_factory=set)
+
+    def wrote(self, *fields: str) -> bool:
+        """Whether one of the fields was written now."""
+        return bool(self.written.intersection(fields))
+
+    def differing(self) -> set[str]:
+        return {
+            name
+            for name, value in self.said.items()
+            if value not in BLANK and not _same(self.record, name, value)
+        }
+
+
+def write(drafts: Sequence[Draft[M]]) -> None:
+    """Save what is new, and of the rest what the file changes and nobody else did."""
+    for draft in drafts:
+        if draft.record.pk is None:
+            _save(draft, {name for name, value in draft.said.items() if value not in BLANK})
+            draft.outcome = Outcome.CREATED
+    differing = [draft for draft in drafts if draft.differing()]
+    past = Past([draft.record for draft in differing])
+    for draft in differing:
+        if fields := past.open_fields(draft.record, draft.differing()):
+            _save(draft, fields)
+            draft.outcome = Outcome.UPDATED
+
+
+def _save(draft: Draft[M], fields: set[str]) -> None:
+    record: Any = draft.record
+    for name in fields:
+        setattr(record, name, draft.said[name])
+    record._change_reason = draft.reason
+    record.save(**({} if record.pk is None else {"update_fields": sorted(fields)}))
+    draft.written |= fields
+
+
+def _same(record: Model, name: str, value: Any) -> bool:
+    stands = getattr(record, name)
+    if isinstance(record._meta.get_field(name), PartialDateField):
+        return edtf(stands) == edtf(value)
+    return bool(stands == value)
+
+
+class Past:
+    """Who last set each field of some records: read once, and only when something differs."""
+
+    def __init__(self, records: Sequence[Model]) -> None:
+        self._rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+        for some in in_portions([record.pk for record in records]):
+            history: Any = type(records[0]).history  # type: ignore[attr-defined]
+            for row in history.filter(id__in=some).order_by("-history_id").values():
+                self._rows[row["id"]].append(row)
+
+    def open_fields(self, record: Model, names: Iterable[str]) -> set[str]:
+        """Those of the fields that an import may write."""
+        wanted = set(names)
+        for group in TOGETHER:
+            if wanted & group and not all(self._is_open(record, name) for name in group):
+                wanted -= group
+        return {name for name in wanted if self._is_open(record, name)}
+
+    def _is_open(self, record: Model, name: str) -> bool:
+        """An import set what stands there, or it has been blank from the first."""
+        stands = getattr(record, name)
+        setter = None
+        for row in self._rows[record.pk]:
+            if row[name] != stands:
+                break
+            setter = row
+        if setter is None:
+            return stands in BLANK
+        by_import = (setter["history_change_reason"] or "").startswith(REASON)
+        return by_import or (stands in BLANK and setter["history_type"] == "+")

@@ -1,0 +1,94 @@
+"""Which deal is a part of which: checked over the whole file and what the office has."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from deals.importing.deal_rows import DealRow
+from deals.importing.recognising import in_portions
+from deals.importing.report import Report, RowRefused
+from deals.models import Deal
+from itpo.office.models import Office
+
+
+def sound(
+    rows: Sequence[DealRow], known: set[str], office: Office, report: Report
+) -> list[DealRow]:
+    """The rows whose larger deal exists and is not, further up, a part of themselves.
+
+    `known` are the references the office has already. A row that is refused may have been
+    another's larger deal: look until none is left.
+    """
+    above = _above(rows, office)
+    kept = list(rows)
+    while True:
+        refs = known | {row.ref for row in kept if row.ref}
+        reasons = {row.number: _refusal(row, refs, above) for row in kept}
+        if not any(reasons.values()):
+            return kept
+        for number, reason in reasons.items():
+            if reason:
+                report.refuse(number, RowRefused("part_of", reason))
+        kept = [row for row in kept if not reasons[row.number]]
+
+
+def _refusal(row: DealRow, refs: set[str], above: dict[str, set[str]]) -> str:
+    """Why the row's larger deal cannot be; empty where it can, or none is named."""
+    if not row.part_of:
+        return ""
+    if row.part_of == row.ref:
+        return _("A deal is not a part of itself.")
+    if row.ref and row.ref in _upwards(row.part_of, above):
+        return _("“%(ref)s” is itself a part of this deal.") % {"ref": row.part_of}
+    if row.part_of not in refs:
+        return _("There is no deal “%(ref)s”, or its own row was rejected.") % {"ref": row.part_of}
+    return ""
+
+
+def _upwards(ref: str, above: dict[str, set[str]]) -> set[str]:
+    """A deal and all those above it."""
+    reached: set[str] = set()
+    left = {ref}
+    while left:
+        reached |= left
+        left = {upper for one in left for upper in above.get(one, set())} - reached
+    return reached
+
+
+def _above(rows: Sequence[DealRow], office: Office) -> dict[str, set[str]]:
+    """What the file and the office put above what.
+
+    Both count: what stands may stay, if a person has put it there.
+    """
+    above: dict[str, set[str]] = defaultdict(set)
+    standing = Deal.objects.filter(office=office).exclude(parent=None)
+    for pk, ref, parent, parent_ref in standing.values_list(
+        "pk", "ref", "parent", "parent__ref"
+    ).iterator():
+        # Where a deal has no reference, its number stands for it.
+        above[ref or f"#{pk}"].add(parent_ref or f"#{parent}")
+    for row in rows:
+        if row.ref and row.part_of:
+            above[row.ref].add(row.part_of)
+    return above
+
+
+def known_refs(office: Office, refs: set[str]) -> dict[str, int]:
+    """The office's deals that are named as larger ones, by their reference."""
+    return {
+        ref: pk
+        for some in in_portions(refs)
+        for ref, pk in Deal.objects.filter(office=office, ref__in=some).values_list("ref", "pk")
+    }
+
+
+def by_level(groups: Sequence[Sequence[DealRow]]) -> Iterator[list[Sequence[DealRow]]]:
+    """The deals, level by level: each finds the larger deal it belongs to made before."""
+    left = list(groups)
+    while left:
+        waiting = {rows[0].ref for rows in left if rows[0].ref}
+        level = [rows for rows in left if not any(row.part_of in waiting for row in rows)]
+        yield level
+        reached = {id(rows) for rows in level}
+        left = [rows for rows in left if id(rows) not in reached]

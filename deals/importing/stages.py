@@ -1,0 +1,87 @@
+"""The stages an import brings deals to, each with its line in the deal's log."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from deals.importing.keeping import Draft, Past
+from deals.importing.recognising import in_portions
+from deals.importing.wording import stage_of, status_of
+from deals.models import Deal, StageChange
+from deals.models.deals import ENDED
+from itpo.office import partial_dates
+
+
+def standing(words: str, year: str) -> dict[str, Any]:
+    """How far a deal has come and how it does, by a list's words."""
+    status = status_of(words)
+    return {
+        "stage": stage_of(words),
+        "stage_since": since(year),
+        "status": status,
+        "lost_because": words if status in ENDED else "",
+    }
+
+
+def since(year: str) -> date | None:
+    """The first day a deal may have been in its stage; None when nothing is known."""
+    return partial_dates.read(year).earliest if year else None
+
+
+def record(deal: Deal, year: str, at: datetime) -> None:
+    """Begin the log of a new deal: where it stood when it came in, and since when."""
+    StageChange.objects.create(
+        deal=deal,
+        to_stage=deal.stage,
+        to_status=deal.status,
+        happened=year,
+        changed_at=at,
+    )
+
+
+def follow(drafts: Sequence[Draft[Deal]], at: datetime) -> set[int]:
+    """Move the deals whose words have just changed, unless a person has moved them since.
+
+    The list does not say when it happened: the day stays blank. Returns who moved, by number.
+    """
+    drafts = [draft for draft in drafts if draft.wrote("status_typed")]
+    past = Past([draft.record for draft in drafts])
+    moved: set[int] = set()
+    for draft in drafts:
+        deal, now = draft.record, standing(draft.record.status_typed, year="")
+        is_open = past.open_fields(deal, ["stage", "status"]) == {"stage", "status"}
+        if is_open and (deal.stage, deal.status) != (now["stage"], now["status"]):
+            _move(draft, now, at)
+            moved.add(deal.pk)
+    return moved
+
+
+def _move(draft: Draft[Deal], now: dict[str, Any], at: datetime) -> None:
+    deal: Any = draft.record
+    change = StageChange(deal=deal, from_stage=deal.stage, from_status=deal.status, changed_at=at)
+    for name, value in now.items():
+        setattr(deal, name, value)
+    deal._change_reason = draft.reason
+    deal.save(update_fields=list(now))
+    change.to_stage, change.to_status = deal.stage, deal.status
+    change.save()
+
+
+def fill_years(years: Mapping[Deal, str], reason: str) -> set[int]:
+    """Say when a deal came to its first stage, where that stood blank. Returns who gained it."""
+    deals = {deal.pk: deal for deal, year in years.items() if year}
+    gained: set[int] = set()
+    for some in in_portions(deals):
+        blank = StageChange.objects.filter(
+            deal_id__in=some, changed_by=None, from_stage="", happened=""
+        )
+        for change in blank:
+            deal: Any = deals[change.deal_id]
+            change.happened = years[deal]
+            change.save()
+            if deal.stage == change.to_stage and deal.stage_since is None:
+                deal.stage_since = since(years[deal])
+                deal._change_reason = reason
+                deal.save(update_fields=["stage_since"])
+            gained.add(deal.pk)
+    return gained
