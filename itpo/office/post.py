@@ -1,0 +1,227 @@
+"""The post room: mails are entered in a book, claimed, composed and sent.
+
+The book (OutgoingMail) is the truth. Whoever claims a mail, by a conditional update with a
+lease, sends it; a mail is marked sent only after the server has taken it. A sender that dies
+leaves its lease to run out, and the mail goes out again under the same Message-ID.
+
+Each kind of mail has a composer, registered by the app that knows what the mail is about. It
+looks again whether the mail is still called for, and answers None when it is not.
+"""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.core.mail import EmailMessage
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F
+from kombu.exceptions import KombuError
+
+from itpo.celery import app as queue_app
+from itpo.office.mail_server import MailServer, NotNow, Refused, ServerAway
+from itpo.office.models import Office, OutgoingMail, User
+
+logger = logging.getLogger(__name__)
+
+State = OutgoingMail.State
+
+# Longer than handing one mail over can take, with every answer at its time limit.
+LEASE = timedelta(minutes=10)
+# With pauses of 1, 2, 4, … 60 minutes this makes 48 hours of trying.
+MOST_ATTEMPTS = 53
+AT_A_TIME = 1000
+HAND_OUT = "itpo.tasks.hand_out"
+
+
+class Letter(NamedTuple):
+    """The words of one mail, in its reader's language."""
+
+    subject: str
+    body: str
+
+
+# Given a mail and the moment: its words, or None when it is no longer called for.
+Composer = Callable[[OutgoingMail, datetime], Letter | None]
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """What became of the mails of one run."""
+
+    sent: int
+    failed: int
+    missed: int
+    cancelled: int
+    waiting: int
+
+
+_composers: dict[str, Composer] = {}
+
+
+def register(kind: str, composer: Composer) -> None:
+    """Say who finds the words for a kind of mail."""
+    _composers[kind] = composer
+
+
+def queue(
+    *,
+    key: str,
+    kind: str,
+    office: Office,
+    to: str,
+    send_after: datetime,
+    send_before: datetime | None = None,
+    user: User | None = None,
+    about: dict[str, Any] | None = None,
+    restricted: bool = True,
+    at_once: bool = True,
+) -> tuple[OutgoingMail, bool]:
+    """Enter a mail into the book, and say whether it is new: a key is entered once.
+
+    `at_once` asks a worker to send it as soon as it is committed; the tick, which hands out
+    what it has queued, does without.
+    """
+    mail, is_new = OutgoingMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "office": office,
+            "to": to,
+            "send_after": send_after,
+            "send_before": send_before,
+            "user": user,
+            "about": about or {},
+            "is_restricted": restricted,
+        },
+    )
+    if is_new and at_once:
+        transaction.on_commit(nudge)
+    return mail, is_new
+
+
+def nudge() -> None:
+    """Ask a worker to hand out now. Without a queue the next tick does it."""
+    try:
+        queue_app.send_task(HAND_OUT, retry=False, expires=600)
+    except (KombuError, OSError) as error:
+        logger.warning("The queue is away, the next tick sends what waits: %s", error)
+
+
+def hand_out(*, now: datetime) -> HandedOut:
+    """Send what is ready, oldest first. Stops early when the mail server is away."""
+    clock = _Clock(now)
+    outcome: Counter[str] = Counter()
+    with MailServer() as server:
+        for pk in _ready(now):
+            mail = _claim(pk, clock.now())
+            if mail is None:
+                continue
+            try:
+                outcome[_deliver(mail, server, clock)] += 1
+            except ServerAway as error:
+                outcome[_try_later(mail, str(error), clock.now())] += 1
+                break
+    return HandedOut(
+        sent=outcome[State.SENT],
+        failed=outcome[State.FAILED],
+        missed=outcome[State.MISSED],
+        cancelled=outcome[State.CANCELLED],
+        waiting=outcome[State.WAITING],
+    )
+
+
+class _Clock:
+    """Tells the time that has passed since the moment a run was given."""
+
+    def __init__(self, start: datetime) -> None:
+        self.start = start
+        self.started = time.monotonic()
+
+    def now(self) -> datetime:
+        return self.start + timedelta(seconds=time.monotonic() - self.started)
+
+
+def _ready(now: datetime) -> list[int]:
+    ready = OutgoingMail.objects.ready(now).order_by("send_after", "pk")
+    return list(ready.values_list("pk", flat=True)[:AT_A_TIME])
+
+
+def _claim(pk: int, at: datetime) -> OutgoingMail | None:
+    """Take a mail, unless somebody else has taken it meanwhile."""
+    claimed = (
+        OutgoingMail.objects.ready(at)
+        .filter(pk=pk)
+        .update(state=State.SENDING, leased_until=at + LEASE, attempts=F("attempts") + 1)
+    )
+    return OutgoingMail.objects.select_related("office", "user").get(pk=pk) if claimed else None
+
+
+def _deliver(mail: OutgoingMail, server: MailServer, clock: _Clock) -> str:
+    """Compose and send one claimed mail, and write down what became of it."""
+    if mail.send_before and mail.send_before <= clock.now():
+        return _close(mail, State.MISSED)
+    if mail.kind not in _composers:
+        # A newer release has queued it; its own workers will know.
+        return _try_later(mail, f"Nobody here composes “{mail.kind}”.", clock.now())
+    try:
+        letter = _composers[mail.kind](mail, clock.now())
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: not the mail's fault, its lease will run out
+    except Exception as error:
+        logger.exception("Mail %s cannot be composed", mail.pk)
+        return _close(mail, State.FAILED, error=f"{type(error).__name__}: {error}")
+    if letter is None:
+        return _close(mail, State.CANCELLED)
+    letter = Letter(" ".join(letter.subject.split()), letter.body)
+    try:
+        server.send(_message(mail, letter))
+    except ServerAway:
+        raise
+    except NotNow as error:
+        return _try_later(mail, str(error), clock.now())
+    except Refused as error:
+        logger.warning("Mail %s is refused: %s", mail.pk, error)
+        return _close(mail, State.FAILED, error=str(error))
+    return _close(
+        mail,
+        State.SENT,
+        sent_at=clock.now(),
+        subject=letter.subject[:250],
+        body=letter.body,
+        error="",
+    )
+
+
+def _message(mail: OutgoingMail, letter: Letter) -> EmailMessage:
+    return EmailMessage(
+        subject=letter.subject,
+        body=letter.body,
+        to=[mail.to],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+
+
+def _try_later(mail: OutgoingMail, why: str, now: datetime) -> str:
+    """Let it wait, longer each time; after two days of trying it has failed."""
+    logger.warning("Mail %s, attempt %s: %s", mail.pk, mail.attempts, why)
+    if mail.attempts >= MOST_ATTEMPTS:
+        return _close(mail, State.FAILED, error=why)
+    return _close(mail, State.WAITING, error=why, send_after=now + _pause(mail.attempts))
+
+
+def _pause(attempts: int) -> timedelta:
+    return timedelta(minutes=min(2 ** (attempts - 1), 60))
+
+
+def _close(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> str:
+    """Write down what became of a mail, unless its lease has run out and passed to another."""
+    ours = OutgoingMail.objects.filter(
+        pk=mail.pk, state=State.SENDING, leased_until=mail.leased_until
+    )
+    if not ours.update(state=state, leased_until=None, **fields):
+        logger.warning("Mail %s was taken over by somebody else: %s", mail.pk, state)
+    return state.value

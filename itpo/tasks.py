@@ -1,0 +1,19 @@
+"""The only Celery tasks. Running one twice, or not at all, does no harm."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from itpo.office import post
+from itpo.reminders.tick import tick as run_tick
+
+
+@shared_task(name="itpo.tasks.tick")
+def tick() -> None:
+    """Make and queue what is due, and send what waits."""
+    run_tick(now=timezone.now())
+
+
+@shared_task(name=post.HAND_OUT)
+def hand_out() -> None:
+    """Send what waits."""
+    post.hand_out(now=timezone.now())

@@ -1,0 +1,333 @@
+"""The post room, against a real mail server."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail as django_mail
+from django.db import OperationalError
+
+from itpo import tasks
+from itpo.celery import app as queue_app
+from itpo.office import post
+from itpo.office.models import OutgoingMail
+from itpo.office.post import HandedOut, Letter
+from tests.factories import OutgoingMailFactory
+from tests.smtp import free_port, smtp_server
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+State = OutgoingMail.State
+
+
+def outcome(**numbers: int) -> HandedOut:
+    none = dict.fromkeys(["sent", "failed", "missed", "cancelled", "waiting"], 0)
+    return HandedOut(**{**none, **numbers})
+
+
+@pytest.fixture
+def composer(monkeypatch):
+    """Lets a test say what the mails of its kind read."""
+
+    def register(compose):
+        monkeypatch.setitem(post._composers, "digest", compose)
+
+    register(lambda mail, at: Letter("Due today", "Call Mr O'Brien.\n"))
+    return register
+
+
+@pytest.fixture
+def server(settings, composer):
+    with smtp_server() as (box, port):
+        send_to(settings, port)
+        yield box
+
+
+def send_to(settings, port):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+
+
+def test_a_mail_is_sent_once_and_kept_as_sent(server):
+    mail = OutgoingMailFactory(to="sato@example.org")
+
+    first = post.hand_out(now=NOW)
+    second = post.hand_out(now=NOW + MINUTE)
+
+    assert (first, second) == (outcome(sent=1), outcome())
+    (received,) = server.received
+    assert (received["To"], received["Subject"]) == ("sato@example.org", "Due today")
+    assert received["Message-ID"] == mail.message_id
+    assert received.get_content().replace("\r\n", "\n") == "Call Mr O'Brien.\n"
+    mail.refresh_from_db()
+    assert (mail.state, mail.subject, mail.body) == (State.SENT, "Due today", "Call Mr O'Brien.\n")
+    assert NOW <= mail.sent_at < NOW + MINUTE
+    assert mail.leased_until is None
+
+
+def test_many_mails_share_one_connection(server):
+    OutgoingMailFactory.create_batch(3)
+
+    assert post.hand_out(now=NOW) == outcome(sent=3)
+
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("mails", [1, 3])
+def test_handing_out_costs_three_queries_a_mail(mails, server, django_assert_num_queries):
+    OutgoingMailFactory.create_batch(mails)
+
+    with django_assert_num_queries(1 + 3 * mails):  # what is ready; claim, read, close
+        post.hand_out(now=NOW)
+
+
+def test_a_mail_waits_for_its_moment(server):
+    OutgoingMailFactory(send_after=NOW + MINUTE)
+
+    assert post.hand_out(now=NOW) == outcome()
+    assert post.hand_out(now=NOW + MINUTE) == outcome(sent=1)
+
+
+def test_a_key_is_entered_once(officer):
+    def enter():
+        return post.queue(
+            key="digest:7:2026-11-20",
+            kind="digest",
+            office=officer.office,
+            user=officer,
+            to=officer.email,
+            send_after=NOW,
+        )
+
+    first, first_is_new = enter()
+    second, second_is_new = enter()
+
+    assert (first, first_is_new, second_is_new) == (second, True, False)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_a_mail_somebody_else_is_sending_is_left_alone(server):
+    OutgoingMailFactory(state=State.SENDING, leased_until=NOW + MINUTE)
+
+    assert post.hand_out(now=NOW) == outcome()
+    assert server.received == []
+
+
+def test_a_mail_whose_sender_died_goes_out_again_under_the_same_id(server):
+    mail = OutgoingMailFactory(state=State.SENDING, leased_until=NOW - MINUTE, attempts=1)
+
+    assert post.hand_out(now=NOW) == outcome(sent=1)
+
+    assert [one["Message-ID"] for one in server.received] == [mail.message_id]
+
+
+def test_what_a_slow_sender_writes_after_losing_its_lease_changes_nothing(composer):
+    taken_over = NOW + timedelta(hours=1)
+
+    def lose_the_lease(mail, at):
+        OutgoingMail.objects.filter(pk=mail.pk).update(leased_until=taken_over)
+
+    composer(lose_the_lease)
+    mail = OutgoingMailFactory()
+
+    post.hand_out(now=NOW)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.leased_until) == (State.SENDING, taken_over)
+
+
+def test_a_mail_no_longer_called_for_is_cancelled(server, composer):
+    composer(lambda mail, at: None)
+    mail = OutgoingMailFactory()
+
+    assert post.hand_out(now=NOW) == outcome(cancelled=1)
+
+    mail.refresh_from_db()
+    assert (mail.state, server.received) == (State.CANCELLED, [])
+
+
+def test_a_mail_that_comes_too_late_is_missed(server):
+    mail = OutgoingMailFactory(send_before=NOW)
+
+    assert post.hand_out(now=NOW) == outcome(missed=1)
+
+    mail.refresh_from_db()
+    assert (mail.state, server.received) == (State.MISSED, [])
+
+
+def test_one_broken_mail_does_not_stop_the_others(server, composer):
+    broken, sound = OutgoingMailFactory.create_batch(2)
+
+    def compose(mail, at):
+        if mail == broken:
+            raise KeyError("visit")
+        return Letter("Due today", "Call.")
+
+    composer(compose)
+
+    assert post.hand_out(now=NOW) == outcome(sent=1, failed=1)
+
+    broken.refresh_from_db()
+    assert (broken.state, broken.error) == (State.FAILED, "KeyError: 'visit'")
+    assert [one["To"] for one in server.received] == [sound.to]
+
+
+def test_a_database_that_goes_away_is_not_the_mails_fault(server, composer):
+    def compose(mail, at):
+        raise OperationalError("the server closed the connection")
+
+    composer(compose)
+    mail = OutgoingMailFactory()
+
+    with pytest.raises(OperationalError):
+        post.hand_out(now=NOW)
+
+    mail.refresh_from_db()
+    assert mail.state == State.SENDING
+    composer(lambda mail, at: Letter("Due today", "Call."))
+    assert post.hand_out(now=NOW + post.LEASE) == outcome()
+    assert post.hand_out(now=NOW + post.LEASE + MINUTE) == outcome(sent=1)
+
+
+def test_a_kind_of_mail_this_release_does_not_know_waits(server):
+    mail = OutgoingMailFactory(kind="invitation")
+
+    assert post.hand_out(now=NOW) == outcome(waiting=1)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.error) == (State.WAITING, "Nobody here composes “invitation”.")
+
+
+def test_a_temporary_refusal_is_tried_again_with_growing_pauses(server):
+    server.answers_to_data = ["451 4.3.0 Try again later"] * 3
+    mail = OutgoingMailFactory()
+    pauses = []
+    now = NOW
+
+    for _ in range(3):
+        assert post.hand_out(now=now) == outcome(waiting=1)
+        mail.refresh_from_db()
+        pauses.append(round((mail.send_after - now) / MINUTE))
+        assert post.hand_out(now=mail.send_after - MINUTE / 2) == outcome()
+        now = mail.send_after
+
+    assert (mail.state, mail.error) == (State.WAITING, "451 4.3.0 Try again later")
+    assert pauses == [1, 2, 4]
+    assert post.hand_out(now=now) == outcome(sent=1)
+    assert len(server.received) == 1
+
+
+def test_after_two_days_of_trying_a_mail_has_failed(server):
+    server.answers_to_data = ["451 4.3.0 Try again later"]
+    mail = OutgoingMailFactory(state=State.WAITING, attempts=post.MOST_ATTEMPTS - 1)
+
+    assert post.hand_out(now=NOW) == outcome(failed=1)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.error) == (State.FAILED, "451 4.3.0 Try again later")
+
+
+def test_the_pauses_add_up_to_two_days():
+    tries = range(1, post.MOST_ATTEMPTS)
+
+    assert sum((post._pause(n) for n in tries), timedelta()) == timedelta(hours=47, minutes=3)
+
+
+def test_a_refused_address_fails_in_the_servers_words_and_stops_no_other(server):
+    server.answers_by_address = {"gone@example.org": "550 5.1.1 No such user"}
+    refused = OutgoingMailFactory(to="gone@example.org")
+    others = OutgoingMailFactory.create_batch(2)
+
+    assert post.hand_out(now=NOW) == outcome(sent=2, failed=1)
+
+    refused.refresh_from_db()
+    assert (refused.state, refused.error) == (State.FAILED, "550 5.1.1 No such user")
+    assert [one["To"] for one in server.received] == [one.to for one in others]
+
+
+def test_a_mail_without_an_address_fails(server):
+    mail = OutgoingMailFactory(to="")
+
+    assert post.hand_out(now=NOW) == outcome(failed=1)
+
+    mail.refresh_from_db()
+    assert mail.error == "The mail has no recipient."
+
+
+def test_a_server_that_hangs_up_is_called_again(server):
+    server.answers_to_data = ["421 4.3.2 Shutting down"]
+    first, second = OutgoingMailFactory.create_batch(2)
+
+    assert post.hand_out(now=NOW) == outcome(sent=1, waiting=1)
+
+    first.refresh_from_db()
+    assert (first.state, first.error) == (State.WAITING, "421 4.3.2 Shutting down")
+    assert [one["To"] for one in server.received] == [second.to]
+    assert server.connections == 2
+
+
+def test_while_the_server_is_away_one_mail_tries_and_the_others_wait(settings, composer):
+    send_to(settings, free_port())
+    first, second = OutgoingMailFactory.create_batch(2)
+
+    assert post.hand_out(now=NOW) == outcome(waiting=1)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (State.WAITING, State.QUEUED)
+    assert re.search("refused", first.error)
+    with smtp_server() as (box, port):
+        send_to(settings, port)
+        assert post.hand_out(now=NOW + 2 * MINUTE) == outcome(sent=2)
+    assert [one["To"] for one in box.received] == [second.to, first.to]
+
+
+def test_a_subject_is_one_line(composer):
+    composer(lambda mail, at: Letter("Due\r\ntoday:  Yazaki", "Call."))
+    OutgoingMailFactory()
+
+    post.hand_out(now=NOW)
+
+    assert [one.subject for one in django_mail.outbox] == ["Due today: Yazaki"]
+
+
+def test_a_queued_mail_nudges_a_worker_by_name_once_it_is_committed(
+    officer, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks() as callbacks:
+        for at_once, key in [(True, "a"), (True, "a"), (False, "b")]:
+            post.queue(
+                key=key,
+                kind="digest",
+                office=officer.office,
+                to=officer.email,
+                send_after=NOW,
+                at_once=at_once,
+            )
+
+    assert callbacks == [post.nudge]
+    assert tasks.hand_out.name == post.HAND_OUT
+
+
+@pytest.mark.parametrize("broker", ["redis://127.0.0.1:1/0", "filesystem://"])
+def test_without_a_queue_a_nudge_is_only_a_warning(broker, monkeypatch, caplog, tmp_path):
+    monkeypatch.setattr(post, "queue_app", app_with(broker, tmp_path))
+
+    post.nudge()
+
+    assert "The queue is away" in caplog.text
+
+
+def app_with(broker, tmp_path):
+    nowhere = str(tmp_path / "missing")
+    app = type(queue_app)("elsewhere", broker=broker, set_as_current=False)
+    if broker.startswith("filesystem"):
+        app.conf.broker_transport_options = {
+            "data_folder_in": nowhere,
+            "data_folder_out": nowhere,
+            "control_folder": nowhere + "/control",
+        }
+    return app

@@ -1,0 +1,219 @@
+"""The daily mail."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from itpo.office import post
+from itpo.office.models import FollowUp, OutgoingMail, User
+from itpo.reminders import digest
+from tests.factories import FollowUpFactory, OfficeFactory, UserFactory, VisitFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)  # nine o'clock on a Friday in Tokyo
+TODAY = date(2026, 11, 20)
+ONE_DAY = timedelta(days=1)
+
+
+def queue(now: datetime = NOW) -> tuple[int, int]:
+    outcome = digest.queue_due(now=now)
+    return outcome.made, outcome.broken
+
+
+def composed(now: datetime = NOW) -> post.Letter | None:
+    return digest.compose(OutgoingMail.objects.get(), now)
+
+
+def test_somebody_with_something_due_gets_one_mail_a_day(officer):
+    FollowUpFactory(owner=officer, due_on=TODAY)
+
+    assert [queue(), queue(NOW + timedelta(hours=5)), queue(NOW + ONE_DAY)] == [
+        (1, 0),
+        (0, 0),
+        (1, 0),
+    ]
+
+    mails = OutgoingMail.objects.order_by("pk")
+    assert [(one.key, one.to, one.kind, one.user, one.office) for one in mails] == [
+        (f"digest:{officer.pk}:{day}", officer.email, "digest", officer, officer.office)
+        for day in ["2026-11-20", "2026-11-21"]
+    ]
+    assert [one.is_restricted for one in mails] == [True, True]
+    tomorrow_at_eight = datetime(2026, 11, 21, 8, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert (mails[0].send_after, mails[0].send_before) == (NOW, tomorrow_at_eight)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "queued"), [(TODAY - 400 * ONE_DAY, 1), (TODAY, 1), (TODAY + ONE_DAY, 0)]
+)
+def test_due_means_today_or_earlier(due_on, queued):
+    FollowUpFactory(due_on=due_on)
+
+    assert queue() == (queued, 0)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "utc", "queued"),
+    [
+        ("Asia/Tokyo", 8, "2026-11-19T22:59", 0),
+        ("Asia/Tokyo", 8, "2026-11-19T23:00", 1),
+        ("Asia/Tokyo", 0, "2026-11-19T14:59", 0),  # still the 19th there: nothing is due
+        ("Asia/Tokyo", 0, "2026-11-19T15:00", 1),
+        ("Africa/Casablanca", 8, "2026-11-20T06:59", 0),  # one hour ahead, all but Ramadan
+        ("Africa/Casablanca", 8, "2026-11-20T07:00", 1),
+        ("America/New_York", 23, "2026-11-21T03:59", 0),
+        ("America/New_York", 23, "2026-11-21T04:00", 1),
+        ("Pacific/Kiritimati", 1, "2026-11-19T11:00", 1),
+    ],
+)
+def test_it_comes_at_the_readers_own_hour(zone, hour, utc, queued):
+    FollowUpFactory(owner=UserFactory(time_zone=zone, digest_hour=hour), due_on=TODAY)
+
+    assert queue(datetime.fromisoformat(f"{utc}+00:00")) == (queued, 0)
+
+
+@pytest.mark.parametrize("day", ["2027-03-14", "2027-11-07"])  # 23 and 25 hours long
+def test_it_comes_once_on_the_days_the_clocks_change(day):
+    zone = "America/New_York"
+    FollowUpFactory(owner=UserFactory(time_zone=zone, digest_hour=2), due_on=TODAY)
+    midnight = datetime.fromisoformat(f"{day}T00:00").replace(tzinfo=ZoneInfo(zone))
+    start = midnight.astimezone(UTC)
+
+    queued = [queue(start + timedelta(minutes=n))[0] for n in range(0, 22 * 60, 15)]
+
+    assert sum(queued) == 1
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [{"is_active": False}, {"is_superuser": True, "office": None}],
+    ids=["gone", "of no office"],
+)
+def test_nobody_else_is_written_to(reader):
+    FollowUpFactory(owner=UserFactory(**reader), office=OfficeFactory(), due_on=TODAY)
+
+    assert queue() == (0, 0)
+
+
+@pytest.mark.parametrize("state", ["done", "dropped"])
+def test_what_is_closed_reminds_nobody(state):
+    FollowUpFactory(due_on=TODAY, state=state, closed_at=NOW, reason="Sent")
+
+    assert queue() == (0, 0)
+
+
+def test_one_broken_reader_stops_no_other():
+    broken, sound = UserFactory(), UserFactory()
+    FollowUpFactory(owner=broken)
+    FollowUpFactory(owner=sound)
+    User.objects.filter(pk=broken.pk).update(time_zone="Asia/Atlantis")
+
+    assert queue() == (1, 1)
+
+    assert [one.user for one in OutgoingMail.objects.all()] == [sound]
+
+
+@pytest.mark.parametrize("follow_ups", [1, 3])
+@pytest.mark.parametrize("readers", [1, 3])
+def test_looking_costs_the_same_for_any_number(readers, follow_ups, django_assert_num_queries):
+    for reader in UserFactory.create_batch(readers):
+        FollowUpFactory.create_batch(follow_ups, owner=reader)
+    assert queue() == (readers, 0)
+
+    with django_assert_num_queries(3):  # what is due, what is queued already, the readers
+        assert queue() == (0, 0)
+
+
+def test_it_says_what_is_due_the_most_urgent_first(officer, settings):
+    settings.BASE_URL = "https://desk.example.org"
+    visit = VisitFactory(officer=officer)
+    today = FollowUpFactory(owner=officer, due_on=TODAY, what="Thank Mr O'Brien & son")
+    FollowUpFactory(
+        owner=officer,
+        due_on=date(2026, 11, 13),
+        what="Send the profile",
+        promised_by="company",
+        about=str(visit),
+        about_url=visit.get_absolute_url(),
+    )
+    FollowUpFactory(owner=officer, due_on=TODAY + ONE_DAY, what="Not yet")
+    FollowUpFactory(due_on=TODAY, what="Somebody else's")
+    queue()
+
+    letter = digest.compose(OutgoingMail.objects.get(user=officer), NOW)
+
+    assert letter == post.Letter(
+        "2 follow-ups are due",
+        f"""\
+* Send the profile – 5 working days late
+  Promised by: The company
+  {visit}
+  https://desk.example.org{visit.get_absolute_url()}
+
+* Thank Mr O'Brien & son – today
+  https://desk.example.org/follow-ups/{today.pk}/
+
+Your day: https://desk.example.org/
+""",
+    )
+
+
+def test_it_is_composed_of_what_is_still_open_when_it_is_sent(officer):
+    done, left = FollowUpFactory.create_batch(2, owner=officer, due_on=TODAY)
+    queue()
+    FollowUp.objects.filter(pk=done.pk).update(state="done", closed_at=NOW)
+
+    letter = composed()
+
+    assert letter is not None
+    assert letter.subject == "1 follow-up is due"
+    assert done.what not in letter.body
+    assert left.what in letter.body
+
+
+def test_with_nothing_left_it_is_not_sent(officer):
+    FollowUpFactory(owner=officer, due_on=TODAY)
+    queue()
+    FollowUp.objects.update(state="done", closed_at=NOW)
+
+    assert composed() is None
+
+
+def test_who_has_left_meanwhile_is_not_written_to(officer):
+    FollowUpFactory(owner=officer, due_on=TODAY)
+    queue()
+    User.objects.update(is_active=False)
+
+    assert composed() is None
+
+
+def test_it_says_nothing_its_reader_may_not_see(officer):
+    FollowUpFactory(owner=officer, due_on=TODAY, office=OfficeFactory(name="Elsewhere"))
+    queue()
+
+    assert composed() is None
+
+
+def test_a_long_one_shows_the_first_fifty_and_counts_the_rest(officer):
+    first, *_rest = FollowUpFactory.create_batch(53, owner=officer, due_on=TODAY)
+    queue()
+
+    letter = composed()
+
+    assert letter is not None
+    assert letter.subject == "53 follow-ups are due"
+    assert letter.body.startswith(f"* {first.what} – today\n")
+    assert letter.body.count("\n* ") + 1 == digest.MOST_SHOWN
+    assert "\nAnd 3 more.\n" in letter.body
+
+
+@pytest.mark.parametrize("follow_ups", [1, 3])
+def test_composing_costs_the_same_for_any_number(officer, follow_ups, django_assert_num_queries):
+    FollowUpFactory.create_batch(follow_ups, owner=officer, due_on=TODAY)
+    queue()
+    mail = OutgoingMail.objects.select_related("user__office").get()
+
+    with django_assert_num_queries(3):  # what is due, how much, the office's closures
+        assert digest.compose(mail, NOW) is not None

@@ -1,0 +1,340 @@
+"""Follow-ups that visits and missions call for."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from delegates.models import Visit
+from investors.agenda import cancel_visit
+from itpo.office import follow_ups
+from itpo.office.models import FollowUp, Rule
+from itpo.reminders import rules
+from tests.factories import (
+    FollowUpFactory,
+    MissionFactory,
+    OfficeFactory,
+    RuleFactory,
+    UserFactory,
+    VisitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)  # nine o'clock on a Friday in Tokyo
+Subject, Anchor, Unit = Rule.Subject, Rule.Anchor, Rule.Unit
+
+
+def apply(now: datetime = NOW) -> tuple[int, int]:
+    outcome = rules.apply(now=now)
+    return outcome.made, outcome.broken
+
+
+def test_a_visit_gets_what_its_rule_asks_for_once():
+    rule = RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS, what="Thank the hosts")
+    visit = VisitFactory(ends="2026-11-27")
+
+    assert [apply(), apply()] == [(1, 0), (0, 0)]
+
+    (promise,) = visit.follow_ups.all()
+    assert (promise.what, promise.due_on, promise.owner) == (
+        "Thank the hosts",
+        date(2026, 11, 29),
+        visit.officer,
+    )
+    assert (promise.rule, promise.office, promise.is_restricted) == (rule, visit.office, False)
+    assert (promise.about, promise.about_url) == (str(visit), visit.get_absolute_url())
+    assert promise.history.count() == 1
+
+
+def test_a_mission_gets_its_own_from_its_owner():
+    RuleFactory(subject=Subject.MISSION, offset=-10, anchor=Anchor.BEGINS, what="Confirm")
+    RuleFactory(subject=Subject.VISIT, offset=-10, anchor=Anchor.BEGINS, what="Something else")
+    owner = UserFactory()
+    mission = MissionFactory(begins="2026-12-01", owner=owner)
+
+    assert apply() == (1, 0)
+
+    assert [(one.what, one.due_on, one.owner) for one in mission.follow_ups.all()] == [
+        ("Confirm", date(2026, 11, 21), owner)
+    ]
+
+
+@pytest.mark.parametrize(
+    "mission",
+    [
+        {"owner": None, "begins": "2026-12-01"},
+        {"begins": "2026-12-01", "is_ours": False},
+        {"begins": "2026-12-01", "state": "cancelled", "cancelled_because": "No companies"},
+        {"begins": "2026-12"},
+        {"begins": "about 2026"},
+        {"begins": ""},
+    ],
+    ids=str,
+)
+def test_nothing_is_asked_for_without_an_owner_a_day_or_a_cause(mission):
+    RuleFactory(subject=Subject.MISSION, offset=-10, anchor=Anchor.BEGINS)
+    MissionFactory(**{"owner": UserFactory(), **mission})
+
+    assert apply() == (0, 0)
+    assert FollowUp.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "made"),
+    [
+        ("2026-12-02", 1),  # due the 4th of December, in 14 days
+        ("2026-12-03", 0),
+        ("2026-09-19", 1),  # due the 21st of September, 60 days ago
+        ("2026-09-18", 0),
+        ("1994-05-03", 0),
+    ],
+)
+def test_a_follow_up_is_made_from_two_weeks_before_to_two_months_after_it_is_due(ends, made):
+    RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    VisitFactory(begins="", ends=ends)
+
+    assert apply() == (made, 0)
+
+
+@pytest.mark.parametrize(("begins", "made"), [("2026-11-20", 0), ("2026-11-21", 1)])
+def test_what_is_to_be_done_before_is_not_asked_for_once_it_has_begun(begins, made):
+    RuleFactory(offset=-5, unit=Unit.WORKING_DAYS, anchor=Anchor.BEGINS)
+    VisitFactory(begins=begins, ends="")
+
+    assert apply() == (made, 0)
+
+
+def test_a_rule_concerns_its_own_office_only():
+    RuleFactory(office=OfficeFactory(name="UNIDO ITPO Elsewhere"))
+    VisitFactory()
+
+    assert apply() == (0, 0)
+
+
+def test_a_rule_out_of_use_asks_for_nothing():
+    RuleFactory(is_active=False)
+    VisitFactory()
+
+    assert apply() == (0, 0)
+
+
+def test_an_open_follow_up_moves_along_with_the_visit():
+    RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    visit = VisitFactory(ends="2026-11-27")
+    apply()
+    visit.ends = "2027-02-10"
+    visit.save()
+
+    assert apply() == (0, 0)
+
+    (promise,) = visit.follow_ups.all()
+    assert promise.due_on == date(2027, 2, 12)
+    assert [one.due_on for one in promise.history.order_by("history_id")] == [
+        date(2026, 11, 29),
+        date(2027, 2, 12),
+    ]
+
+
+def test_a_day_given_by_hand_stays_until_the_visit_moves():
+    RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    visit = VisitFactory(ends="2026-11-27")
+    apply()
+    promise = visit.follow_ups.get()
+    follow_ups.move(follow_up=promise, to=date(2026, 12, 4), reason="Mr Tanaka is away")
+
+    apply()
+    promise.refresh_from_db()
+    assert promise.due_on == date(2026, 12, 4)
+
+    visit.ends = "2026-12-10"
+    visit.save()
+    apply()
+    promise.refresh_from_db()
+    assert (promise.due_on, promise.reason) == (date(2026, 12, 12), "")
+
+
+def test_what_is_done_stays_done_wherever_the_visit_moves():
+    RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    visit = VisitFactory(ends="2026-11-27")
+    apply()
+    promise = visit.follow_ups.get()
+    follow_ups.tick_off(follow_up=promise, by=visit.officer, at=NOW)
+    visit.ends = "2026-11-30"
+    visit.save()
+
+    assert apply() == (0, 0)
+
+    promise.refresh_from_db()
+    assert (promise.state, promise.due_on) == (FollowUp.State.DONE, date(2026, 11, 29))
+    assert FollowUp.objects.count() == 1
+
+
+def test_a_cancelled_visit_drops_what_its_rules_asked_for_and_nothing_else():
+    RuleFactory(what="Thank the hosts")
+    visit = VisitFactory()
+    own_promise = FollowUpFactory(owner=visit.officer)
+    visit.follow_ups.add(own_promise)
+    apply()
+    cancel_visit(visit=visit, because="No visa")
+
+    assert apply() == (0, 0)
+
+    thanks = visit.follow_ups.get(what="Thank the hosts")
+    own_promise.refresh_from_db()
+    assert (thanks.state, thanks.reason) == (FollowUp.State.DROPPED, "Cancelled: No visa")
+    assert (thanks.closed_at, thanks.closed_by) == (NOW, None)
+    assert own_promise.state == FollowUp.State.OPEN
+
+
+def test_a_visit_that_takes_place_after_all_takes_its_follow_up_up_again():
+    RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    visit = VisitFactory(ends="2026-11-27")
+    apply()
+    Visit.objects.update(state="cancelled", cancelled_because="No visa")
+    apply()
+    Visit.objects.update(
+        state="planned", ends_earliest=date(2026, 11, 30), ends_latest=date(2026, 11, 30)
+    )
+
+    assert apply() == (0, 0)
+
+    (promise,) = visit.follow_ups.all()
+    assert (promise.state, promise.due_on) == (FollowUp.State.OPEN, date(2026, 12, 2))
+
+
+def test_what_somebody_dropped_stays_dropped():
+    RuleFactory()
+    visit = VisitFactory()
+    apply()
+    promise = visit.follow_ups.get()
+    follow_ups.drop(follow_up=promise, by=visit.officer, at=NOW, reason="Thanked on the spot")
+
+    assert apply() == (0, 0)
+
+    promise.refresh_from_db()
+    assert (promise.state, promise.reason) == (FollowUp.State.DROPPED, "Thanked on the spot")
+
+
+def test_a_date_that_is_no_longer_known_to_the_day_drops_the_follow_up():
+    RuleFactory(anchor=Anchor.ENDS)
+    visit = VisitFactory(ends="2026-11-27")
+    apply()
+    visit.ends = "2026-11"
+    visit.save()
+
+    apply()
+
+    assert visit.follow_ups.get().reason == "Its date is no longer known to the day."
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda rule: Rule.objects.update(is_active=False), "The rule is no longer in use."),
+        (lambda rule: rule.delete(), "Its rule was deleted."),
+    ],
+    ids=["out of use", "deleted"],
+)
+def test_a_rule_that_goes_takes_its_open_follow_ups_with_it(change, reason):
+    rule = RuleFactory()
+    visit = VisitFactory()
+    apply()
+    change(rule)
+
+    assert apply() == (0, 0)
+
+    assert [(one.state, one.reason) for one in visit.follow_ups.all()] == [
+        (FollowUp.State.DROPPED, reason)
+    ]
+
+
+def test_a_visit_that_is_deleted_takes_its_follow_up_with_it():
+    RuleFactory()
+    VisitFactory()
+    apply()
+    Visit.objects.all().delete()
+
+    apply()
+
+    assert FollowUp.objects.get().reason == "What it was about is no longer there."
+
+
+def test_a_changed_rule_moves_what_is_still_open():
+    rule = RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    visit = VisitFactory(ends="2026-11-27")
+    apply()
+    rule.offset = 5
+    rule.save()
+
+    apply()
+
+    assert visit.follow_ups.get().due_on == date(2026, 12, 2)
+
+
+def test_making_a_follow_up_that_another_tick_has_just_made_does_nothing():
+    rule = RuleFactory()
+    visit = VisitFactory()
+    due = date(2026, 11, 29)
+
+    made = [rules._make(rule, visit, visit.officer, due) for _ in range(2)]
+
+    assert made == [True, False]
+    assert [one.due_on for one in visit.follow_ups.all()] == [due]
+
+
+def test_one_broken_visit_stops_no_other():
+    RuleFactory()
+    administrator = UserFactory(is_superuser=True, office=None)
+    broken = VisitFactory(officer=administrator, office=OfficeFactory())
+    sound = VisitFactory()
+
+    assert apply() == (1, 1)
+
+    assert [broken.follow_ups.count(), sound.follow_ups.count()] == [0, 1]
+
+
+def test_one_broken_rule_stops_no_other():
+    RuleFactory(offset=30_000, unit=Unit.MONTHS)  # beyond the last year there is
+    RuleFactory(what="Thank the hosts")
+    visit = VisitFactory()
+
+    assert apply() == (1, 1)
+
+    assert [one.what for one in visit.follow_ups.all()] == ["Thank the hosts"]
+
+
+@pytest.mark.parametrize("visits", [1, 3])
+def test_looking_costs_the_same_for_any_number_of_visits(visits, django_assert_num_queries):
+    RuleFactory.create_batch(2)
+    VisitFactory.create_batch(visits)
+    apply()
+
+    # The rules, the office's closures, follow-ups without a rule; and for each of two rules the
+    # visits it concerns and what is open of it.
+    with django_assert_num_queries(3 + 2 * 2):
+        assert apply() == (0, 0)
+
+
+def test_a_new_follow_up_costs_the_same_whatever_is_there():
+    RuleFactory()
+    costs = []
+    for visits in [1, 3]:
+        VisitFactory.create_batch(visits)
+        with CaptureQueriesContext(connection) as queries:
+            assert apply() == (visits, 0)
+        costs.append(len(queries) / visits)
+
+    assert costs[1] < costs[0]
+
+
+def test_two_weeks_of_ticks_make_each_follow_up_once():
+    RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    RuleFactory(offset=-5, unit=Unit.WORKING_DAYS, anchor=Anchor.BEGINS)
+    VisitFactory(begins="2026-12-07", ends="2026-12-11")
+
+    made = [apply(NOW + timedelta(days=n))[0] for n in range(30)]
+
+    assert sum(made) == 2
+    assert FollowUp.objects.open().count() == 2

@@ -1,0 +1,64 @@
+"""A real mail server to send to, which can be told how to answer."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope, Session
+
+
+class MailBox:
+    """What the server took, and what it answers instead of taking it."""
+
+    def __init__(self) -> None:
+        self.received: list[EmailMessage] = []
+        self.answers_by_address: dict[str, str] = {}
+        self.answers_to_data: list[str] = []  # each given once, then mails are taken
+        self.connections = 0
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd finds it by this name
+        self, server: Any, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if answer := self.answers_by_address.get(address):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: Any, session: Session, envelope: Envelope
+    ) -> str:
+        if self.answers_to_data:
+            return self.answers_to_data.pop(0)
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.received.append(message_from_bytes(content, policy=policy.default))
+        return "250 OK"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def smtp_server(port: int | None = None) -> Iterator[tuple[MailBox, int]]:
+    """Serve on a port of this machine; gives the mail box and the port."""
+    box = MailBox()
+    controller = Controller(box, hostname="127.0.0.1", port=port or free_port())
+    controller.start()
+    try:
+        yield box, controller.port
+    finally:
+        controller.stop()
