@@ -108,17 +108,21 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- the database ---------------------------------------------------------------------------
 
+own_options: dict[str, Any]
 database = required(env.db_url, "DATABASE_URL", f"sqlite:///{DATA_DIR / 'itpo.sqlite3'}")
 if "sqlite3" in database["ENGINE"]:
     # Writers wait their turn instead of failing half-way; readers are never blocked.
-    database["OPTIONS"] = {
+    own_options = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    # A new connection costs milliseconds: keep a few open.
-    database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}}
+    # A new connection costs milliseconds: keep a few open, and try one before using it, so that
+    # a database that was restarted is not met with a dead connection.
+    own_options = {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}}
+    database["CONN_HEALTH_CHECKS"] = True
+database["OPTIONS"] = {**own_options, **database.get("OPTIONS", {})}
 DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -136,13 +140,20 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "store_processed": False,
     }
 else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 5}
+    # A request that nudges the worker waits two seconds for the queue, once; a worker for ever.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "max_retries": 0,
+    }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 TICK_SECONDS = env.float("TICK_SECONDS", default=60.0)
 CELERY_BEAT_SCHEDULE = {
     "tick": {
@@ -254,5 +265,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "celery": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "celery": {"level": "WARNING"},
+        # It repeats every second what the query that waits for it then says.
+        "psycopg.pool": {"level": "ERROR"},
+    },
 }
