@@ -4,6 +4,7 @@ Names and meanings are listed in docs/settings.md. In production a missing requi
 stops the process with its name; in development every variable has a default.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ def required(read: Any, name: str, default: Any) -> Any:
 
 # Where this machine keeps what it writes: database, mails, queue, collected static files.
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+with suppress(OSError):  # whoever then has to write there says so
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 
 DEBUG = False
@@ -35,6 +38,7 @@ SECRET_KEY = required(env.str, "SECRET_KEY", "for development only, not a secret
 ALLOWED_HOSTS = required(env.list, "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=2)
 BASE_URL = required(env.str, "BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
