@@ -1,0 +1,90 @@
+"""Which rows of the sample real records have come to depend on.
+
+A row of the sample is kept when a row that is not the sample's points to it by a foreign key,
+which includes many-to-many links and the history a real person wrote; and when a row that is
+kept needs it: whatever that one points to, and the parts it would not be whole without.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from delegates.models import Posting
+from investors.models import MissionLeg
+from itpo.office.models import FollowUp, Rule
+from itpo.sample.tables import (
+    Row,
+    Rows,
+    Table,
+    histories,
+    histories_of_links,
+    links,
+    pointers,
+    tables,
+)
+
+# What is kept with the row this column names. Links and history are added below.
+PARTS: dict[Table, str] = {Rule: "office_id", Posting: "delegate_id", MissionLeg: "mission_id"}
+
+
+def kept_rows(sample: Rows) -> dict[Row, Row]:
+    """Each row that has to stay, with the row because of which it stays."""
+    needs: dict[Row, list[Row]] = defaultdict(list)
+    because: dict[Row, Row] = {}
+    whole_of = wholes()
+    # History last: a record is the better reason.
+    for table in sorted(tables(), key=lambda table: hasattr(table, "instance_type")):
+        for pk, targets in _pointing(table, sample):
+            row: Row = (table, pk)
+            if pk not in sample[table]:
+                for target in targets.values():
+                    because.setdefault(target, row)
+                continue
+            needs[row] += targets.values()
+            if (column := whole_of.get(table)) in targets:
+                needs[targets[column]].append(row)
+    waiting = deque(because)
+    while waiting:
+        row = waiting.popleft()
+        for needed in needs[row]:
+            if needed not in because:
+                because[needed] = row
+                waiting.append(needed)
+    return because
+
+
+def wholes() -> dict[Table, str]:
+    """For each table of parts, its column that names what they are a part of.
+
+    A record is kept with its many-to-many links. Follow-ups are the exception: one that is
+    kept needs what it is about, but a record does not need the invented things to be done.
+    """
+    found = dict(PARTS)
+    for table, field in links():
+        is_to_do = field.related_model is FollowUp
+        name = field.m2m_reverse_field_name() if is_to_do else field.m2m_field_name()
+        found[table] = f"{name}_id"
+    for history, tracked in histories().items():
+        found[history] = tracked._meta.pk.attname
+    return found | dict.fromkeys(histories_of_links(), "history_id")
+
+
+def _pointing(table: Table, sample: Rows) -> Iterator[tuple[Any, dict[str, Row]]]:
+    """Every row of a table that points into the sample: column by column, to which row."""
+    columns = {column: target for column, target in pointers(table).items() if sample.get(target)}
+    if not columns:
+        return
+    into = Q()
+    for column, target in columns.items():
+        into |= Q(**{f"{column}__in": sample[target]})
+    for pk, *values in table._base_manager.filter(into).values_list("pk", *columns):
+        yield (
+            pk,
+            {
+                column: (target, value)
+                for (column, target), value in zip(columns.items(), values, strict=True)
+                if value in sample[target]
+            },
+        )

@@ -1,0 +1,79 @@
+"""Loading the sample."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from deals.importing.activities import import_activities
+from deals.importing.deals import import_deals
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from itpo.office.models import Milestone
+from itpo.office.setup import default_office
+from itpo.sample import (
+    abroad,
+    companies,
+    meetings,
+    missions,
+    morocco,
+    pipeline,
+    promises,
+    recording,
+    visits,
+)
+from itpo.sample.book import Book, Days
+from itpo.sample.people import NotLoaded, hire
+
+HERE = Path(__file__).resolve().parent
+
+
+class Loaded(NamedTuple):
+    """Whether the sample was loaded now, and how many rows it made in all tables."""
+
+    is_new: bool
+    rows: int
+
+
+def is_loaded() -> bool:
+    """Whether the sample is there: loaded, and not cleared since."""
+    reached = set(Milestone.objects.values_list("name", flat=True))
+    return Milestone.SAMPLE_LOADED in reached and Milestone.SAMPLE_CLEARED not in reached
+
+
+@transaction.atomic
+def load(*, at: datetime) -> Loaded:
+    """Load the sample around the office's day at `at`, unless it is there. Raises NotLoaded."""
+    if settings.PRODUCTION:
+        raise NotLoaded(_("The sample is not loaded in production."))
+    recording.hold_still()
+    if is_loaded():
+        return Loaded(False, 0)
+    before = recording.rows_now()
+    fill(at)
+    rows = recording.record_new(before)
+    Milestone.objects.update_or_create(
+        name=Milestone.SAMPLE_LOADED, defaults={"at": at, "note": f"{rows} rows"}
+    )
+    Milestone.objects.filter(name=Milestone.SAMPLE_CLEARED).delete()
+    return Loaded(True, rows)
+
+
+def fill(at: datetime) -> None:
+    """The real lists first; what was invented stands on their countries."""
+    office = default_office()
+    for importing, name in ((import_activities, "activities.csv"), (import_deals, "deals.csv")):
+        importing(HERE / name, office=office, at=at)
+    book = Book(staff=hire(office), days=Days(office, at))
+    for part in (
+        abroad,
+        companies,
+        visits,
+        missions,
+        meetings,
+        pipeline,
+        promises,
+        morocco,
+    ):
+        part.add(book)
