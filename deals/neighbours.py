@@ -6,34 +6,38 @@ What leads from a visit, meeting or mission to a deal is a contribution that a p
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Model, Q, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
 
 from deals.models import Claim, Contribution, Deal
 from delegates.models import Delegate, Visit
 from investors.models import Company, Meeting, Mission
+from investors.neighbours import seated_at
 from itpo.office import chain
-from itpo.office.chain import Step
+from itpo.office.chain import Step, either
 from itpo.office.visibility import Viewer
 
 # --- from anything to its deals ---------------------------------------------------------------
 
 
-def contributions_of(thing: Any) -> Q:
-    """Which contributions an object has a part in."""
+def contributions_of(thing: Any) -> list[Q]:
+    """The ways in which contributions are an object's own."""
     match thing:
         case Visit():
-            return Q(visit=thing) | Q(meeting__visit=thing)
+            return [Q(visit=thing), Q(meeting__visit=thing)]
         case Mission():
-            return Q(mission=thing) | Q(meeting__mission=thing)
+            return [Q(mission=thing), Q(meeting__mission=thing)]
         case Meeting():
-            around = Q(visit=thing.visit_id) if thing.visit_id else Q(mission=thing.mission_id)
-            return Q(meeting=thing) | (around if thing.visit_id or thing.mission_id else Q())
+            ways = {"meeting": thing.pk, "visit": thing.visit_id, "mission": thing.mission_id}
+            return [Q(**{way: pk}) for way, pk in ways.items() if pk]
         case Delegate():
             sat_at = thing.meeting_places.values("meeting")
-            return (
-                Q(visit__delegate=thing) | Q(meeting__in=sat_at) | Q(meeting__visit__delegate=thing)
-            )
+            return [
+                Q(visit__delegate=thing),
+                Q(meeting__in=sat_at),
+                Q(meeting__visit__delegate=thing),
+            ]
     raise TypeError(f"Nothing leads from {thing!r} to a deal.")
 
 
@@ -41,49 +45,50 @@ def deals_of(thing: Any, viewer: Viewer) -> Any:
     deals = Deal.objects.visible_to(viewer)
     if isinstance(thing, Company):
         return deals.filter(pk__in=thing.deal_roles.values("deal"))
-    if isinstance(thing, Claim):
-        return deals.filter(pk=thing.deal_id)
-    accepted = Contribution.objects.visible_to(viewer).accepted()
-    return deals.filter(pk__in=accepted.filter(contributions_of(thing)).values("deal"))
+    if isinstance(thing, Deal | Claim):
+        return deals.filter(pk=thing.pk if isinstance(thing, Deal) else thing.deal_id)
+    # Whoever sees a deal sees what helped it, so that asking once, for the deals, is enough.
+    ways = [helped().filter(way).values("deal") for way in contributions_of(thing)]
+    return deals.filter(pk__in=either(*ways))
 
 
 def results_of(thing: Any, viewer: Viewer) -> Any:
-    return Claim.objects.visible_to(viewer).verified().filter(deal__in=deals_of(thing, viewer))
-
-
-def results_of_deal(deal: Deal, viewer: Viewer) -> Any:
-    return Claim.objects.visible_to(viewer).verified().filter(deal=deal)
+    """A deal's claims are seen by whoever sees the deal."""
+    return Claim.objects.verified().filter(deal__in=deals_of(thing, viewer).values("pk"))
 
 
 # --- from a deal back to where it came from ---------------------------------------------------
 
 
-def helped(deals: Any, viewer: Viewer) -> Any:
-    return Contribution.objects.visible_to(viewer).accepted().filter(deal__in=deals)
+def helped() -> Any:
+    return Contribution.objects.accepted()
 
 
 def visits_behind(deals: Any, viewer: Viewer) -> Any:
-    ways = helped(deals, viewer)
+    ways = helped().filter(deal__in=deals)
     return Visit.objects.visible_to(viewer).filter(
-        Q(pk__in=ways.values("visit")) | Q(pk__in=ways.values("meeting__visit"))
+        pk__in=either(ways.values("visit"), ways.values("meeting__visit"))
     )
 
 
 def meetings_behind(deals: Any, viewer: Viewer) -> Any:
-    return Meeting.objects.visible_to(viewer).filter(pk__in=helped(deals, viewer).values("meeting"))
+    ways = helped().filter(deal__in=deals)
+    return Meeting.objects.visible_to(viewer).filter(pk__in=ways.values("meeting"))
 
 
 def missions_behind(deals: Any, viewer: Viewer) -> Any:
-    ways = helped(deals, viewer)
+    ways = helped().filter(deal__in=deals)
     return Mission.objects.visible_to(viewer).filter(
-        Q(pk__in=ways.values("mission")) | Q(pk__in=ways.values("meeting__mission"))
+        pk__in=either(ways.values("mission"), ways.values("meeting__mission"))
     )
 
 
 def delegates_behind(deals: Any, viewer: Viewer) -> Any:
     return Delegate.objects.visible_to(viewer).filter(
-        Q(pk__in=visits_behind(deals, viewer).values("delegate"))
-        | Q(meeting_places__meeting__in=meetings_behind(deals, viewer))
+        pk__in=either(
+            visits_behind(deals, viewer).values("delegate"),
+            seated_at(meetings_behind(deals, viewer)),
+        )
     )
 
 
@@ -99,24 +104,43 @@ def around(step: Step) -> chain.Neighbours:
     """The things of a step that helped the same deals as an object did."""
 
     def find(thing: Any, viewer: Viewer) -> Any:
-        deals = [thing] if isinstance(thing, Deal) else deals_of(thing, viewer).values("pk")
-        return BEHIND[step](deals, viewer)
+        return BEHIND[step](deals_of(thing, viewer).values("pk"), viewer)
 
     return find
+
+
+def mission_of_claim(claim: Claim, viewer: Viewer) -> Any:
+    return Mission.objects.visible_to(viewer).filter(pk=claim.mission_id)
+
+
+def visit_of_claim(claim: Claim, viewer: Viewer) -> Any:
+    return Visit.objects.visible_to(viewer).filter(pk=claim.visit_id)
 
 
 # --- what is shown ----------------------------------------------------------------------------
 
 
 def result_in_words(called: str) -> str:
-    """`jobs|120.00|` becomes “120 Jobs”; the last part is the currency."""
+    """`jobs|120.00|` becomes “120 jobs”; the last part is the currency."""
     metric, value, currency = called.split("|")
-    figure = f"{Decimal(value):,.0f}"
-    return f"{figure} {currency or Claim.Metric(metric).label}"
+    figure = f"{Decimal(value):,.2f}".removesuffix(".00")
+    return f"{figure} {currency or Claim.Metric(metric).label.lower()}"
 
 
 def deal_in_words(deal: Deal) -> str:
     return f"{deal.title}, {deal.get_stage_display()}"
+
+
+def claim_in_words(claim: Claim) -> str:
+    about = claim.deal or claim.mission or claim.event or claim.programme or claim.visit
+    return f"{claim}, {about}"
+
+
+def claim_here(claim: Claim) -> str:
+    """On its own page, a figure that is no verified result stands at the end of the chain too."""
+    if claim.withdrawn_at:
+        return _("%(figure)s, withdrawn") % {"figure": claim}
+    return str(claim) if claim.is_verified else _("%(figure)s, not verified") % {"figure": claim}
 
 
 chain.place(Step.DEALS, Deal, label="title", url_name="deals:deal", describe=deal_in_words)
@@ -127,25 +151,27 @@ chain.place(
     url_name="deals:claim",
     say=result_in_words,
     related=("deal",),
-    describe=lambda claim: f"{claim}, {claim.deal}",
+    describe=claim_in_words,
+    here=claim_here,
 )
-for model in (Delegate, Visit, Meeting, Mission, Company):
+UPSTREAM: list[type[Model]] = [Delegate, Visit, Meeting, Mission, Company]
+for model in UPSTREAM:
     chain.neighbours(model, Step.DEALS, deals_of)
     chain.neighbours(model, Step.RESULTS, results_of)
 chain.neighbours(Claim, Step.DEALS, deals_of)
-chain.neighbours(Deal, Step.RESULTS, results_of_deal)
-for step in BEHIND:
-    chain.neighbours(Deal, step, around(step))
-    chain.neighbours(Claim, step, around(step))
-for model, step in (
-    (Delegate, Step.MISSIONS),
-    (Visit, Step.MISSIONS),
-    (Meeting, Step.MISSIONS),
-    (Meeting, Step.VISITS),
-    (Mission, Step.VISITS),
-    (Mission, Step.DELEGATES),
-):
-    chain.neighbours(model, step, around(step))
+chain.neighbours(Deal, Step.RESULTS, results_of)
+AROUND: list[tuple[type[Model], list[Step]]] = [
+    (Delegate, [Step.MISSIONS]),
+    (Visit, [Step.MISSIONS]),
+    (Meeting, [Step.VISITS, Step.MISSIONS]),
+    (Mission, [Step.DELEGATES, Step.VISITS, Step.MEETINGS]),
+    *((model, list(BEHIND)) for model in (Company, Deal, Claim)),
+]
+for model, steps in AROUND:
+    for step in steps:
+        chain.neighbours(model, step, around(step))
+chain.neighbours(Claim, Step.MISSIONS, mission_of_claim)
+chain.neighbours(Claim, Step.VISITS, visit_of_claim)
 chain.subject(Deal)
 chain.subject(Claim)
 
@@ -155,7 +181,7 @@ def deals_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
     return {"deals": deals_of(thing, viewer).with_next_step().newest_first()[:50]}
 
 
-for model in (Delegate, Visit, Meeting, Mission, Company):
+for model in UPSTREAM:
     chain.panel(model, "deals/parts/deals.html", deals_panel, order=20)
 
 

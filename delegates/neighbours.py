@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
-from itpo.office import chain
+from itpo.office import chain, partial_dates
 from itpo.office.chain import Step
 from itpo.office.picking import pickable
 from itpo.office.visibility import Viewer
@@ -19,6 +21,23 @@ def delegate_of_visit(visit: Visit, viewer: Viewer) -> Any:
     return Delegate.objects.visible_to(viewer).filter(pk=visit.delegate_id)
 
 
+def begun(called: str) -> str:
+    """`1990-01-01|1990s` becomes “1990s”, as the reader's language writes it."""
+    typed = called.split("|", 1)[1]
+    if not typed:
+        return _("without a date")
+    understood = partial_dates.read(typed)
+    return partial_dates.shown(understood.edtf, understood.earliest, understood.latest)
+
+
+def begun_first(names: list[str]) -> str:
+    """How many visits, and since when as far as that is known."""
+    dated = sorted(called for called in names if not called.startswith("|"))
+    if not dated:
+        return str(len(names))
+    return _("%(count)d since %(when)s") % {"count": len(names), "when": begun(dated[0])}
+
+
 def visit_in_words(visit: Visit) -> str:
     return f"{visit.delegate}, {visit.when or _('without a date')}"
 
@@ -27,8 +46,12 @@ chain.place(Step.DELEGATES, Delegate, label="family_name", url_name="delegates:d
 chain.place(
     Step.VISITS,
     Visit,
-    label="begins",
+    label=Concat(
+        Cast("begins_earliest", CharField()), Value("|"), "begins", output_field=CharField()
+    ),
     url_name="delegates:visit",
+    say=begun,
+    say_several=begun_first,
     related=("delegate",),
     describe=visit_in_words,
 )

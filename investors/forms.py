@@ -59,6 +59,11 @@ class MeetingForm(PickingForm):
             "delegates",
             "outcome",
             "interest",
+        )
+
+    @property
+    def rarely_needed(self) -> FormHelper:
+        return laid_out(
             folded(self, _("Subject, place"), "subject", "place"),
             folded(self, _("Visit or mission it belongs to"), "visit", "mission"),
             folded(self, _("Who may see it"), "is_restricted"),

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegates.models import Delegate, Visit
-from investors.models import Company, Contact, Meeting, Mission
+from investors.models import Company, Contact, Meeting, MeetingParty, Mission
 from itpo.office import chain
-from itpo.office.chain import Step
+from itpo.office.chain import Step, either
 from itpo.office.picking import pickable
 from itpo.office.visibility import Viewer
 
@@ -16,7 +15,10 @@ from itpo.office.visibility import Viewer
 def meetings_of_delegate(delegate: Delegate, viewer: Viewer) -> Any:
     """Those they sat at, and those of their visits."""
     return Meeting.objects.visible_to(viewer).filter(
-        Q(pk__in=delegate.meeting_places.values("meeting")) | Q(visit__delegate=delegate)
+        pk__in=either(
+            delegate.meeting_places.values("meeting"),
+            Meeting.objects.filter(visit__delegate=delegate).values("pk"),
+        )
     )
 
 
@@ -36,7 +38,10 @@ def meetings_of_company(company: Company, viewer: Viewer) -> Any:
 
 def delegates_of_meeting(meeting: Meeting, viewer: Viewer) -> Any:
     return Delegate.objects.visible_to(viewer).filter(
-        Q(pk__in=meeting.parties.values("delegate")) | Q(visits__meetings=meeting)
+        pk__in=either(
+            meeting.parties.values("delegate"),
+            Visit.objects.filter(meetings=meeting).values("delegate"),
+        )
     )
 
 
@@ -50,28 +55,42 @@ def mission_of_meeting(meeting: Meeting, viewer: Viewer) -> Any:
 
 def delegates_of_mission(mission: Mission, viewer: Viewer) -> Any:
     """Who was met on it."""
-    met = meetings_of_mission(mission, viewer)
-    return Delegate.objects.visible_to(viewer).filter(meeting_places__meeting__in=met)
+    return Delegate.objects.visible_to(viewer).filter(
+        pk__in=seated_at(meetings_of_mission(mission, viewer))
+    )
+
+
+def missions_of_delegate(delegate: Delegate, viewer: Viewer) -> Any:
+    """On which they were met."""
+    met = Meeting.objects.visible_to(viewer).filter(
+        pk__in=delegate.meeting_places.values("meeting")
+    )
+    return Mission.objects.visible_to(viewer).filter(pk__in=met.values("mission"))
 
 
 def delegates_of_company(company: Company, viewer: Viewer) -> Any:
     """Whom the company has met."""
     met = meetings_of_company(company, viewer)
     return Delegate.objects.visible_to(viewer).filter(
-        Q(meeting_places__meeting__in=met) | Q(visits__meetings__in=met)
+        pk__in=either(seated_at(met), met.values("visit__delegate"))
     )
 
 
 def visits_of_company(company: Company, viewer: Viewer) -> Any:
     met = meetings_of_company(company, viewer)
-    return Visit.objects.visible_to(viewer).filter(meetings__in=met)
+    return Visit.objects.visible_to(viewer).filter(pk__in=met.values("visit"))
 
 
 def missions_of_company(company: Company, viewer: Viewer) -> Any:
     met = meetings_of_company(company, viewer)
     return Mission.objects.visible_to(viewer).filter(
-        Q(pk__in=company.mission_places.values("mission")) | Q(meetings__in=met)
+        pk__in=either(company.mission_places.values("mission"), met.values("mission"))
     )
+
+
+def seated_at(meetings: Any) -> Any:
+    """The numbers of the delegates who sat at some meetings."""
+    return MeetingParty.objects.filter(meeting__in=meetings.values("pk")).values("delegate")
 
 
 def meeting_in_words(meeting: Meeting) -> str:
@@ -90,6 +109,7 @@ chain.place(
 )
 for model, step, find in (
     (Delegate, Step.MEETINGS, meetings_of_delegate),
+    (Delegate, Step.MISSIONS, missions_of_delegate),
     (Visit, Step.MEETINGS, meetings_of_visit),
     (Mission, Step.MEETINGS, meetings_of_mission),
     (Mission, Step.DELEGATES, delegates_of_mission),

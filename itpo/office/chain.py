@@ -46,6 +46,8 @@ class Place:
     say: Callable[[str], str]  # what the reader sees of that name
     related: tuple[str, ...]  # what `describe` needs beside the row
     describe: Callable[[Any], str]  # one of them in a list of several
+    say_several: Callable[[list[str]], str]  # what the reader sees of several names
+    here: Callable[[Any], str]  # one of them on its own page
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,11 @@ def place(
     say: Callable[[str], str] = str,
     related: tuple[str, ...] = (),
     describe: Callable[[Any], str] = str,
+    say_several: Callable[[list[str]], str] = lambda names: str(len(names)),
+    here: Callable[[Any], str] = str,
 ) -> None:
     """Say which model stands at a step, what names one of them, and which page shows one."""
-    places[step] = Place(model, label, url_name, say, related, describe)
+    places[step] = Place(model, label, url_name, say, related, describe, say_several, here)
 
 
 def subject(model: type[models.Model]) -> None:
@@ -94,7 +98,10 @@ def subject(model: type[models.Model]) -> None:
 
 
 def neighbours(model: type[models.Model], step: Step, find: Neighbours) -> None:
-    """Say which things of a step belong to an object of a model. Several answers add up."""
+    """Say which things of a step belong to an object of a model. Several answers add up.
+
+    Each answer names a thing once; it looks numbers up (`pk__in`) instead of joining.
+    """
     _neighbours[model, step].append(find)
 
 
@@ -111,25 +118,39 @@ def panel(
 
 def panels(thing: models.Model, viewer: Viewer) -> list[dict[str, Any]]:
     """The panels for a page: each the template's name and what it is given."""
-    ordered = sorted(_panels[type(thing)], key=lambda one: one.order)
+    ordered = sorted(_panels.get(type(thing), []), key=lambda one: one.order)
     return [{"template": one.template, **one.rows(thing, viewer)} for one in ordered]
 
 
 def neighbours_at(thing: models.Model, step: Step, viewer: Viewer) -> QuerySet[Any] | None:
     """The things of one step that belong to an object; None where nobody knows of any."""
-    found = [find(thing, viewer) for find in _neighbours[type(thing), step]]
-    if not found:
-        return None
-    model = places[step].model
-    wanted = models.Q()
-    for one in found:
-        wanted |= models.Q(pk__in=one.order_by().values("pk"))
-    return model._default_manager.filter(wanted)
+    found = [find(thing, viewer) for find in _neighbours.get((type(thing), step), [])]
+    if len(found) < 2:
+        return found[0] if found else None
+    numbers = either(*(one.order_by().values("pk") for one in found))
+    return places[step].model._default_manager.filter(pk__in=numbers)
+
+
+def either(*numbers: QuerySet[Any]) -> QuerySet[Any]:
+    """Numbers found in several ways, as one list to look rows up by.
+
+    A UNION lets the database start from the few rows each way finds; an OR of the same has it
+    read whole tables.
+    """
+    return numbers[0].union(*numbers[1:]) if len(numbers) > 1 else numbers[0]
 
 
 def origins() -> dict[str, type[models.Model]]:
     """The models a chain can be followed from, by their label."""
     return {model._meta.label_lower: model for model, _step in _neighbours}
+
+
+def in_words(thing: models.Model) -> str:
+    """One thing as a list of several would name it, wherever it is spoken of."""
+    for one in places.values():
+        if isinstance(thing, one.model):
+            return one.describe(thing)
+    return str(thing)
 
 
 def described(rows: QuerySet[Any], step: Step) -> QuerySet[Any]:
@@ -173,7 +194,7 @@ def _naming(place: Place) -> Combinable:
 
 def _link(thing: models.Model, step: Step, here: Step | None, found: list[tuple[int, str]]) -> Link:
     if step == here:
-        return Link(step, step.label, str(thing), "", True, 1)
+        return Link(step, step.label, places[step].here(thing), "", True, 1)
     if not found:
         return Link(step, step.label, _("none yet"), "", False, 0)
     if len(found) == 1:
@@ -181,4 +202,5 @@ def _link(thing: models.Model, step: Step, here: Step | None, found: list[tuple[
         url = reverse(places[step].url_name, args=[pk])
         return Link(step, step.label, places[step].say(called) or str(_("one")), url, False, 1)
     url = reverse("desk:neighbours", args=[thing._meta.label_lower, thing.pk, step])
-    return Link(step, step.label, str(len(found)), url, False, len(found))
+    words = places[step].say_several([called for _pk, called in found])
+    return Link(step, step.label, words, url, False, len(found))

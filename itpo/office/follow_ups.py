@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from itpo.office import chain
 from itpo.office.history import sign
 from itpo.office.models import FollowUp, Promiser, Rule, User
 
@@ -43,7 +44,7 @@ def promise(
         due_on=due_on,
         owner=owner,
         promised_by=promised_by,
-        about=str(about)[:200] if about else "",
+        about=chain.in_words(about)[:200] if about else "",
         about_url=about.get_absolute_url() if about and hasattr(about, "get_absolute_url") else "",
         is_restricted=restricted,
         rule=rule,
