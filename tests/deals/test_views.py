@@ -1,0 +1,124 @@
+"""A deal's page, and moving it on."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from deals.models import Deal, StageChange
+from tests.conftest import logged_in
+from tests.factories import ClaimFactory, DealFactory, FollowUpFactory, VerifiedClaimFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def move_url(deal: Deal) -> str:
+    return reverse("deals:move", args=[deal.pk])
+
+
+@time_machine.travel("2026-11-21T03:00:00Z", tick=False)
+def test_a_deal_moves_on_with_who_when_and_why(desk, officer):
+    deal = DealFactory(office=officer.office)
+
+    response = desk.post(
+        move_url(deal), {"to": "promoted", "happened": "2026-10", "reason": "Profile sent"}
+    )
+
+    deal.refresh_from_db()
+    change = StageChange.objects.get()
+    assert response.url == deal.get_absolute_url()
+    assert deal.stage == "promoted"
+    assert (change.changed_by, change.happened_shown, change.reason) == (
+        officer,
+        "Oct 2026",
+        "Profile sent",
+    )
+    assert deal.history.first().history_user == officer
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"to": "operational"}, "to", "Select a valid choice"),
+        ({"to": ""}, "to", "This field is required."),
+        ({"to": "promoted", "happened": "soon"}, "happened", "cannot be read as a date"),
+    ],
+)
+def test_a_move_that_is_not_allowed_says_so_and_writes_nothing(
+    desk, officer, typed, field, sentence
+):
+    deal = DealFactory(office=officer.office)
+
+    response = desk.post(move_url(deal), {**typed, "reason": "Kept, as typed"})
+
+    deal.refresh_from_db()
+    assert sentence in " ".join(response.context["form"].errors[field])
+    assert 'value="Kept, as typed"' in response.content.decode()
+    assert (deal.stage, StageChange.objects.count()) == ("identified", 0)
+
+
+def test_a_stale_form_says_that_the_deal_has_moved(desk, officer):
+    deal = DealFactory(office=officer.office, stage="negotiation")
+
+    response = desk.post(move_url(deal), {"to": "negotiation"})
+
+    assert "to" in response.context["form"].errors
+    assert StageChange.objects.count() == 0
+
+
+def test_a_confidential_deal_is_seen_by_its_owner_and_the_managers(
+    officer, colleague, manager, auditor
+):
+    deal = DealFactory(
+        office=officer.office,
+        owner=officer,
+        is_confidential=True,
+        anonymous_description="A plant in Africa",
+    )
+    claim = VerifiedClaimFactory(deal=deal)
+
+    answers = {
+        user: [
+            logged_in(user).get(url).status_code
+            for url in (deal.get_absolute_url(), claim.get_absolute_url(), move_url(deal))
+        ]
+        for user in (officer, manager, colleague, auditor)
+    }
+
+    assert answers[officer] == answers[manager] == [200, 200, 200]
+    assert answers[colleague] == [404, 404, 404]
+    assert answers[auditor][:2] == [404, 404]
+
+
+def test_unknown_is_said_and_is_not_zero(desk, officer):
+    deal = DealFactory(office=officer.office)
+
+    page = desk.get(deal.get_absolute_url()).content.decode()
+
+    assert page.count('class="unknown">not known</span>') == 6  # jobs and capital, three phases each
+    assert ">0<" not in page
+
+
+def test_figures_stand_side_by_side_and_are_never_added(desk, officer):
+    deal = DealFactory(office=officer.office)
+    ClaimFactory(deal=deal, value=10000, as_of="2014")
+    ClaimFactory(deal=deal, value=16000, as_of="2021")
+    ClaimFactory(deal=deal, value=None, is_not_disclosed=True, metric="capital", phase="actual")
+
+    page = desk.get(deal.get_absolute_url()).content.decode()
+
+    assert "16,000" in page
+    assert "26,000" not in page
+    assert "the latest by its date" in page
+    assert "1 other" in page
+    assert "not disclosed" in page
+
+
+def test_the_next_step_is_the_earliest_open_follow_up(desk, officer):
+    deal = DealFactory(office=officer.office)
+    later = FollowUpFactory(owner=officer, due_on="2026-12-24")
+    sooner = FollowUpFactory(owner=officer, due_on="2026-12-01")
+    deal.follow_ups.add(later, sooner)
+
+    rows = desk.get(reverse("deals:deals")).context["page"].rows
+
+    assert [(row.title, row.next_what) for row in rows] == [(deal.title, sooner.what)]

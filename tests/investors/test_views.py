@@ -1,0 +1,227 @@
+"""Logging a meeting: kind, who met, what came of it, what was promised by whom until when."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from investors.models import Company, Meeting
+from itpo.office.models import FollowUp
+from tests.conftest import logged_in
+from tests.factories import (
+    CompanyFactory,
+    ContactFactory,
+    DelegateFactory,
+    MeetingFactory,
+    MissionFactory,
+    VisitFactory,
+)
+
+LOG = reverse("investors:log-meeting")
+NOW = "2026-11-21T03:00:00Z"
+NO_PROMISES = {"promise-TOTAL_FORMS": "0", "promise-INITIAL_FORMS": "0"}
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
+
+
+@pytest.fixture
+def noon_in_tokyo():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def promises(*rows: dict[str, str]) -> dict[str, str]:
+    data = {"promise-TOTAL_FORMS": str(len(rows)), "promise-INITIAL_FORMS": "0"}
+    for number, row in enumerate(rows):
+        data |= {f"promise-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def test_a_meeting_in_a_visit_with_promises_of_two_sides(desk, officer):
+    visit = VisitFactory(officer=officer)
+    contact, other = ContactFactory(), CompanyFactory()
+
+    response = desk.post(
+        LOG,
+        {
+            "kind": "visit",
+            "day": "2026-11-20",
+            "visit": visit.pk,
+            "delegates": [visit.delegate.pk],
+            "contacts": [contact.pk],
+            "companies": [contact.company.pk, other.pk],
+            "outcome": "They will discuss it internally.",
+            "interest": "high",
+            **promises(
+                {"what": "Send the price list", "promised_by": "us", "due_on": "2026-11-27"},
+                {"what": "Name an engineer", "promised_by": "company", "due_on": "2026-12-01"},
+                {"what": "", "promised_by": "us", "due_on": ""},
+            ),
+        },
+    )
+
+    meeting = Meeting.objects.get()
+    assert response.url == visit.get_absolute_url()
+    assert (meeting.state, meeting.day, meeting.interest) == ("held", date(2026, 11, 20), "high")
+    assert meeting.subject == f"Meeting with {contact.company}, {other}"
+    assert list(
+        meeting.parties.order_by("pk").values_list("officer", "company", "contact", "delegate")
+    ) == [
+        (officer.pk, None, None, None),
+        (None, contact.company.pk, contact.pk, None),
+        (None, other.pk, None, None),
+        (None, None, None, visit.delegate.pk),
+    ]
+    made = FollowUp.objects.order_by("pk")
+    assert list(made.values_list("what", "promised_by", "due_on", "owner")) == [
+        ("Send the price list", "us", date(2026, 11, 27), officer.pk),
+        ("Name an engineer", "company", date(2026, 12, 1), officer.pk),
+    ]
+    assert list(meeting.follow_ups.order_by("pk")) == list(made)
+    assert list(visit.follow_ups.order_by("pk")) == list(made)
+
+
+def test_a_company_not_on_record_is_made_with_the_meeting(desk):
+    desk.post(
+        LOG, {"kind": "call", "day": "2026-11-21", "new_company": "Fictive Co.", **NO_PROMISES}
+    )
+
+    company = Company.objects.get()
+    assert company.name == "Fictive Co."
+    assert list(Meeting.objects.get().companies.all()) == [company]
+
+
+def test_a_meeting_still_to_come_is_planned(desk):
+    desk.post(
+        LOG,
+        {"kind": "video", "day": "2026-12-01", "companies": [CompanyFactory().pk], **NO_PROMISES},
+    )
+
+    assert list(Meeting.objects.values_list("state", "kind")) == [("planned", "video")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({}, "companies", "Say who met: a company, a person or a delegate."),
+        ({"companies": ["999"]}, "companies", "Choose from the list that opens."),
+        ({"new_company": "A", "kind": "dance"}, "kind", "Select a valid choice"),
+        ({"new_company": "A", "day": "2026-02-30"}, "day", "Choose a day, or write it as"),
+        ({"new_company": "A", "visit": "visit", "day": "2026-01-01"}, "day", "outside it"),
+        ({"new_company": "A", "visit": "visit", "mission": "mission"}, "mission", "not of both"),
+        ({"new_company": "A", "visit": "cancelled"}, "visit", "The visit was cancelled."),
+    ],
+)
+def test_bad_input_is_answered_beside_the_field_and_writes_nothing(
+    desk, officer, typed, field, sentence
+):
+    rows = {
+        "visit": VisitFactory(officer=officer),
+        "cancelled": VisitFactory(officer=officer, state="cancelled", cancelled_because="No visa"),
+        "mission": MissionFactory(office=officer.office),
+    }
+    typed = {
+        name: rows[value].pk if isinstance(value, str) and value in rows else value
+        for name, value in typed.items()
+    }
+
+    response = desk.post(
+        LOG,
+        {"kind": "visit", "day": "2026-11-21", "outcome": "Kept, as typed", **NO_PROMISES, **typed},
+    )
+
+    form = response.context["form"]
+    assert sentence in " ".join(form.errors[field])
+    assert "Kept, as typed</textarea>" in response.content.decode()
+    assert (Meeting.objects.count(), Company.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "sentence"),
+    [
+        ({"what": "Send it"}, "due_on", "Say until when, or it will be forgotten."),
+        ({"due_on": "2026-12-01"}, "what", "Say what was promised."),
+        ({"what": "Send it", "due_on": "soon"}, "due_on", "Choose a day, or write it as"),
+        ({"what": "x" * 201, "due_on": "2026-12-01"}, "what", "at most 200 characters"),
+    ],
+)
+def test_a_promise_needs_words_and_a_day(desk, row, field, sentence):
+    response = desk.post(
+        LOG,
+        {
+            "kind": "visit",
+            "day": "2026-11-21",
+            "new_company": "A",
+            **promises({"promised_by": "us", **row}),
+        },
+    )
+
+    errors = response.context["promises"].errors[0]
+    assert sentence in " ".join(errors[field])
+    assert (Meeting.objects.count(), FollowUp.objects.count()) == (0, 0)
+
+
+def test_the_form_knows_the_visit_it_was_opened_from(desk, officer):
+    visit = VisitFactory(officer=officer, begins="2026-11-02", ends="2026-11-06")
+
+    page = desk.get(LOG, {"visit": visit.pk}).content.decode()
+
+    assert f'name="visit" value="{visit.pk}"' in page
+    assert f'name="delegates" value="{visit.delegate.pk}"' in page
+    assert 'value="2026-11-02"' in page
+
+
+def test_another_offices_visit_cannot_be_chosen(desk, stranger):
+    foreign = VisitFactory(officer=stranger)
+
+    page = desk.get(LOG, {"visit": foreign.pk}).content.decode()
+    response = desk.post(
+        LOG, {"kind": "visit", "new_company": "A", "visit": foreign.pk, **NO_PROMISES}
+    )
+
+    assert f'name="visit" value="{foreign.pk}"' not in page
+    assert list(response.context["form"].errors) == ["visit"]
+    assert Meeting.objects.count() == 0
+
+
+def test_a_restricted_meeting_is_seen_by_its_officer_and_the_managers(
+    desk, officer, colleague, manager
+):
+    desk.post(
+        LOG,
+        {
+            "kind": "visit",
+            "day": "2026-11-21",
+            "new_company": "Secret Co.",
+            "is_restricted": "on",
+            **promises({"what": "Say nothing", "promised_by": "us", "due_on": "2026-11-27"}),
+        },
+    )
+
+    url = Meeting.objects.get().get_absolute_url()
+    assert [logged_in(user).get(url).status_code for user in (officer, manager, colleague)] == [
+        200,
+        200,
+        404,
+    ]
+    assert FollowUp.objects.get().is_restricted
+
+
+def test_an_auditor_does_not_log_meetings(auditor):
+    response = logged_in(auditor).post(LOG, {"kind": "visit", "new_company": "A", **NO_PROMISES})
+
+    assert (response.status_code, Meeting.objects.count()) == (403, 0)
+
+
+def test_a_meeting_names_everybody_who_met(desk, officer):
+    meeting = MeetingFactory(officer=officer)
+    contact, delegate = ContactFactory(), DelegateFactory()
+    meeting.parties.create(company=contact.company, contact=contact)
+    meeting.parties.create(delegate=delegate)
+    meeting.parties.create(name="Somebody from the embassy")
+
+    page = desk.get(meeting.get_absolute_url()).content.decode()
+
+    for name in (str(contact), str(contact.company), str(delegate), "Somebody from the embassy"):
+        assert name in page
