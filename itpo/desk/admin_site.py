@@ -1,7 +1,18 @@
 """The admin site: Django's own, in our colours."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+
+from itpo.office.admin_pickers import PickerView
 
 
 class DeskAdminSite(admin.AdminSite):
@@ -10,3 +21,25 @@ class DeskAdminSite(admin.AdminSite):
     index_title = _("What the office keeps")
     site_url = "/"
     enable_nav_sidebar = True
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        # Deleting is rare, and never by the page.
+        self.disable_action("delete_selected")
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send people to the one log-in page; who is in already and may not be here is told so."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        wanted = request.GET.get("next") or resolve_url("admin:index")
+        return redirect_to_login(wanted, resolve_url(settings.LOGIN_URL))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        find: Any = PickerView.as_view(admin_site=self)
+        found: HttpResponse = find(request)
+        return found

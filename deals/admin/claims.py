@@ -1,0 +1,188 @@
+"""Figures in the admin: recording them, and verifying those of others."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from deals import claims
+from deals.models import Claim
+from itpo.office.admin.promises import follow_ups_of
+from itpo.office.admin_base import DeskAdmin, ListInline, link_to
+from itpo.office.admin_pickers import DeskForm
+
+SUBJECTS = ("deal", "mission", "event", "programme", "visit")
+FIGURE = ("metric", "phase", "value", "currency", "is_not_disclosed", "as_of")
+
+
+class FigureColumns:
+    """A figure as a reader sees it."""
+
+    @admin.display(description=_("figure"), ordering="value")
+    def figure(self, claim: Claim) -> str:
+        return claim.value_shown
+
+    @admin.display(description=_("as of"), ordering="as_of_latest")
+    def as_of_said(self, claim: Claim) -> str | None:
+        return claim.as_of_shown or None
+
+    @admin.display(description=_("recorded by"), ordering="recorded_by__family_name")
+    def who_recorded(self, claim: Claim) -> str:
+        return str(claim.recorded_by or gettext("an import"))
+
+    @admin.display(description=_("verified"), ordering="verified_at")
+    def checked(self, claim: Claim) -> str:
+        """By whom; or that it is still to be checked, cannot be, or was withdrawn."""
+        if claim.withdrawn_at:
+            return gettext("withdrawn")
+        if claim.is_verified:
+            return gettext("by %(user)s") % {"user": claim.verified_by}
+        return gettext("no")
+
+
+class ClaimInline(FigureColumns, ListInline):
+    model = Claim
+    ordering = ("metric", "phase", "-recorded_at", "-pk")
+    fields = readonly_fields = (
+        "what",
+        "phase",
+        "figure",
+        "as_of_said",
+        "source",
+        "who_recorded",
+        "checked",
+    )
+
+    @admin.display(description=_("what is counted"))
+    def what(self, claim: Claim) -> SafeString:
+        return link_to(claim, claim.get_metric_display())
+
+
+class ClaimForm(DeskForm):
+    """Whoever writes a figure, or corrects one, has recorded it and cannot verify it."""
+
+    verify_on = forms.CharField(
+        label=_("I have checked this figure, on this evidence"),
+        max_length=300,
+        required=False,
+        help_text=_("Saving then verifies the figure in your name. Blank: it is not verified."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.instance._state.adding or {*FIGURE, *SUBJECTS} & set(self.changed_data):
+            self.instance.recorded_by = self.viewer
+        return data
+
+
+class CheckedFilter(admin.SimpleListFilter):
+    title = _("verified")
+    parameter_name = "checked"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("waiting", _("Waiting for verification")),
+            ("yes", _("Verified")),
+            ("withdrawn", _("Withdrawn")),
+        ]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        if self.value() == "waiting":
+            return queryset.to_verify()
+        if self.value() == "yes":
+            return queryset.verified()
+        if self.value() == "withdrawn":
+            return queryset.exclude(withdrawn_at=None)
+        return queryset
+
+
+@admin.register(Claim)
+class ClaimAdmin(FigureColumns, DeskAdmin):
+    """A verified figure stays as it was checked."""
+
+    form = ClaimForm
+    list_display = (
+        "what_shown",
+        "metric",
+        "phase",
+        "figure",
+        "as_of_said",
+        "source",
+        "who_recorded",
+        "checked",
+    )
+    list_filter = (CheckedFilter, "phase", "metric")
+    list_select_related = (
+        "deal",
+        "mission",
+        "event",
+        "programme",
+        "visit__delegate",
+        "recorded_by",
+        "verified_by",
+    )
+    search_fields = ("deal__title", "mission__name", "event__name", "programme__name", "source")
+    ordering = ("-recorded_at", "-pk")
+    set_once = SUBJECTS
+    readonly_fields = (
+        "who_recorded",
+        "recorded_at",
+        "verified_by",
+        "verified_at",
+        "evidence",
+        "evidence_file",
+        "withdrawn_at",
+        "withdrawn_because",
+    )
+    inlines = (follow_ups_of(Claim),)
+
+    @admin.display(description=_("about"))
+    def what_shown(self, claim: Claim) -> str:
+        return str(claim.deal or claim.mission or claim.event or claim.programme or claim.visit)
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        about = [one for one in SUBJECTS if obj is None or getattr(obj, f"{one}_id")]
+        fieldsets: list[Any] = [
+            (_("About: one of these") if obj is None else None, {"fields": about}),
+            (_("The figure"), {"fields": FIGURE}),
+            (_("Where it is from"), {"fields": ("words", "source", "source_url")}),
+        ]
+        if obj is not None:
+            kept = ["who_recorded", "recorded_at", "verified_by", "verified_at", "evidence"]
+            if self.may_verify(request, obj):
+                kept.insert(0, "verify_on")
+            fieldsets.append((_("Verification"), {"fields": kept}))
+        if obj is not None and obj.withdrawn_at:
+            withdrawn = ("withdrawn_at", "withdrawn_because")
+            fieldsets.append((_("Withdrawn"), {"fields": withdrawn}))
+        return fieldsets
+
+    def may_verify(self, request: Any, claim: Claim) -> bool:
+        """Whether it makes sense to ask; the verb looks again."""
+        return (
+            self.has_change_permission(request, claim)
+            and claim.phase == Claim.Phase.ACTUAL
+            and claim.value is not None
+            and not claim.is_verified
+            and not claim.withdrawn_at
+            and claim.recorded_by_id != request.user.pk
+        )
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        if obj is not None and (obj.is_verified or obj.withdrawn_at):
+            return (*fields, *FIGURE, "words", "source", "source_url")
+        return fields
+
+    def save_model(self, request: Any, obj: Claim, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not (evidence := form.cleaned_data.get("verify_on", "").strip()):
+            return
+        try:
+            claims.verify(claim=obj, by=request.user, at=timezone.now(), evidence=evidence)
+        except claims.NotVerifiable as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)

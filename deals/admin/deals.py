@@ -1,0 +1,193 @@
+"""The deal list by stage, and a deal's page, in the admin."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Case, IntegerField, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from deals import pipeline
+from deals.admin.claims import ClaimInline
+from deals.admin.contributions import ContributionInline
+from deals.admin.deal_filters import NextStepFilter, VerifiedFilter
+from deals.admin.deal_rows import DealRow, rows_of
+from deals.admin.stages import StageChangeInline
+from deals.models import Deal, DealCompany, Stage
+from itpo.office.admin.promises import follow_ups_of
+from itpo.office.admin_base import DeskAdmin, DeskChangeList, LinkInline
+from itpo.office.admin_seeing import SeenFilter
+
+STAGE_ORDER = Case(
+    *(When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage)),
+    output_field=IntegerField(),
+)
+
+
+class DealChangeList(DeskChangeList):
+    """Sorts the deals by their numbers alone, and fetches only those of the page."""
+
+    def get_results(self, request: Any) -> None:
+        ChangeList.get_results(self, request)
+        numbers = list(self.result_list.values_list("pk", flat=True))
+        found = self.root_queryset.order_by().in_bulk(numbers)
+        rows = [found[number] for number in numbers]
+        self.model_admin.dress(rows, request)
+        self.result_list = rows
+
+
+class DealCompanyInline(LinkInline):
+    model = DealCompany
+    fields = ("company", "role")
+
+
+@admin.register(Deal)
+class DealAdmin(DeskAdmin):
+    """Stage and status are moved by verbs: here one stage on, otherwise on the deal's own page."""
+
+    list_display = (
+        "title",
+        "stage_shown",
+        "companies_shown",
+        "country",
+        "owner",
+        "age",
+        "next_step",
+        "planned_jobs",
+        "verified_jobs",
+    )
+    list_filter = (
+        "stage",
+        "status",
+        NextStepFilter,
+        VerifiedFilter,
+        "kind",
+        ("country", SeenFilter),
+        ("owner", SeenFilter),
+    )
+    list_select_related = ("country", "owner", "parent")
+    search_fields = ("title", "ref", "country__name")
+    search_help_text = _("Title, company, country or reference.")
+    ordering = (STAGE_ORDER, "title", "pk")
+    actions = ("move_on",)
+    set_once = ("stage_since",)
+    readonly_fields = ("stage", "status", "lost_because", "add_to_it", "created_at")
+    inlines = (
+        DealCompanyInline,
+        ClaimInline,
+        ContributionInline,
+        follow_ups_of(Deal),
+        StageChangeInline,
+    )
+    fieldsets = (
+        (None, {"fields": ("office", "title", "kind", "country", "owner")}),
+        (
+            _("Where it stands"),
+            {
+                "fields": (
+                    "stage",
+                    "stage_since",
+                    "status",
+                    "lost_because",
+                    "expected_on",
+                    "add_to_it",
+                )
+            },
+        ),
+        (_("Part of a larger deal"), {"fields": ("parent", "parent_relation")}),
+        (_("Confidential"), {"fields": ("is_confidential", "anonymous_description")}),
+        (_("Sectors and themes"), {"fields": ("sectors", "themes")}),
+        (_("Notes"), {"classes": ("collapse",), "fields": ("our_part_typed", "notes")}),
+        (
+            _("As typed in the source"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "ref",
+                    "region_typed",
+                    "kind_typed",
+                    "status_typed",
+                    "sectors_typed",
+                    "source_url",
+                    "created_at",
+                ),
+            },
+        ),
+    )
+
+    def get_changelist(self, request: Any, **options: Any) -> type[DealChangeList]:
+        return DealChangeList
+
+    def get_search_results(self, request: Any, rows: Any, words: str) -> tuple[Any, bool]:
+        if not words.strip():
+            return rows, False
+        return rows.matching(words) | rows.filter(ref__icontains=words.strip()), False
+
+    def dress(self, rows: list[Any], request: Any) -> None:
+        said = rows_of(rows, request.user, request.user.today(timezone.now()))
+        for deal in rows:
+            deal.said = said[deal.pk]
+
+    @admin.display(description=_("stage"), ordering=STAGE_ORDER)
+    def stage_shown(self, deal: Deal) -> str | SafeString:
+        if deal.status == deal._meta.get_field("status").default:
+            return deal.get_stage_display()
+        return format_html("{}<br>{}", deal.get_stage_display(), deal.get_status_display())
+
+    @admin.display(description=_("companies"))
+    def companies_shown(self, deal: Any) -> str | None:
+        said: DealRow = deal.said
+        return said.companies
+
+    @admin.display(description=_("in this stage for"), ordering="stage_since")
+    def age(self, deal: Any) -> str | None:
+        said: DealRow = deal.said
+        return said.age
+
+    @admin.display(description=_("next step"))
+    def next_step(self, deal: Any) -> str:
+        said: DealRow = deal.said
+        return said.next_step
+
+    @admin.display(description=_("planned jobs"))
+    def planned_jobs(self, deal: Any) -> str | None:
+        said: DealRow = deal.said
+        return said.planned_jobs
+
+    @admin.display(description=_("verified jobs"))
+    def verified_jobs(self, deal: Any) -> str | None:
+        said: DealRow = deal.said
+        return said.verified_jobs
+
+    @admin.display(description=_("add to it"))
+    def add_to_it(self, deal: Deal) -> SafeString:
+        return format_html(
+            '<a href="{}?deal={}">{}</a> · <a href="{}?deal={}">{}</a>',
+            reverse("admin:deals_claim_add"),
+            deal.pk,
+            _("Record a figure"),
+            reverse("admin:deals_contribution_add"),
+            deal.pk,
+            _("Record our part in it"),
+        )
+
+    @admin.action(description=_("Move on to the next stage, as of today"), permissions=["change"])
+    def move_on(self, request: Any, chosen: Any) -> None:
+        stages, moved = list(Stage), 0
+        for deal in chosen:
+            place = stages.index(Stage(deal.stage))
+            try:
+                if place + 1 == len(stages):
+                    raise pipeline.MoveNotAllowed(gettext("It is operational already."))
+                pipeline.move(deal=deal, to=stages[place + 1], by=request.user, at=timezone.now())
+                moved += 1
+            except pipeline.MoveNotAllowed as refusal:
+                self.message_user(request, f"{deal}: {refusal}", messages.ERROR)
+        if moved:
+            told = ngettext("%d deal moved on.", "%d deals moved on.", moved) % moved
+            self.message_user(request, told, messages.SUCCESS)

@@ -1,0 +1,115 @@
+"""Programmes and applications in the admin."""
+
+from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from delegates.models import Application, Programme, ProgrammePartner, Visit
+from itpo.office.admin.promises import follow_ups_of
+from itpo.office.admin_base import (
+    NEWEST_FIRST,
+    DeskAdmin,
+    LinkInline,
+    ListInline,
+    WithPeriod,
+    link_to,
+)
+from itpo.office.admin_seeing import SeenFilter
+
+
+class ProgrammePartnerInline(LinkInline):
+    model = ProgrammePartner
+    fields = ("partner", "role")
+
+
+class ProgrammeVisitsInline(WithPeriod, ListInline):
+    model = Visit
+    ordering = NEWEST_FIRST
+    fields = readonly_fields = ("delegate_shown", "when_shown", "state")
+
+    @admin.display(description=_("delegate"))
+    def delegate_shown(self, visit: Visit) -> str:
+        return link_to(visit, str(visit.delegate))
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(WithPeriod, DeskAdmin):
+    list_display = ("name", "when_shown", "state", "seats", "is_ours")
+    list_filter = ("state", "is_ours", ("countries", SeenFilter))
+    list_select_related = ("office",)
+    search_fields = ("name", "ref", "region_typed", "organisers_typed", "sectors_typed")
+    ordering = NEWEST_FIRST
+    set_once = ("state",)
+    inlines = (ProgrammePartnerInline, ProgrammeVisitsInline, follow_ups_of(Programme))
+    fieldsets = (
+        (None, {"fields": ("office", "name", "begins", "ends", "state", "is_ours", "countries")}),
+        (_("The call"), {"fields": ("seats", ("call_opens_on", "call_closes_on"))}),
+        (_("Sectors and themes"), {"fields": ("sectors", "themes")}),
+        (_("Notes"), {"classes": ("collapse",), "fields": ("notes",)}),
+        (
+            _("As typed in the source"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "ref",
+                    "region_typed",
+                    "direction",
+                    "organisers_typed",
+                    "counterparts_typed",
+                    "sectors_typed",
+                    "source_url",
+                ),
+            },
+        ),
+    )
+
+
+@admin.register(Application)
+class ApplicationAdmin(DeskAdmin):
+    """What came in; it is decided by the verbs of the intake."""
+
+    list_display = ("who", "programme", "agency", "state", "submitted_at", "decided_at")
+    list_filter = ("state", ("programme", SeenFilter))
+    list_select_related = ("programme", "agency__country", "delegate__country", "decided_by")
+    search_fields = ("family_name", "given_name", "email", "agency__name")
+    ordering = ("-pk",)
+    set_once = ("programme",)
+    readonly_fields = (
+        "answers_shown",
+        "delegate",
+        "state",
+        "submitted_at",
+        "decided_at",
+        "decided_by",
+        "reason",
+        "created_at",
+    )
+    inlines = (follow_ups_of(Application),)
+    fieldsets = (
+        (None, {"fields": ("programme", "agency", "family_name", "given_name", "email")}),
+        (_("Answers"), {"fields": ("answers_shown",)}),
+        (
+            _("Decision"),
+            {
+                "fields": (
+                    "state",
+                    "submitted_at",
+                    "decided_at",
+                    "decided_by",
+                    "reason",
+                    "delegate",
+                    "created_at",
+                )
+            },
+        ),
+    )
+
+    @admin.display(description=_("who"), ordering="family_name")
+    def who(self, application: Application) -> str:
+        return str(application)
+
+    @admin.display(description=_("answers"))
+    def answers_shown(self, application: Application) -> SafeString | None:
+        lines = format_html_join("\n", "<dt>{}</dt><dd>{}</dd>", application.answers.items())
+        return lines or None

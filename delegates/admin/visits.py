@@ -1,0 +1,107 @@
+"""Visits and travel documents in the admin."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from delegates.models import TravelDocument, Visit
+from itpo.office.admin.promises import follow_ups_of
+from itpo.office.admin_base import NEWEST_FIRST, DeskAdmin, DeskPlainAdmin, WithPeriod
+from itpo.office.admin_pickers import DeskForm
+from itpo.office.admin_seeing import SeenFilter
+
+
+@admin.register(Visit)
+class VisitAdmin(WithPeriod, DeskAdmin):
+    list_display = ("delegate", "when_shown", "state", "agency", "programme", "officer")
+    list_filter = (
+        "state",
+        "is_walk_in",
+        ("delegate__country", SeenFilter),
+        ("officer", SeenFilter),
+    )
+    list_select_related = ("delegate__country", "agency__country", "programme", "officer")
+    search_fields = (
+        "delegate__family_name",
+        "delegate__given_name",
+        "agency__name",
+        "agency__short_name",
+        "purpose",
+    )
+    ordering = NEWEST_FIRST
+    set_once = ("state",)
+    readonly_fields = ("cancelled_because", "logged_at")
+    inlines = (follow_ups_of(Visit),)
+    fieldsets = (
+        (None, {"fields": ("office", "delegate", "agency", "programme", "officer")}),
+        (_("When"), {"fields": ("begins", "ends", "state", "is_walk_in")}),
+        (_("What for"), {"fields": ("purpose", "place", "notes")}),
+        (
+            _("More"),
+            {
+                "classes": ("collapse",),
+                "fields": ("cancelled_because", "source_url", "logged_at"),
+            },
+        ),
+    )
+
+    def called(self, thing: Visit) -> str:  # type: ignore[override]
+        return f"{thing.delegate}, {thing.when or gettext('without a date')}"
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **options: Any) -> Any:
+        """A visit is not entered as cancelled: that is a verb, and says why."""
+        if db_field.name == "state":
+            cancelled = Visit.State.CANCELLED
+            options["choices"] = [one for one in Visit.State.choices if one[0] != cancelled]
+        return super().formfield_for_choice_field(db_field, request, **options)
+
+
+class TravelDocumentForm(DeskForm):
+    """The number is typed in, sealed and never shown again."""
+
+    number = forms.CharField(
+        label=_("number"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("It is kept sealed and not shown again. Blank: it stays as it is."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if number := data.get("number", "").strip():
+            self.instance.seal(number)
+        elif not self.instance.sealed_number:
+            self.add_error("number", _("Write the number of the document."))
+        return data
+
+
+@admin.register(TravelDocument)
+class TravelDocumentAdmin(DeskPlainAdmin):
+    form = TravelDocumentForm
+    may_be_deleted = True
+    list_display = ("masked", "visit_shown", "country_code", "expires_on")
+    list_select_related = ("visit__delegate__country",)
+    search_fields = ("visit__delegate__family_name", "visit__delegate__given_name")
+    ordering = ("-pk",)
+    readonly_fields = ("masked",)
+    set_once = ("visit",)
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        fields = ["visit", "country_code", "expires_on"]
+        if obj is not None:
+            fields.append("masked")
+        if self.has_change_permission(request, obj):
+            fields.append("number")
+        return [(None, {"fields": fields})]
+
+    @admin.display(description=_("kept number"))
+    def masked(self, document: TravelDocument) -> str:
+        return str(document)
+
+    @admin.display(description=_("visit"))
+    def visit_shown(self, document: TravelDocument) -> str:
+        return f"{document.visit.delegate}, {document.visit.when}"

@@ -1,0 +1,85 @@
+"""Meetings, who takes part, and what they need, in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from investors.models import Booking, Meeting, MeetingParty, Resource
+from itpo.office.admin.promises import follow_ups_of
+from itpo.office.admin_base import DeskAdmin, LinkInline
+from itpo.office.admin_seeing import SeenFilter
+
+
+class PartyInline(LinkInline):
+    """Each line names one side."""
+
+    model = MeetingParty
+    fields = ("company", "contact", "delegate", "officer", "partner", "name")
+
+
+@admin.register(Meeting)
+class MeetingAdmin(DeskAdmin):
+    list_display = ("subject", "day", "kind", "state", "who_shown", "interest", "officer")
+    list_filter = ("state", "kind", "interest", ("officer", SeenFilter))
+    list_select_related = ("officer", "visit__delegate", "mission", "event")
+    search_fields = ("subject", "outcome", "companies__name", "delegates__family_name")
+    ordering = (F("day").desc(nulls_last=True), "-pk")
+    set_once = ("state",)
+    readonly_fields = ("logged_at",)
+    inlines = (PartyInline, follow_ups_of(Meeting))
+    fieldsets = (
+        (None, {"fields": ("office", "subject", "kind", "day", "state", "officer")}),
+        (_("Part of"), {"fields": ("visit", "mission", "event")}),
+        (_("What came of it"), {"fields": ("outcome", "interest")}),
+        (_("Place and time"), {"fields": ("place", "starts_at", "ends_at", "time_zone")}),
+        (
+            _("More"),
+            {"classes": ("collapse",), "fields": ("is_restricted", "source_url", "logged_at")},
+        ),
+    )
+
+    def called(self, thing: Meeting) -> str:  # type: ignore[override]
+        return f"{thing.subject}, {thing.when}" if thing.when else thing.subject
+
+    def dress(self, rows: list[Any], request: Any) -> None:
+        """Who met: one query for the parties of the page."""
+        parties = MeetingParty.objects.filter(meeting__in=[row.pk for row in rows])
+        sides: dict[int, list[str]] = {}
+        for party in parties.select_related("company", "delegate", "partner").order_by("pk"):
+            side = party.company or party.delegate or party.partner or party.name
+            if side:
+                sides.setdefault(party.meeting_id, []).append(str(side))
+        for row in rows:
+            row.sides = ", ".join(dict.fromkeys(sides.get(row.pk, [])))
+
+    @admin.display(description=_("who met"))
+    def who_shown(self, meeting: Any) -> str | None:
+        return meeting.sides or None
+
+
+@admin.register(Resource)
+class ResourceAdmin(DeskAdmin):
+    list_display = ("name", "kind")
+    list_filter = ("kind",)
+    list_select_related = ("office",)
+    search_fields = ("name",)
+    ordering = ("kind", "name", "pk")
+    fields = ("office", "kind", "name")
+
+
+@admin.register(Booking)
+class BookingAdmin(DeskAdmin):
+    """Who and what is taken. The agenda's verbs book; nobody is double-booked by hand."""
+
+    is_read_only = True
+    list_display = ("booked", "starts_at", "ends_at", "meeting")
+    list_select_related = ("meeting", "delegate", "contact", "officer", "resource")
+    search_fields = ("meeting__subject", "resource__name", "delegate__family_name")
+    ordering = ("-starts_at", "-pk")
+    fields = ("booked", "starts_at", "ends_at", "meeting")
+
+    @admin.display(description=_("who or what"))
+    def booked(self, booking: Booking) -> str:
+        return str(booking.delegate or booking.contact or booking.officer or booking.resource)

@@ -1,0 +1,63 @@
+"""Missions with their legs, members and partners, in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from investors.models import Mission, MissionLeg, MissionMember, MissionPartner
+from itpo.office.admin.promises import follow_ups_of
+from itpo.office.admin_base import NEWEST_FIRST, DeskAdmin, LinkInline, WithPeriod
+from itpo.office.admin_seeing import SeenFilter
+
+
+class LegInline(LinkInline):
+    model = MissionLeg
+    fields = ("country", "region_typed", "begins", "ends", "counterparts_typed")
+
+
+class MemberInline(LinkInline):
+    model = MissionMember
+    fields = ("company", "contact", "state", "role")
+
+
+class MissionPartnerInline(LinkInline):
+    model = MissionPartner
+    fields = ("partner", "role")
+
+
+@admin.register(Mission)
+class MissionAdmin(WithPeriod, DeskAdmin):
+    list_display = ("name", "when_shown", "state", "countries_shown", "owner", "is_ours")
+    list_filter = ("state", "is_ours", ("legs__country", SeenFilter), ("owner", SeenFilter))
+    list_select_related = ("owner",)
+    search_fields = ("name", "ref", "legs__country__name", "legs__region_typed", "sectors_typed")
+    ordering = NEWEST_FIRST
+    set_once = ("state",)
+    readonly_fields = ("cancelled_because",)
+    inlines = (LegInline, MemberInline, MissionPartnerInline, follow_ups_of(Mission))
+    fieldsets = (
+        (None, {"fields": ("office", "name", "begins", "ends", "state", "owner", "is_ours")}),
+        (_("Sectors and themes"), {"fields": ("sectors", "themes")}),
+        (_("Notes"), {"classes": ("collapse",), "fields": ("notes", "cancelled_because")}),
+        (
+            _("As typed in the source"),
+            {
+                "classes": ("collapse",),
+                "fields": ("ref", "direction", "organisers_typed", "sectors_typed", "source_url"),
+            },
+        ),
+    )
+
+    def dress(self, rows: list[Any], request: Any) -> None:
+        """Where each goes: one query for the legs of the page."""
+        legs = MissionLeg.objects.filter(mission__in=[row.pk for row in rows])
+        places: dict[int, list[str]] = {}
+        for leg in legs.select_related("country").order_by("begins_earliest", "pk"):
+            places.setdefault(leg.mission_id, []).append(str(leg.country or leg.region_typed))
+        for row in rows:
+            row.places = ", ".join(dict.fromkeys(places.get(row.pk, [])))
+
+    @admin.display(description=_("countries"))
+    def countries_shown(self, mission: Any) -> str | None:
+        return mission.places or None

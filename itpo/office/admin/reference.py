@@ -1,0 +1,70 @@
+"""The lists all offices share, in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from itpo.office.admin_base import DeskAdmin
+from itpo.office.models import ExchangeRate, Holiday, Partner, Sector, Theme
+
+
+@admin.register(Partner)
+class PartnerAdmin(DeskAdmin):
+    list_display = ("name", "short_name", "kind", "is_us")
+    list_filter = ("kind", "is_us")
+    search_fields = ("name", "short_name")
+    ordering = ("name", "pk")
+    fields = ("name", "short_name", "kind", "website", "is_us")
+
+
+@admin.register(Sector)
+class SectorAdmin(DeskAdmin):
+    list_display = ("code", "name", "revision")
+    list_display_links = ("code", "name")
+    list_filter = ("revision",)
+    search_fields = ("code", "name", "words")
+    ordering = ("revision", "code", "pk")
+    fields = ("revision", "code", "name", "words")
+
+
+@admin.register(Theme)
+class ThemeAdmin(DeskAdmin):
+    list_display = ("name", "code")
+    search_fields = ("name", "code")
+    ordering = ("name", "pk")
+    fields = ("name", "code")
+
+
+@admin.register(Holiday)
+class HolidayAdmin(DeskAdmin):
+    """Days beyond the public holidays: a country's, or one office's own."""
+
+    sets_office = False
+    may_be_deleted = True
+    list_display = ("on", "name", "country_code", "whose")
+    list_filter = ("country_code",)
+    list_select_related = ("office",)
+    search_fields = ("name", "country_code")
+    ordering = ("-on", "pk")
+    fields = ("on", "name", "country_code", "office")
+
+    def get_queryset(self, request: Any) -> Any:
+        rows = super().get_queryset(request)
+        if request.user.is_superuser:
+            return rows
+        return rows.filter(Q(office=None) | Q(office=request.user.office_id))
+
+    @admin.display(description=_("for whom"), ordering="office")
+    def whose(self, holiday: Holiday) -> str:
+        return str(holiday.office or _("the whole country"))
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(DeskAdmin):
+    list_display = ("__str__", "on", "rate", "source")
+    list_filter = ("from_currency", "to_currency")
+    search_fields = ("from_currency", "to_currency", "source")
+    ordering = ("-on", "from_currency", "to_currency", "pk")
+    fields = ("from_currency", "to_currency", "on", "rate", "source")

@@ -1,0 +1,187 @@
+"""One row of each model the admin shows: how to make it, and its text there."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import Model
+
+import deals.models as deals_tables
+import delegates.models as delegates_tables
+import investors.models as investors_tables
+import itpo.office.models as office_tables
+import tests.factories as make
+from itpo.office.models import Office
+
+# Makes row number n of an office; gives the row and a text that its list and its page show.
+Maker = Callable[[Office, int], tuple[Any, str]]
+
+
+def made(factory: Any, text: str, **of_office: str) -> Maker:
+    """A factory's row; `of_office` says which of its fields make it the office's."""
+
+    def maker(office: Office, number: int) -> tuple[Any, str]:
+        row = factory(**{path: _value(what, office) for path, what in of_office.items()})
+        return row, str(getattr(row, text))
+
+    return maker
+
+
+def _value(what: str, office: Office) -> Any:
+    return office if what == "office" else make.UserFactory(office=office)
+
+
+def country(office: Office, number: int) -> tuple[Any, str]:
+    row = make.HostCountryFactory(code=f"X{'ABCDEFGHIJ'[number]}", name=f"Freedonia {number}")
+    return row, row.name
+
+
+def absence(office: Office, number: int) -> tuple[Any, str]:
+    away = make.UserFactory(office=office)
+    row = office_tables.Absence.objects.create(
+        user=away, first_on=date(2026, 12, 1), last_on=date(2026, 12, 4)
+    )
+    return row, str(away)
+
+
+def holiday(office: Office, number: int) -> tuple[Any, str]:
+    row = office_tables.Holiday.objects.create(
+        country_code="JP",
+        office=office,
+        on=date(2026, 12, 1) + timedelta(days=number),
+        name=f"Closed for moving {number}",
+    )
+    return row, row.name
+
+
+def rate(office: Office, number: int) -> tuple[Any, str]:
+    row = office_tables.ExchangeRate.objects.create(
+        from_currency="MAD",
+        to_currency="JPY",
+        on=date(2026, 1, 1) + timedelta(days=number),
+        rate=Decimal("16.1"),
+        source=f"Bulletin {number}",
+    )
+    return row, row.source
+
+
+def document(office: Office, number: int) -> tuple[Any, str]:
+    row = office_tables.Document(office=office, title=f"Minutes {number}")
+    row.file.save("minutes.txt", ContentFile(b"minutes"))
+    return row, row.title
+
+
+def milestone(office: Office, number: int) -> tuple[Any, str]:
+    row = office_tables.Milestone.objects.create(
+        name=f"milestone {number}", at=datetime(2026, 11, 20, tzinfo=UTC)
+    )
+    return row, row.name
+
+
+def claim(office: Office, number: int) -> tuple[Any, str]:
+    row = make.ClaimFactory(deal__office=office, value=Decimal(1601 + number))
+    return row, row.value_shown
+
+
+def contribution(office: Office, number: int) -> tuple[Any, str]:
+    row = make.ContributionFactory(
+        deal__office=office,
+        visit__officer=make.UserFactory(office=office),
+        accepted_by=make.ManagerFactory(office=office),
+    )
+    return row, row.deal.title
+
+
+def stage_change(office: Office, number: int) -> tuple[Any, str]:
+    row = make.StageChangeFactory(deal__office=office)
+    return row, row.deal.title
+
+
+def posting(office: Office, number: int) -> tuple[Any, str]:
+    row = make.PostingFactory(post=f"Head of division {number}")
+    return row, row.post
+
+
+def visit(office: Office, number: int) -> tuple[Any, str]:
+    row = make.VisitFactory(officer=make.UserFactory(office=office))
+    return row, str(row.delegate)
+
+
+def travel_document(office: Office, number: int) -> tuple[Any, str]:
+    row = make.TravelDocumentFactory(visit__officer=make.UserFactory(office=office))
+    return row, "••••"
+
+
+def outgoing_mail(office: Office, number: int) -> tuple[Any, str]:
+    row = make.OutgoingMailFactory(user=make.UserFactory(office=office), is_restricted=False)
+    return row, row.to
+
+
+def booking(office: Office, number: int) -> tuple[Any, str]:
+    row = make.BookingFactory(
+        meeting__officer=make.UserFactory(office=office), resource__office=office
+    )
+    return row, row.resource.name
+
+
+MAKERS: dict[type[Model], Maker] = {
+    office_tables.Office: lambda office, number: (office, office.name),
+    office_tables.User: made(make.UserFactory, "email", office="office"),
+    office_tables.Absence: absence,
+    office_tables.FollowUp: made(make.FollowUpFactory, "what", owner="user"),
+    office_tables.Rule: made(make.RuleFactory, "what", office="office"),
+    office_tables.OutgoingMail: outgoing_mail,
+    office_tables.PersonalLink: made(make.PersonalLinkFactory, "email", office="office"),
+    office_tables.Milestone: milestone,
+    office_tables.Partner: made(make.PartnerFactory, "name"),
+    office_tables.Sector: made(make.SectorFactory, "name"),
+    office_tables.Theme: made(make.ThemeFactory, "name"),
+    office_tables.Holiday: holiday,
+    office_tables.ExchangeRate: rate,
+    office_tables.Document: document,
+    delegates_tables.HostCountry: country,
+    delegates_tables.Agency: made(make.AgencyFactory, "name"),
+    delegates_tables.Delegate: made(make.DelegateFactory, "full_name"),
+    delegates_tables.Posting: posting,
+    delegates_tables.Programme: made(make.ProgrammeFactory, "name", office="office"),
+    delegates_tables.Application: made(
+        make.ApplicationFactory, "email", programme__office="office"
+    ),
+    delegates_tables.Visit: visit,
+    delegates_tables.TravelDocument: travel_document,
+    delegates_tables.ProjectProfile: made(make.ProjectProfileFactory, "title"),
+    investors_tables.Company: made(make.CompanyFactory, "name"),
+    investors_tables.Contact: made(make.ContactFactory, "full_name"),
+    investors_tables.Technology: made(make.TechnologyFactory, "name"),
+    investors_tables.Mission: made(make.MissionFactory, "name", office="office"),
+    investors_tables.Event: made(make.EventFactory, "name", office="office"),
+    investors_tables.EventRegistration: made(
+        make.EventRegistrationFactory, "name", event__office="office"
+    ),
+    investors_tables.Meeting: made(make.MeetingFactory, "subject", officer="user"),
+    investors_tables.Resource: made(make.ResourceFactory, "name", office="office"),
+    investors_tables.Booking: booking,
+    deals_tables.Deal: made(make.DealFactory, "title", office="office"),
+    deals_tables.Claim: claim,
+    deals_tables.Contribution: contribution,
+    deals_tables.StageChange: stage_change,
+}
+
+# What all offices see alike. Everything else belongs to one office.
+SHARED = {
+    office_tables.Milestone,
+    office_tables.Partner,
+    office_tables.Sector,
+    office_tables.Theme,
+    office_tables.ExchangeRate,
+    delegates_tables.HostCountry,
+    delegates_tables.Agency,
+    delegates_tables.Delegate,
+    delegates_tables.Posting,
+    delegates_tables.ProjectProfile,
+    investors_tables.Company,
+    investors_tables.Contact,
+    investors_tables.Technology,
+}
