@@ -17,6 +17,7 @@ class MailBox:
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
         self.answers_by_address: dict[str, str] = {}
+        self.answer_to_sender = "250 OK"
         self.answers_to_data: list[str] = []  # each given once, then mails are taken
         self.connections = 0
 
@@ -26,6 +27,12 @@ class MailBox:
         self.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        return self.answer_to_sender
 
     async def handle_RCPT(  # noqa: N802
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -73,8 +73,8 @@ def _meaning(error: OSError) -> NotNow | Refused:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
         error = smtplib.SMTPResponseException(code, words)
-    elif isinstance(error, smtplib.SMTPSenderRefused):
-        return ServerAway(_words(error))  # our own address is wrong, not this mail
+    elif isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPHeloError):
+        return ServerAway(_words(error))  # it is us whom the server refuses, not this mail
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return Refused(str(error))
     if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500:

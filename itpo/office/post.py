@@ -103,12 +103,12 @@ def queue(
     return mail, is_new
 
 
-def nudge() -> None:
-    """Ask a worker to hand out now. Without a queue the next tick does it."""
+def nudge(task: str = HAND_OUT) -> None:
+    """Ask a worker to act now. Without a queue the next tick does it."""
     try:
-        queue_app.send_task(HAND_OUT, retry=False, expires=600)
+        queue_app.send_task(task, retry=False, expires=600)
     except (KombuError, OSError) as error:
-        logger.warning("The queue is away, the next tick sends what waits: %s", error)
+        logger.warning("The queue is away; the next tick does what is to be done: %s", error)
 
 
 def hand_out(*, now: datetime) -> HandedOut:

@@ -30,9 +30,9 @@ def concerned(rule: Rule, first_due: date, last_due: date) -> QuerySet[Any]:
         earliest, latest = f"{rule.anchor}_earliest", f"{rule.anchor}_latest"
         days = (first_due - span, last_due + span)
         wanted |= Q(**{f"{earliest}__range": days, latest: F(earliest)})
-    owner = "officer" if rule.subject == Rule.Subject.VISIT else "owner"
+    people = ["officer", "delegate"] if rule.subject == Rule.Subject.VISIT else ["owner"]
     rows = MODELS[rule.subject]._default_manager.filter(wanted, office=rule.office)
-    return rows.select_related(owner).order_by("pk")
+    return rows.select_related(*people).order_by("pk")
 
 
 def key_of(rule: Rule, cause: Cause) -> str:

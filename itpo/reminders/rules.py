@@ -93,7 +93,12 @@ def _make(rule: Rule, thing: Cause, owner: User, due: date) -> bool:
         with transaction.atomic():
             thing.follow_ups.add(
                 follow_ups.promise(
-                    what=rule.what, due_on=due, owner=owner, about=thing, rule=rule, key=key
+                    what=rule.what,
+                    due_on=due,
+                    owner=owner,
+                    about=thing,
+                    rule=rule,
+                    key=key,
                 )
             )
     except IntegrityError:

@@ -285,6 +285,18 @@ def test_while_the_server_is_away_one_mail_tries_and_the_others_wait(settings, c
     assert [one["To"] for one in box.received] == [second.to, first.to]
 
 
+def test_while_the_server_refuses_us_no_mail_fails(server):
+    server.answer_to_sender = "550 5.7.1 Who are you?"
+    first, second = OutgoingMailFactory.create_batch(2)
+
+    assert post.hand_out(now=NOW) == outcome(waiting=1)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.error) == (State.WAITING, "550 5.7.1 Who are you?")
+    assert second.state == State.QUEUED
+
+
 def test_a_subject_is_one_line(composer):
     composer(lambda mail, at: Letter("Due\r\ntoday:  Yazaki", "Call."))
     OutgoingMailFactory()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from delegates.models import Visit
 from investors.agenda import cancel_visit
-from itpo.office import follow_ups
+from itpo.office import chain, follow_ups
 from itpo.office.models import FollowUp, Rule
 from itpo.reminders import rules
 from tests.factories import (
@@ -44,7 +44,8 @@ def test_a_visit_gets_what_its_rule_asks_for_once():
         visit.officer,
     )
     assert (promise.rule, promise.office, promise.is_restricted) == (rule, visit.office, False)
-    assert (promise.about, promise.about_url) == (str(visit), visit.get_absolute_url())
+    assert promise.about == chain.in_words(visit)
+    assert promise.about_url == visit.get_absolute_url()
     assert promise.history.count() == 1
 
 
