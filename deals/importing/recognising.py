@@ -43,9 +43,10 @@ def recognise(
 ) -> dict[Key, M]:
     """The records that some keys stand for, locked. No record answers to two keys."""
     remembered = remembered_ids(records.model, [key.reason for key in keys])
-    found: dict[Any, M] = {}
-    for query in _queries(keys, remembered.values()):
-        found.update((one.pk, one) for one in records.filter(query).select_for_update())
+    locked = records.select_for_update()
+    found = {one.pk: one for query in _queries(keys) for one in locked.filter(query)}
+    for some in in_portions(set(remembered.values()) - found.keys()):
+        found.update((one.pk, one) for one in locked.filter(pk__in=some))
     by_key: dict[Key, M] = {}
     for record in sorted(found.values(), key=lambda one: one.pk):
         for key in keys_of(record):
@@ -64,13 +65,11 @@ def _each_once(keys: Iterable[Key], by_key: dict[Key, M], by_reason: dict[str, M
     return answers
 
 
-def _queries(keys: Collection[Key], ids: Iterable[int]) -> Iterator[Q]:
+def _queries(keys: Collection[Key]) -> Iterator[Q]:
     for refs in in_portions({key.ref for key in keys if key.ref}):
         yield Q(ref__in=refs)
     for sources in in_portions({key.source for key in keys if not key.ref}):
         yield Q(ref="", source_url__in=sources)
-    for some in in_portions(set(ids)):
-        yield Q(pk__in=some)
 
 
 def remembered_ids(model: type[Model], reasons: Iterable[str]) -> dict[str, int]:
