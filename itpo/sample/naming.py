@@ -21,7 +21,7 @@ def lines(because: dict[Row, Row], sample: Rows) -> list[str]:
     reasons = {row: others.get(reason, reason) for row, reason in reasons.items()}
     things = _fetch({*reasons, *reasons.values()})
     return sorted(
-        _("kept %(what)s: %(who)s needs it")
+        _("kept %(what)s because of %(who)s")
         % {"what": _name(row, things[row], sample), "who": _name(reason, things[reason], sample)}
         for row, reason in reasons.items()
     )

@@ -1,0 +1,170 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+
+from deals.models import Claim, Contribution, Deal, Stage, Status
+from delegates.models import Agency, Application, Delegate, Programme, Visit
+from investors.models import Booking, Company, Contact, Event, EventRegistration, Meeting, Mission
+from itpo.office.models import FollowUp, Promiser, Rule, SampleRecord, User
+from itpo.sample import morocco
+from itpo.sample.people import LOGINS
+from itpo.sample.tables import tables
+from tests.sample.conftest import AT
+from tests.sample.everything import contents, counts
+
+TODAY = AT.date()
+
+
+def test_every_row_that_was_made_is_in_the_book(loaded):
+    made = sum(counts().values()) - SampleRecord.objects.count()
+
+    assert SampleRecord.objects.count() == made
+
+
+def test_every_row_is_one_its_own_model_accepts(loaded):
+    refused = []
+    for table in tables():
+        if hasattr(table, "full_clean") and not hasattr(table, "instance_type"):
+            for row in table._base_manager.all():
+                row.full_clean()
+                refused.append(row) if row.pk is None else None
+
+    assert refused == []
+
+
+def test_the_logins_are_two_officers_a_manager_and_an_auditor(loaded, client):
+    assert [role for role, _email, _password in LOGINS] == [
+        "officer",
+        "officer",
+        "manager",
+        "auditor",
+    ]
+    assert all(client.login(username=email, password=word) for _role, email, word in LOGINS)
+    assert set(User.objects.values_list("email", "is_sample", "office__name")) == {
+        (email, True, "UNIDO ITPO Tokyo") for _role, email, _password in LOGINS
+    }
+
+
+@pytest.mark.parametrize("email", ["officer@example.org", "officer2@example.org"])
+def test_each_officers_day_is_full(loaded, email):
+    officer = User.objects.get(email=email)
+    mine = FollowUp.objects.filter(owner=officer)
+    todo = mine.open()
+
+    full = {
+        "overdue": todo.filter(due_on__lt=TODAY).count() >= 2,
+        "today": todo.filter(due_on=TODAY).count() >= 2,
+        "this week": todo.filter(due_on__gt=TODAY, due_on__lte=TODAY + timedelta(7)).count() >= 3,
+        "done": mine.filter(state="done").exists(),
+        "dropped": mine.filter(state="dropped").exists(),
+        "moved": todo.exclude(reason="").exists(),
+        "by a company": todo.filter(promised_by=Promiser.COMPANY).exists(),
+        "by an agency": todo.filter(promised_by=Promiser.AGENCY).exists(),
+        "visits under way": Visit.objects.under_way(TODAY).filter(officer=officer).exists(),
+        "visits coming": Visit.objects.coming(TODAY).filter(officer=officer).exists(),
+        "visits just over": Visit.objects.filter(
+            officer=officer, state="completed", ends_latest__gte=TODAY - timedelta(days=21)
+        ).exists(),
+        "walk-ins": Visit.objects.filter(officer=officer, is_walk_in=True).exists(),
+        "missions under way": Mission.objects.under_way(TODAY).filter(owner=officer).exists(),
+        "missions coming": Mission.objects.coming(TODAY).filter(owner=officer).exists(),
+        "meetings today": Meeting.objects.filter(officer=officer, day=TODAY).exists(),
+        "meetings planned": Meeting.objects.filter(officer=officer, state="planned").exists(),
+        "nothing planned": Deal.objects.filter(owner=officer).with_nothing_planned().exists(),
+    }
+
+    assert [what for what, is_so in full.items() if not is_so] == []
+
+
+def test_every_follow_up_leads_to_what_it_is_about(loaded):
+    about = FollowUp.objects.exclude(about="")
+
+    for kind in ("visits", "meetings", "missions", "companies", "deals", "delegates"):
+        attached = about.filter(**{f"{kind}__isnull": False})
+        assert attached.filter(about_url__contains=f"/{kind}/").exists(), kind
+    assert list(about.filter(about_url="").values_list("about", flat=True)) == [
+        "Delegates programme, sample edition"
+    ]
+
+
+def test_no_kind_of_thing_is_missing(loaded):
+    assert set(Deal.objects.exclude(owner=None).values_list("stage", flat=True)) == set(Stage)
+    assert {Status.DELAYED, Status.DORMANT, Status.LOST} <= set(
+        Deal.objects.values_list("status", flat=True)
+    )
+    assert Deal.objects.get(is_confidential=True).anonymous_description
+    assert set(Meeting.objects.values_list("kind", flat=True)) == set(Meeting.Kind)
+    assert {"planned", "held"} == set(
+        Event.objects.filter(notes="Invented for the sample.").values_list("state", flat=True)
+    )
+    assert Claim.objects.to_verify().filter(recorded_by__isnull=False).count() >= 2
+    assert {"running", "call_open"} <= set(Programme.objects.values_list("state", flat=True))
+    assert Application.objects.count() == 7
+    assert Booking.objects.exists()
+    assert Rule.objects.exists()
+
+
+def test_a_verified_result_can_be_walked_to(loaded):
+    claim = Claim.objects.verified().get()
+
+    assert (claim.recorded_by.role, claim.verified_by.role) == ("officer", "manager")
+    assert claim.deal.title == "Tomato paste plant near Dakar (sample)"
+    assert list(
+        Contribution.objects.accepted()
+        .filter(deal=claim.deal)
+        .order_by("pk")
+        .values_list("visit__purpose", "meeting__subject", "mission__name")
+    ) == [
+        ("Tomato paste: find an investor", None, None),
+        (None, "Tomato paste: first talk", None),
+        (None, None, "Food mission to Senegal (sample)"),
+        (None, "Site and contract", None),
+    ]
+
+
+def test_nobody_who_was_invented_can_be_taken_for_real(loaded):
+    addresses = [
+        *User.objects.values_list("email", flat=True),
+        *Delegate.objects.values_list("email", flat=True),
+        *Contact.objects.values_list("email", flat=True),
+        *Application.objects.values_list("email", flat=True),
+        *EventRegistration.objects.values_list("email", flat=True),
+    ]
+    fictitious = re.compile(
+        r"Fict|Sample|Exampl|Exempl|Specimen|Placeholder|Imaginary|Mock|Mihon|Kaku"
+    )
+    names = [
+        *User.objects.values_list("family_name", flat=True),
+        *Delegate.objects.values_list("family_name", flat=True),
+        *Contact.objects.values_list("family_name", flat=True),
+        *Company.objects.exclude(notes="").values_list("name", flat=True),
+        *Agency.objects.filter(notes="Invented for the sample.").values_list("name", flat=True),
+    ]
+
+    assert [one for one in addresses if not one.endswith(("@example.org", "@example.com"))] == []
+    assert [one for one in names if not fictitious.search(one)] == []
+
+
+def test_restricted_work_says_so_itself(loaded):
+    deal = Deal.objects.get(is_confidential=True)
+
+    assert set(deal.follow_ups.values_list("is_restricted", flat=True)) == {True}
+    assert list(Meeting.objects.filter(is_restricted=True).values_list("officer")) == [
+        (deal.owner_id,)
+    ]
+
+
+def test_deals_stand_in_the_stage_their_last_change_says(loaded):
+    moved = Deal.objects.exclude(owner=None).filter(stage_changes__isnull=False).distinct()
+
+    assert moved.count() >= 8
+    assert not moved.exclude(stage_changes__to_stage=F("stage")).exists()
+
+
+def test_the_morocco_delegate_is_not_called_by_his_name(loaded):
+    texts = [str(row) for rows in contents().values() for row in rows]
+
+    assert [text for text in texts if "Hassani" in text] == []
+    assert Delegate.objects.filter(family_name=morocco.DELEGATE[0], country__code="MA").exists()
