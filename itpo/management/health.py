@@ -62,11 +62,16 @@ def time_zones(now: datetime) -> str:
 
 def broker(now: datetime) -> str:
     with queue_app.connection_for_write() as queue:
-        away: tuple[type[BaseException], ...] = queue.connection_errors + queue.channel_errors
+        away: tuple[type[BaseException], ...] = (
+            KombuError,
+            OSError,
+            *queue.connection_errors,
+            *queue.channel_errors,
+        )
         try:
             queue.ensure_connection(max_retries=1, timeout=3)
             waiting = queue.SimpleQueue("celery").qsize()
-        except (*away, KombuError, OSError) as error:
+        except away as error:
             raise Sick(" ".join(str(error).split())) from error
     return f"{waiting} tasks waiting"
 
