@@ -1,6 +1,12 @@
-"""What production has to set, made up."""
+"""What production has to set, made up.
 
+`python -m tests.production COMMAND …` runs a command of manage.py with it.
+"""
+
+import os
 import secrets
+import subprocess
+import sys
 
 from cryptography.fernet import Fernet
 
@@ -21,5 +27,5 @@ def environment() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    for name, value in environment().items():
-        print(f"{name}={value}")
+    command = [sys.executable, "manage.py", *sys.argv[1:]]
+    sys.exit(subprocess.call(command, env={**os.environ, **environment()}))
