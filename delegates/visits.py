@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegates.models import Agency, Delegate, HostCountry, Posting, Programme, Visit
 from itpo.office import partial_dates
+from itpo.office.history import sign
 from itpo.office.models import User
 
 
@@ -20,6 +22,7 @@ class NotPossible(Exception):
 
 
 State = Visit.State
+LONGEST = 200  # characters of a reason; the length of the column
 
 MOVES = {
     State.PLANNED: {State.RUNNING, State.COMPLETED, State.CANCELLED},
@@ -59,18 +62,16 @@ def log(
     """Log one delegate's stay, past, running, planned or unannounced.
 
     `begins` and `ends` are partial dates as typed. The state follows from them and the
-    officer's day at `at`. Raises NotPossible, and then nothing is written.
+    officer's day at `at`. Raises NotPossible or ValidationError, and then nothing is written.
     """
     if officer.office_id is None:
         raise NotPossible(_("A visit belongs to an office; you belong to none."))
     state = _state_on(officer.today(at), begins, ends)
     if isinstance(delegate, NewDelegate):
-        delegate = _meet(delegate)
-    current = delegate.postings.filter(is_current=True).newest_first().first()
+        delegate = _meet(delegate, officer)
     visit = Visit(
         office_id=officer.office_id,
         delegate=delegate,
-        agency_id=current.agency_id if current else None,
         programme=programme,
         officer=officer,
         state=state,
@@ -82,6 +83,8 @@ def log(
         notes=notes,
     )
     visit.full_clean(exclude=["office", "officer"])
+    visit.agency = _sent_by(visit)
+    sign(visit, officer)
     visit.save()
     return visit
 
@@ -96,21 +99,22 @@ def change_state(*, visit: Visit, to: str, because: str = "") -> Visit:
             _("The visit is “%(current)s”; it cannot become “%(to)s”.")
             % {"current": current.label, "to": wanted.label}
         )
-    if wanted == State.CANCELLED and not because.strip():
+    because = because.strip() if wanted == State.CANCELLED else ""
+    if wanted == State.CANCELLED and not because:
         raise NotPossible(_("Say why the visit is cancelled."), "because")
+    if len(because) > LONGEST:
+        raise NotPossible(
+            _("Say it in at most %(count)s characters.") % {"count": LONGEST}, "because"
+        )
     locked.state = wanted
-    locked.cancelled_because = because.strip() if wanted == State.CANCELLED else ""
+    locked.cancelled_because = because
     locked.save(update_fields=["state", "cancelled_because"])
     return locked
 
 
 def _state_on(today: date, begins: str, ends: str) -> str:
     """What a visit with these dates is today; one without any is in the past."""
-    try:
-        first = partial_dates.read(begins) if begins.strip() else None
-        last = partial_dates.read(ends) if ends.strip() else None
-    except partial_dates.NotADate as error:
-        raise NotPossible(str(error)) from error
+    first, last = _read(begins, "begins"), _read(ends, "ends")
     if first and first.earliest > today:
         return State.PLANNED
     if last and last.latest >= today:
@@ -120,7 +124,28 @@ def _state_on(today: date, begins: str, ends: str) -> str:
     return State.COMPLETED
 
 
-def _meet(new: NewDelegate) -> Delegate:
+def _read(typed: str, field: str) -> partial_dates.PartialDate | None:
+    try:
+        return partial_dates.read(typed) if typed.strip() else None
+    except partial_dates.NotADate as error:
+        raise NotPossible(str(error), field) from error
+
+
+def _sent_by(visit: Visit) -> Agency | None:
+    """The agency of the post they held at the time, as far as the dates of both are known."""
+    postings = visit.delegate.postings.select_related("agency")
+    if last := visit.ends_latest or visit.begins_latest:
+        postings = postings.filter(Q(begins_earliest=None) | Q(begins_earliest__lte=last))
+    if first := visit.begins_earliest:
+        postings = postings.filter(Q(ends_latest=None) | Q(ends_latest__gte=first))
+    if visit.state != State.COMPLETED:
+        postings = postings.filter(is_current=True)
+    held = postings.newest_first()
+    posting = held.filter(is_current=True).first() or held.first()
+    return posting.agency if posting else None
+
+
+def _meet(new: NewDelegate, by: User) -> Delegate:
     """Make the delegate, and the agency and post they hold."""
     delegate = Delegate(
         family_name=new.family_name,
@@ -129,10 +154,28 @@ def _meet(new: NewDelegate) -> Delegate:
         email=new.email,
     )
     delegate.full_clean()
+    sign(delegate, by)
     delegate.save()
-    agency = new.agency
-    if agency is None and new.agency_name:
-        agency, _made = Agency.objects.get_or_create(country=new.country, name=new.agency_name)
+    agency = new.agency or _agency_called(new.agency_name.strip(), new.country, by)
     if agency is not None:
-        Posting.objects.create(delegate=delegate, agency=agency, post=new.post)
+        posting = Posting(delegate=delegate, agency=agency, post=new.post)
+        posting.full_clean()
+        sign(posting, by)
+        posting.save()
     return delegate
+
+
+def _agency_called(name: str, country: HostCountry, by: User) -> Agency | None:
+    """The agency that country has by that name or short name; made where there is none."""
+    if not name:
+        return None
+    called = Q(name__iexact=name) | Q(short_name__iexact=name)
+    known: list[Agency] = list(Agency.objects.filter(called, country=country).order_by("pk"))
+    if known:
+        found = next((one for one in known if one.archived_at is None), known[0])
+        return found.merged_into or found
+    agency = Agency(country=country, name=name)
+    agency.full_clean()
+    sign(agency, by)
+    agency.save()
+    return agency

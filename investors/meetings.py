@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegates.models import Delegate, Visit
 from investors.models import Company, Contact, Meeting, MeetingParty, Mission
 from itpo.office import follow_ups
+from itpo.office.history import sign
 from itpo.office.models import Promiser, User
 
 
@@ -54,7 +57,7 @@ def log(
 ) -> Meeting:
     """Log one meeting with its people and promises.
 
-    A `new_company` is found by exactly that name or made.
+    A `new_company` is found by that name or made. Who is named twice sits there once.
 
     `day` is the calendar day where it takes place. Without a state, it is planned when that
     day is still to come for the officer at `at`, else held. Raises NotPossible or
@@ -64,6 +67,9 @@ def log(
         raise NotPossible(_("A meeting belongs to an office; you belong to none."))
     today = officer.today(at)
     state = state or (Meeting.State.PLANNED if day and day > today else Meeting.State.HELD)
+    if visit is not None:
+        # Nobody cancels it meanwhile.
+        visit = Visit.objects.select_for_update().get(pk=visit.pk)
     _check_day(day, today, state, visit)
     meeting = Meeting(
         office_id=officer.office_id,
@@ -81,9 +87,10 @@ def log(
         time_zone=officer.time_zone,
     )
     meeting.full_clean(exclude=["office", "officer"])
+    sign(meeting, officer)
     meeting.save()
-    if new_company:
-        companies = [*companies, Company.objects.get_or_create(name=new_company.strip())[0]]
+    if new_company.strip():
+        companies = [*companies, _company_called(new_company.strip(), officer)]
     _seat(meeting, officer, companies, contacts, delegates)
     for promised in promises:
         _promise(meeting, promised, officer)
@@ -93,10 +100,12 @@ def log(
 def _check_day(day: date | None, today: date, state: str, visit: Visit | None) -> None:
     if day and day > today and state == Meeting.State.HELD:
         raise NotPossible(_("A meeting still to come cannot have been held."), "day")
-    if visit is None or day is None:
+    if visit is None:
         return
     if visit.state == Visit.State.CANCELLED:
         raise NotPossible(_("The visit was cancelled."), "visit")
+    if day is None:
+        return
     if (visit.begins_earliest and day < visit.begins_earliest) or (
         visit.ends_latest and day > visit.ends_latest
     ):
@@ -104,6 +113,20 @@ def _check_day(day: date | None, today: date, state: str, visit: Visit | None) -
             _("The visit lasts from %(when)s; the meeting is outside it.") % {"when": visit.when},
             "day",
         )
+
+
+def _company_called(name: str, by: User) -> Company:
+    """The company of that name, in either script; made where there is none."""
+    called = Q(name__iexact=name) | Q(name_ja=name)
+    known: list[Company] = list(Company.objects.filter(called).order_by("pk"))
+    if known:
+        found = next((one for one in known if one.archived_at is None), known[0])
+        return found.merged_into or found
+    company = Company(name=name)
+    company.full_clean()
+    sign(company, by)
+    company.save()
+    return company
 
 
 def _seat(
@@ -114,27 +137,32 @@ def _seat(
     delegates: Iterable[Delegate],
 ) -> None:
     """Write down who took part: each contact with their company, each other company alone."""
-    named = {contact.company_id for contact in contacts}
-    MeetingParty.objects.create(meeting=meeting, officer=officer)
-    for contact in contacts:
-        MeetingParty.objects.create(meeting=meeting, company=contact.company, contact=contact)
-    for company in companies:
-        if company.pk not in named:
-            MeetingParty.objects.create(meeting=meeting, company=company)
-    for delegate in delegates:
-        MeetingParty.objects.create(meeting=meeting, delegate=delegate)
+    people = list(dict.fromkeys(contacts))
+    named = {contact.company_id for contact in people}
+    sides: list[dict[str, Any]] = [{"officer": officer}]
+    sides += [{"company_id": contact.company_id, "contact": contact} for contact in people]
+    sides += [{"company": one} for one in dict.fromkeys(companies) if one.pk not in named]
+    sides += [{"delegate": delegate} for delegate in dict.fromkeys(delegates)]
+    for side in sides:
+        party = MeetingParty(meeting=meeting, **side)
+        sign(party, officer)
+        party.save()
 
 
 def _promise(meeting: Meeting, promised: Promised, officer: User) -> None:
     """Attach what was promised to the meeting, and to the visit or mission it was part of."""
-    promise = follow_ups.promise(
-        what=promised.what,
-        due_on=promised.due_on,
-        owner=promised.owner or officer,
-        about=meeting,
-        promised_by=promised.promised_by,
-        restricted=meeting.is_restricted,
-    )
+    try:
+        promise = follow_ups.promise(
+            what=promised.what,
+            due_on=promised.due_on,
+            owner=promised.owner or officer,
+            about=meeting,
+            promised_by=promised.promised_by,
+            restricted=meeting.is_restricted,
+            by=officer,
+        )
+    except follow_ups.NotPossible as error:
+        raise NotPossible(str(error)) from error
     meeting.follow_ups.add(promise)
     if meeting.visit:
         meeting.visit.follow_ups.add(promise)

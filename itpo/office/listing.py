@@ -18,13 +18,14 @@ class Page(NamedTuple):
 
 
 def words_of(request: HttpRequest) -> str:
-    return request.GET.get("q", "").strip()[:100]
+    """What somebody searches for. No database takes a null character."""
+    return request.GET.get("q", "").replace("\x00", "").strip()[:100]
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest) -> Page:
     """Cut the page that `?page=` asks for; one row more tells whether another follows."""
     asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isdecimal() and 0 < int(asked) < 10_000 else 1
+    number = max(int(asked), 1) if asked.isdecimal() and len(asked) <= 4 else 1
     start = (number - 1) * PER_PAGE
     found = list(rows[start : start + PER_PAGE + 1])
     return Page(

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.visibility import Viewer
+
+LONGEST = 18  # digits of the number of a row
 
 
 class Pickable(NamedTuple):
@@ -59,7 +62,7 @@ class PickOne(forms.TextInput):
     def chosen_rows(self, chosen: Iterable[Any]) -> list[tuple[Any, str]]:
         """Number and name of what was chosen; what cannot be found is not shown."""
         numbers = [getattr(one, "pk", one) for one in chosen]
-        known = [number for number in numbers if str(number).isdecimal()]
+        known = [number for number in numbers if _may_be_a_row(number)]
         if not known:
             return []
         label = pickables[self.pick_name].label
@@ -91,6 +94,16 @@ class PickSeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
         self.pick_name = name
         super().__init__(queryset=None, widget=PickSeveral(name), **options)
         self.error_messages["invalid_choice"] = _("Choose from the list that opens.")
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list | tuple) and not all(_may_be_a_row(one) for one in value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
+def _may_be_a_row(number: Any) -> bool:
+    """Whether it is a number at all, and not one longer than any row has."""
+    return str(number).isdecimal() and len(str(number)) <= LONGEST
 
 
 class PickingForm(forms.Form):

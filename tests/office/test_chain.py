@@ -149,7 +149,7 @@ def test_the_chain_costs_one_query_however_many_neighbours(
     assert counts == {step: 1 if step in alone else several for step in STEPS}
 
 
-# --- what is not there, and what is there twice ------------------------------------------------
+# --- what is not there, and what is there twice ---
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_what_helped_a_deal_without_its_company_is_led_to_from_the_company(offic
     }
 
 
-# --- what counts as a way to a deal, and as a result -------------------------------------------
+# --- what counts as a way to a deal, and as a result ---
 
 
 def test_a_contribution_nobody_accepted_leads_nowhere(officer):
@@ -306,7 +306,7 @@ def test_a_figure_about_a_mission_or_a_visit_leads_to_it(officer):
     }
 
 
-# --- who may see what --------------------------------------------------------------------------
+# --- who may see what ---
 
 
 @pytest.mark.parametrize("place", ["delegate", "visit", "meeting", "mission", "company"])
@@ -363,7 +363,7 @@ def test_who_sees_no_records_sees_nothing_around_any(officer, place, nobody):
                                 if link.is_here}  # fmt: skip
 
 
-# --- what a page asks beside the links -----------------------------------------------------------
+# --- what a page asks beside the links ---
 
 
 def test_where_nobody_knows_of_neighbours_there_are_none_to_ask_for(officer):

@@ -1,0 +1,108 @@
+"""What cancelling a visit means for its meetings and bookings."""
+
+import pytest
+from django.urls import reverse
+
+from delegates import visits
+from delegates.models import Visit
+from investors import agenda
+from investors.models import Booking, Meeting
+from tests.conftest import logged_in
+from tests.factories import BookingFactory, MeetingFactory, VisitFactory
+from tests.tables import all_rows
+
+
+def test_cancelling_a_visit_cancels_what_was_planned_in_it_and_nothing_else(officer):
+    visit, other = VisitFactory(officer=officer), VisitFactory(officer=officer)
+    within = {
+        state: MeetingFactory(officer=officer, visit=visit, state=state) for state in Meeting.State
+    }
+    elsewhere = MeetingFactory(officer=officer, visit=other, state=Meeting.State.PLANNED)
+
+    cancelled = agenda.cancel_visit(visit=visit, because=" Visa refused ")
+
+    visit.refresh_from_db()
+    assert cancelled == visit
+    assert (visit.state, visit.cancelled_because) == (Visit.State.CANCELLED, "Visa refused")
+    now = {state: Meeting.objects.get(pk=meeting.pk).state for state, meeting in within.items()}
+    assert now == {state: state for state in Meeting.State} | {
+        Meeting.State.PLANNED: Meeting.State.CANCELLED
+    }
+    elsewhere.refresh_from_db()
+    assert elsewhere.state == Meeting.State.PLANNED
+
+
+def test_cancelling_a_visit_frees_who_was_booked_for_what_was_planned(officer):
+    visit = VisitFactory(officer=officer)
+    planned = MeetingFactory(officer=officer, visit=visit, state=Meeting.State.PLANNED)
+    held = MeetingFactory(officer=officer, visit=visit, state=Meeting.State.HELD)
+    elsewhere = MeetingFactory(officer=officer, state=Meeting.State.PLANNED)
+    for meeting in (planned, held, elsewhere):
+        BookingFactory(meeting=meeting)
+
+    agenda.cancel_visit(visit=visit, because="Visa refused")
+
+    assert list(Booking.objects.order_by("pk").values_list("meeting", flat=True)) == [
+        held.pk,
+        elsewhere.pk,
+    ]
+    assert Booking.history.filter(history_type="-").count() == 1
+
+
+def test_a_restricted_meeting_is_cancelled_with_its_visit_by_whoever_cancels_it(officer, colleague):
+    visit = VisitFactory(officer=officer)
+    meeting = MeetingFactory(
+        officer=officer, visit=visit, state=Meeting.State.PLANNED, is_restricted=True
+    )
+
+    logged_in(colleague).post(
+        reverse("investors:visit-state", args=[visit.pk]),
+        {"to": "cancelled", "because": "Visa refused"},
+    )
+
+    meeting.refresh_from_db()
+    assert meeting.state == Meeting.State.CANCELLED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "because"),
+    [(Visit.State.PLANNED, " "), (Visit.State.PLANNED, "x" * 201), (Visit.State.COMPLETED, "No")],
+)
+def test_a_visit_that_cannot_be_cancelled_keeps_its_meetings_and_bookings(state, because):
+    visit = VisitFactory(state=state)
+    BookingFactory(meeting=MeetingFactory(visit=visit, state=Meeting.State.PLANNED))
+    before = all_rows()
+
+    with pytest.raises(visits.NotPossible):
+        agenda.cancel_visit(visit=visit, because=because)
+
+    assert all_rows() == before
+
+
+def test_the_history_says_who_cancelled_the_visit_its_meetings_and_their_bookings(officer):
+    visit = VisitFactory(officer=officer)
+    meeting = MeetingFactory(officer=officer, visit=visit, state=Meeting.State.PLANNED)
+    BookingFactory(meeting=meeting)
+    url = reverse("investors:visit-state", args=[visit.pk])
+
+    logged_in(officer).post(url, {"to": "cancelled", "because": "Visa refused"})
+
+    last = [rows.latest() for rows in (visit.history, meeting.history, Booking.history)]
+    assert [(row.history_type, row.history_user) for row in last] == [
+        ("~", officer),
+        ("~", officer),
+        ("-", officer),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_visit_taken_up_again_leaves_its_meetings_cancelled():
+    visit = VisitFactory()
+    meeting = MeetingFactory(visit=visit, state=Meeting.State.PLANNED)
+    agenda.cancel_visit(visit=visit, because="Visa refused")
+
+    visits.change_state(visit=visit, to=Visit.State.PLANNED)
+
+    meeting.refresh_from_db()
+    assert meeting.state == Meeting.State.CANCELLED

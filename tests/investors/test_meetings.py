@@ -1,0 +1,434 @@
+"""Logging meetings: who met, what was promised; a refusal writes nothing."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from delegates.models import Visit
+from investors import meetings
+from investors.meetings import Promised
+from investors.models import Company, Meeting, MeetingParty
+from itpo.office.models import FollowUp, Promiser
+from tests.factories import (
+    CompanyFactory,
+    ContactFactory,
+    DelegateFactory,
+    MissionFactory,
+    UserFactory,
+    VisitFactory,
+)
+from tests.tables import all_rows
+
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # 21 November, noon in Tokyo
+TODAY = date(2026, 11, 21)
+TOMORROW = date(2026, 11, 22)
+
+State = Meeting.State
+
+
+def log(officer, day=TODAY, at=NOON, **more):
+    return meetings.log(officer=officer, at=at, subject="First talk", day=day, **more)
+
+
+def sides(meeting):
+    """Company, contact, delegate and officer of each side, as they sit."""
+    return list(
+        meeting.parties.order_by("pk").values_list("company", "contact", "delegate", "officer")
+    )
+
+
+# --- what is kept ---
+
+
+def test_a_meeting_keeps_what_was_said_of_it(officer):
+    officer.time_zone = "America/New_York"
+
+    logged = log(
+        officer,
+        kind=Meeting.Kind.VIDEO,
+        place="Yokohama",
+        outcome="They will discuss it internally.",
+        interest=Meeting.Interest.HIGH,
+    )
+
+    meeting = Meeting.objects.get()
+    assert meeting == logged
+    assert (meeting.officer, meeting.office) == (officer, officer.office)
+    assert (meeting.subject, meeting.day, meeting.kind) == ("First talk", TODAY, "video")
+    assert (meeting.place, meeting.outcome, meeting.interest) == (
+        "Yokohama",
+        "They will discuss it internally.",
+        "high",
+    )
+    assert (meeting.visit, meeting.mission, meeting.event) == (None, None, None)
+    assert (meeting.time_zone, meeting.is_restricted) == ("America/New_York", False)
+
+
+def test_the_history_says_who_logged_the_meeting_and_all_that_came_with_it(officer, colleague):
+    log(
+        officer,
+        new_company="Sakura Harness",
+        promises=[Promised("Send the profile", TOMORROW, owner=colleague)],
+    )
+
+    kept = [model.history.latest().history_user for model in (Meeting, Company, FollowUp)]
+    assert kept == [officer] * 3
+    assert {row.history_user for row in MeetingParty.history.all()} == {officer}
+
+
+# --- planned or held ---
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (date(2026, 11, 20), State.HELD),
+        (TODAY, State.HELD),
+        (TOMORROW, State.PLANNED),
+        (None, State.HELD),
+    ],
+)
+def test_a_meeting_still_to_come_is_planned_and_any_other_was_held(officer, day, state):
+    assert log(officer, day).state == state
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "state"),
+    [
+        # One minute before midnight in Tokyo, and midnight; in New York it is still the 21st.
+        ("Asia/Tokyo", datetime(2026, 11, 21, 14, 59, tzinfo=UTC), State.PLANNED),
+        ("Asia/Tokyo", datetime(2026, 11, 21, 15, 0, tzinfo=UTC), State.HELD),
+        ("America/New_York", datetime(2026, 11, 21, 15, 0, tzinfo=UTC), State.PLANNED),
+        ("America/New_York", datetime(2026, 11, 22, 5, 0, tzinfo=UTC), State.HELD),
+    ],
+)
+def test_whether_a_day_is_still_to_come_is_said_by_the_officers_own_day(office, zone, at, state):
+    officer = UserFactory(office=office, time_zone=zone)
+
+    assert log(officer, TOMORROW, at=at).state == state
+
+
+def test_a_state_that_was_said_is_kept(officer):
+    assert log(officer, TODAY, state=State.PLANNED).state == State.PLANNED
+    assert log(officer, TODAY, state=State.NO_SHOW).state == State.NO_SHOW
+    assert log(officer, TOMORROW, state=State.POSTPONED).state == State.POSTPONED
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+def test_a_meeting_still_to_come_cannot_have_been_held(office, zone):
+    officer = UserFactory(office=office, time_zone=zone)
+    before = all_rows()
+
+    with pytest.raises(meetings.NotPossible, match="cannot have been held") as refusal:
+        log(officer, TOMORROW, state=State.HELD)
+
+    assert refusal.value.field == "day"
+    assert all_rows() == before
+
+
+# --- who met ---
+
+
+def test_people_of_every_side_sit_at_the_meeting_and_the_officer_too(officer):
+    company, delegate = CompanyFactory(), DelegateFactory()
+    contact = ContactFactory()
+
+    meeting = log(officer, companies=[company], contacts=[contact], delegates=[delegate])
+
+    assert sides(meeting) == [
+        (None, None, None, officer.pk),
+        (contact.company_id, contact.pk, None, None),
+        (company.pk, None, None, None),
+        (None, None, delegate.pk, None),
+    ]
+
+
+def test_a_contact_brings_their_company_once(officer):
+    contact = ContactFactory()
+    colleague = ContactFactory(company=contact.company)
+
+    meeting = log(officer, companies=[contact.company], contacts=[contact, colleague])
+
+    assert sides(meeting)[1:] == [
+        (contact.company_id, contact.pk, None, None),
+        (contact.company_id, colleague.pk, None, None),
+    ]
+    assert list(meeting.companies.distinct()) == [contact.company]
+
+
+def test_who_is_named_twice_sits_there_once(officer):
+    company, contact, delegate = CompanyFactory(), ContactFactory(), DelegateFactory()
+
+    meeting = log(
+        officer,
+        companies=[company, company],
+        contacts=[contact, contact],
+        delegates=[delegate, delegate],
+    )
+
+    assert meeting.parties.count() == 4
+
+
+def test_people_may_come_from_whatever_yields_them(officer):
+    company, contact, delegate = CompanyFactory(), ContactFactory(), DelegateFactory()
+
+    meeting = log(
+        officer,
+        companies=(one for one in [company]),
+        contacts=(one for one in [contact]),
+        delegates=(one for one in [delegate]),
+        promises=(one for one in [Promised("Send the profile", TOMORROW)]),
+    )
+
+    assert meeting.parties.count() == 4
+    assert meeting.follow_ups.count() == 1
+
+
+def test_a_company_named_for_the_first_time_is_made(officer):
+    meeting = log(officer, new_company=" Sakura Harness ")
+
+    assert list(meeting.companies.values_list("name", flat=True)) == ["Sakura Harness"]
+
+
+def test_blanks_name_no_company(officer):
+    log(officer, new_company="  ")
+
+    assert Company.objects.count() == 0
+
+
+@pytest.mark.parametrize("typed", ["Sakura Harness", "SAKURA harness ", "桜ハーネス"])
+def test_a_company_known_by_that_name_in_either_script_is_not_made_again(officer, typed):
+    company = CompanyFactory(name="Sakura Harness", name_ja="桜ハーネス")
+
+    meeting = log(officer, new_company=typed)
+
+    assert list(meeting.companies.all()) == [company]
+    assert Company.objects.count() == 1
+
+
+def test_a_company_that_is_chosen_and_typed_sits_there_once(officer):
+    company = CompanyFactory(name="Sakura Harness")
+
+    meeting = log(officer, companies=[company], new_company="Sakura Harness")
+
+    assert sides(meeting)[1:] == [(company.pk, None, None, None)]
+
+
+def test_of_several_companies_of_one_name_the_oldest_still_in_use_is_meant(officer):
+    CompanyFactory(name="Sakura Harness", archived_at=NOON)
+    in_use = CompanyFactory(name="Sakura Harness")
+    CompanyFactory(name="Sakura Harness")
+
+    meeting = log(officer, new_company="Sakura Harness")
+
+    assert list(meeting.companies.all()) == [in_use]
+
+
+def test_a_company_merged_into_another_one_is_that_one(officer):
+    kept = CompanyFactory(name="Sakura Holdings")
+    CompanyFactory(name="Sakura Harness", archived_at=NOON, merged_into=kept)
+
+    meeting = log(officer, new_company="Sakura Harness")
+
+    assert list(meeting.companies.all()) == [kept]
+
+
+# --- what was promised ---
+
+
+def test_what_was_promised_is_written_down_with_the_meeting(officer, colleague):
+    meeting = log(
+        officer,
+        promises=[
+            Promised("Send the profile", TOMORROW),
+            Promised("Name a date", date(2026, 12, 1), Promiser.COMPANY, colleague),
+        ],
+    )
+
+    assert list(
+        meeting.follow_ups.order_by("pk").values_list(
+            "what", "due_on", "promised_by", "owner", "is_restricted", "about_url", "state"
+        )
+    ) == [
+        ("Send the profile", TOMORROW, "us", officer.pk, False, meeting.get_absolute_url(), "open"),
+        (
+            "Name a date",
+            date(2026, 12, 1),
+            "company",
+            colleague.pk,
+            False,
+            meeting.get_absolute_url(),
+            "open",
+        ),
+    ]
+    assert {one.office for one in FollowUp.objects.all()} == {officer.office}
+
+
+def test_what_was_promised_during_a_visit_or_a_mission_belongs_to_it_too(officer):
+    visit = VisitFactory(officer=officer)
+    mission = MissionFactory(office=officer.office)
+    promised = [Promised("Send the profile", TOMORROW)]
+
+    in_visit = log(officer, date(2026, 11, 20), visit=visit, promises=promised)
+    on_mission = log(officer, date(2026, 11, 20), mission=mission, promises=promised)
+
+    assert list(visit.follow_ups.all()) == list(in_visit.follow_ups.all())
+    assert list(mission.follow_ups.all()) == list(on_mission.follow_ups.all())
+    assert FollowUp.objects.count() == 2
+
+
+def test_what_was_promised_at_a_restricted_meeting_is_restricted(officer, colleague, manager):
+    meeting = log(officer, restricted=True, promises=[Promised("Send the profile", TOMORROW)])
+
+    promise = FollowUp.objects.get()
+    assert (meeting.is_restricted, promise.is_restricted) == (True, True)
+    seen_by = [
+        viewer
+        for viewer in (officer, manager, colleague)
+        if FollowUp.objects.visible_to(viewer).filter(pk=promise.pk).exists()
+    ]
+    assert seen_by == [officer, manager]
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [("  ", "Say what is to be done."), ("x" * 201, "at most 200 characters")],
+)
+def test_a_promise_that_cannot_be_takes_the_meeting_with_it(officer, what, sentence):
+    visit = VisitFactory(officer=officer)
+    before = all_rows()
+
+    with pytest.raises(meetings.NotPossible, match=sentence):
+        log(
+            officer,
+            date(2026, 11, 20),
+            visit=visit,
+            new_company="Sakura Harness",
+            delegates=[visit.delegate],
+            promises=[Promised("Send the profile", TOMORROW), Promised(what, TOMORROW)],
+        )
+
+    assert all_rows() == before
+
+
+def test_nobody_promises_for_somebody_who_belongs_to_no_office(officer):
+    administrator = UserFactory(office=None, is_superuser=True)
+    before = all_rows()
+
+    with pytest.raises(meetings.NotPossible, match="Somebody of an office"):
+        log(officer, promises=[Promised("Send the profile", TOMORROW, owner=administrator)])
+
+    assert all_rows() == before
+
+
+# --- the visit or mission it is part of ---
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 16), date(2026, 11, 27), None])
+def test_a_meeting_lies_within_its_visit(officer, day):
+    visit = VisitFactory(officer=officer, begins="2026-11-16", ends="2026-11-27")
+
+    assert log(officer, day, state=State.PLANNED, visit=visit).visit == visit
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 15), date(2026, 11, 28)])
+def test_a_meeting_outside_its_visit_is_refused(officer, day):
+    visit = VisitFactory(officer=officer, begins="2026-11-16", ends="2026-11-27")
+    before = all_rows()
+
+    with pytest.raises(meetings.NotPossible) as refusal:
+        log(officer, day, visit=visit)
+
+    assert str(refusal.value) == (
+        "The visit lasts from 16 Nov 2026 – 27 Nov 2026; the meeting is outside it."
+    )
+    assert refusal.value.field == "day"
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "day", "fits"),
+    [
+        ("1990s", "", date(1990, 1, 1), True),
+        ("1990s", "", date(1989, 12, 31), False),
+        ("2016-06", "2016-06", date(2016, 6, 30), True),
+        ("2016-06", "2016-06", date(2016, 7, 1), False),
+        ("", "2016", date(2016, 12, 31), True),
+        ("", "2016", date(2017, 1, 1), False),
+        ("", "", date(1970, 1, 1), True),
+    ],
+)
+def test_a_visit_known_in_part_takes_every_day_it_may_have_lasted(officer, begins, ends, day, fits):
+    visit = VisitFactory(officer=officer, begins=begins, ends=ends)
+
+    try:
+        log(officer, day, visit=visit)
+    except meetings.NotPossible:
+        assert not fits
+    else:
+        assert fits
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 20), None])
+def test_a_cancelled_visit_takes_no_meeting(officer, day):
+    visit = VisitFactory(officer=officer)
+    Visit.objects.update(state="cancelled", cancelled_because="Visa refused")
+    before = all_rows()
+
+    # As the page was opened before: the state that counts is the one in the database.
+    with pytest.raises(meetings.NotPossible, match="The visit was cancelled") as refusal:
+        log(officer, day, visit=visit)
+
+    assert refusal.value.field == "visit"
+    assert all_rows() == before
+
+
+def test_a_meeting_is_part_of_one_thing_at_most(officer):
+    visit, mission = VisitFactory(officer=officer), MissionFactory(office=officer.office)
+    before = all_rows()
+
+    with pytest.raises(ValidationError, match="not of several"):
+        log(officer, date(2026, 11, 20), visit=visit, mission=mission)
+
+    assert all_rows() == before
+
+
+# --- what else is refused ---
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"subject": ""},
+        {"subject": "x" * 201},
+        {"place": "x" * 121},
+        {"kind": "séance"},
+        {"state": "dreamt"},
+        {"interest": "some"},
+        {"new_company": "x" * 201},
+    ],
+)
+def test_a_meeting_that_cannot_be_is_refused(officer, said):
+    contact, delegate = ContactFactory(), DelegateFactory()
+    before = all_rows()
+
+    with pytest.raises(ValidationError):
+        meetings.log(
+            **{"officer": officer, "at": NOON, "subject": "First talk", "day": TODAY} | said,
+            contacts=[contact],
+            delegates=[delegate],
+        )
+
+    assert all_rows() == before
+
+
+@pytest.mark.django_db
+def test_who_belongs_to_no_office_logs_no_meeting():
+    administrator = UserFactory(office=None, is_superuser=True)
+    before = all_rows()
+
+    with pytest.raises(meetings.NotPossible, match="you belong to none"):
+        log(administrator, new_company="Sakura Harness")
+
+    assert all_rows() == before
