@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deals.models import Claim
+from itpo.office.history import sign
 from itpo.office.models import User
+
+LONGEST = 300  # characters of evidence; the length of the column
 
 
 class NotVerifiable(Exception):
@@ -18,7 +21,10 @@ class NotVerifiable(Exception):
 
 @transaction.atomic
 def verify(*, claim: Claim, by: User, at: datetime, evidence: str) -> Claim:
-    """Say that a figure was checked by a second person, and on what. Raises NotVerifiable."""
+    """Say that a figure was checked by a second person, and on what.
+
+    Raises NotVerifiable, and then nothing is written.
+    """
     locked: Claim = Claim.objects.select_for_update().get(pk=claim.pk)
     if locked.withdrawn_at:
         raise NotVerifiable(_("The figure was withdrawn."))
@@ -32,11 +38,15 @@ def verify(*, claim: Claim, by: User, at: datetime, evidence: str) -> Claim:
         raise NotVerifiable(_("Whoever recorded a figure cannot verify it."))
     if not by.sees_restricted:
         raise NotVerifiable(_("A manager verifies figures."))
-    if not evidence.strip():
+    evidence = evidence.strip()
+    if not evidence:
         raise NotVerifiable(_("Say on what evidence."))
+    if len(evidence) > LONGEST:
+        raise NotVerifiable(_("Say it in at most %(count)s characters.") % {"count": LONGEST})
     locked.verified_by = by
     locked.verified_at = at
-    locked.evidence = evidence.strip()
+    locked.evidence = evidence
+    sign(locked, by)
     locked.save(update_fields=["verified_by", "verified_at", "evidence"])
     return locked
 
@@ -65,18 +75,19 @@ def reported(claims: Iterable[Claim]) -> dict[tuple[str, str], Reported]:
 def _choose(several: list[Claim]) -> Reported:
     ranked = sorted(several, key=_rank, reverse=True)
     best, others = ranked[0], ranked[1:]
+    return Reported(best, _why(best, others), others)
+
+
+def _why(best: Claim, others: list[Claim]) -> str:
     if not others:
-        why = _("verified") if best.is_verified else _("the only one")
-    elif best.is_verified:
-        why = _("the verified one")
-    elif _rank(best)[1] != _rank(others[0])[1]:
-        why = _("the latest by its date")
-    else:
-        why = _("the latest recorded")
-    return Reported(best, why, others)
+        return _("verified") if best.is_verified else _("the only one")
+    if best.is_verified and not others[0].is_verified:
+        return _("the verified one")
+    if best.as_of_latest != others[0].as_of_latest:
+        return _("the latest by its date")
+    return _("the latest recorded")
 
 
-def _rank(claim: Claim) -> tuple[str, str, datetime, int]:
-    verified = claim.verified_at.isoformat() if claim.verified_at else ""
-    as_of = claim.as_of_latest.isoformat() if claim.as_of_latest else ""
-    return verified, as_of, claim.recorded_at, claim.pk
+def _rank(claim: Claim) -> tuple[bool, date, datetime, int]:
+    """The same order as ClaimQuerySet.reported_first."""
+    return claim.is_verified, claim.as_of_latest or date.min, claim.recorded_at, claim.pk

@@ -19,16 +19,24 @@ class StageShown(NamedTuple):
 
 
 def stages_of(deal: Deal, changes: Sequence[StageChange]) -> list[StageShown]:
-    """All stages in order, each with the day it was first reached where that is known."""
-    first: dict[str, str] = {}
-    for change in changes:
-        first.setdefault(change.to_stage, change.happened_shown)
+    """All stages in order, each with the day it was first reached where that is known.
+
+    `changes` in the order they were made. What was gone back on was never reached.
+    """
     order = list(Stage)
+    reached: dict[str, str] = {}
+    for change in changes:
+        before = order.index(Stage(change.from_stage)) if change.from_stage else -1
+        after = order.index(Stage(change.to_stage))
+        for undone in order[after + 1 : before + 1]:
+            reached.pop(undone, None)
+        if after > before:
+            reached[change.to_stage] = change.happened_shown
     now = order.index(Stage(deal.stage))
     return [
         StageShown(
             stage.label,
-            first.get(stage, ""),
+            reached.get(stage, ""),
             "done" if place < now else "now" if place == now else "",
         )
         for place, stage in enumerate(order)

@@ -1,0 +1,256 @@
+"""Deals move by the map, one at a time, and leave a line behind."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from deals import pipeline
+from deals.models import Deal, Stage, StageChange, Status
+from tests.factories import DealFactory, UserFactory
+from tests.tables import all_rows
+
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # 21 November, noon in Tokyo
+
+ALLOWED = [
+    (Stage.IDENTIFIED, Stage.PROMOTED),
+    (Stage.PROMOTED, Stage.NEGOTIATION),
+    (Stage.NEGOTIATION, Stage.CONCLUDED),
+    (Stage.CONCLUDED, Stage.OPERATIONAL),
+    # And back, when something was recorded too early.
+    (Stage.PROMOTED, Stage.IDENTIFIED),
+    (Stage.NEGOTIATION, Stage.PROMOTED),
+    (Stage.CONCLUDED, Stage.NEGOTIATION),
+    (Stage.OPERATIONAL, Stage.CONCLUDED),
+]
+REFUSED = [(one, to) for one in Stage for to in Stage if (one, to) not in ALLOWED]
+
+
+def move(deal, to, by, at=NOON, **more):
+    return pipeline.move(deal=deal, to=to, by=by, at=at, **more)
+
+
+# --- from stage to stage ---
+
+
+@pytest.mark.parametrize(("current", "to"), ALLOWED)
+def test_a_deal_goes_one_step_on_or_back_and_leaves_a_line_behind(officer, current, to):
+    deal = DealFactory(stage=current, status=Status.DELAYED)
+
+    change = move(deal, to, officer, happened="2026-11-02", reason=" They signed. ")
+
+    deal.refresh_from_db()
+    assert (deal.stage, deal.stage_since) == (to, date(2026, 11, 2))
+    assert StageChange.objects.get() == change
+    assert (change.deal, change.from_stage, change.to_stage) == (deal, current, to)
+    assert (change.from_status, change.to_status) == (Status.DELAYED, Status.DELAYED)
+    assert (change.happened, change.reason) == ("2026-11-02", "They signed.")
+    assert (change.changed_by, change.changed_at) == (officer, NOON)
+
+
+@pytest.mark.parametrize(("current", "to"), REFUSED)
+def test_a_deal_goes_no_other_way(officer, current, to):
+    deal = DealFactory(stage=current)
+    before = all_rows()
+
+    with pytest.raises(pipeline.MoveNotAllowed) as refusal:
+        move(deal, to, officer)
+
+    assert str(refusal.value) == f"A deal in “{current.label}” cannot move to “{to.label}”."
+    assert all_rows() == before
+
+
+def test_the_stage_that_counts_is_the_one_in_the_database(officer):
+    deal = DealFactory(stage=Stage.IDENTIFIED)
+    Deal.objects.update(stage=Stage.OPERATIONAL)
+
+    with pytest.raises(pipeline.MoveNotAllowed, match="A deal in “Operational”"):
+        move(deal, Stage.PROMOTED, officer)
+
+
+def test_a_move_leaves_what_else_somebody_just_wrote(officer):
+    deal = DealFactory()
+    Deal.objects.update(notes="Ask for the power supply")
+
+    move(deal, Stage.PROMOTED, officer)
+
+    deal.refresh_from_db()
+    assert deal.notes == "Ask for the power supply"
+
+
+def test_the_history_says_who_moved_the_deal(officer):
+    deal = DealFactory()
+
+    move(deal, Stage.PROMOTED, officer)
+
+    last = deal.history.latest()
+    assert (last.stage, last.history_user, last.history_type) == (Stage.PROMOTED, officer, "~")
+
+
+# --- when it was ---
+
+
+@pytest.mark.parametrize(
+    ("zone", "today"),
+    [("Asia/Tokyo", date(2026, 11, 22)), ("America/New_York", date(2026, 11, 21))],
+)
+def test_a_move_without_a_date_was_made_on_the_movers_own_day(office, zone, today):
+    officer = UserFactory(office=office, time_zone=zone)
+    midnight_in_tokyo = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
+    deal = DealFactory()
+
+    change = move(deal, Stage.PROMOTED, officer, at=midnight_in_tokyo, happened="  ")
+
+    deal.refresh_from_db()
+    assert (change.happened, change.happened_earliest) == (today.isoformat(), today)
+    assert deal.stage_since == today
+
+
+@pytest.mark.parametrize(
+    ("happened", "first", "last"),
+    [
+        ("1990s", date(1990, 1, 1), date(1999, 12, 31)),
+        ("about 2000", date(2000, 1, 1), date(2000, 12, 31)),
+        ("2026-11", date(2026, 11, 1), date(2026, 11, 30)),
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_date_known_in_part_is_kept_as_typed_and_counted_from_its_first_day(
+    officer, happened, first, last
+):
+    deal = DealFactory()
+
+    change = move(deal, Stage.PROMOTED, officer, happened=happened)
+
+    deal.refresh_from_db()
+    change.refresh_from_db()
+    assert deal.stage_since == first
+    assert (change.happened, change.happened_earliest, change.happened_latest) == (
+        happened,
+        first,
+        last,
+    )
+
+
+@pytest.mark.parametrize(
+    ("happened", "sentence"),
+    [
+        ("soon", "cannot be read as a date"),
+        ("x" * 61, "cannot be read as a date"),
+        ("2026-11-22", "has not happened yet"),
+        ("2026-12", "has not happened yet"),
+        ("2030s", "has not happened yet"),
+    ],
+)
+def test_what_is_no_date_or_still_to_come_moves_no_deal(officer, happened, sentence):
+    deal = DealFactory()
+    before = all_rows()
+
+    with pytest.raises(pipeline.MoveNotAllowed, match=sentence):
+        move(deal, Stage.PROMOTED, officer, happened=happened)
+
+    assert all_rows() == before
+
+
+def test_a_reason_too_long_for_its_place_moves_no_deal(officer):
+    deal = DealFactory()
+    before = all_rows()
+
+    with pytest.raises(pipeline.MoveNotAllowed, match="at most 200 characters"):
+        move(deal, Stage.PROMOTED, officer, reason="x" * 201)
+
+    assert all_rows() == before
+
+
+# --- how it ends ---
+
+
+@pytest.mark.parametrize("as_", [Status.LOST, Status.ABANDONED])
+def test_a_deal_ends_where_it_stands_and_says_why(officer, as_):
+    deal = DealFactory(stage=Stage.NEGOTIATION, stage_since=date(2026, 3, 1), status=Status.DORMANT)
+
+    change = pipeline.end(deal=deal, as_=as_, by=officer, at=NOON, because=" No power supply. ")
+
+    deal.refresh_from_db()
+    assert (deal.status, deal.lost_because) == (as_, "No power supply.")
+    assert (deal.stage, deal.stage_since) == (Stage.NEGOTIATION, date(2026, 3, 1))
+    assert StageChange.objects.get() == change
+    assert (change.from_stage, change.to_stage) == (Stage.NEGOTIATION, Stage.NEGOTIATION)
+    assert (change.from_status, change.to_status) == (Status.DORMANT, as_)
+    assert (change.happened, change.reason) == ("2026-11-21", "No power supply.")
+    assert (change.changed_by, change.changed_at) == (officer, NOON)
+    assert deal.history.latest().history_user == officer
+
+
+@pytest.mark.parametrize(
+    ("as_", "because", "sentence"),
+    [
+        (Status.DORMANT, "They are silent", "A deal ends as lost or as abandoned"),
+        (Status.ONGOING, "They are back", "A deal ends as lost or as abandoned"),
+        (Status.LOST, "  ", "Say why the deal is lost or given up"),
+        (Status.LOST, "x" * 201, "at most 200 characters"),
+    ],
+)
+def test_a_deal_ends_in_no_other_way(officer, as_, because, sentence):
+    deal = DealFactory()
+    before = all_rows()
+
+    with pytest.raises(pipeline.MoveNotAllowed, match=sentence):
+        pipeline.end(deal=deal, as_=as_, by=officer, at=NOON, because=because)
+
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize("status", [Status.LOST, Status.ABANDONED])
+def test_a_deal_that_has_ended_neither_moves_nor_ends_again(officer, status):
+    deal = DealFactory(status=status, lost_because="No power supply")
+    before = all_rows()
+
+    with pytest.raises(pipeline.MoveNotAllowed, match=f"The deal is {status.label.lower()}"):
+        move(deal, Stage.PROMOTED, officer)
+    with pytest.raises(pipeline.MoveNotAllowed, match=f"The deal is {status.label.lower()}"):
+        pipeline.end(deal=deal, as_=Status.LOST, by=officer, at=NOON, because="Again")
+
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize("status", [Status.ONGOING, Status.DELAYED, Status.DORMANT])
+def test_a_deal_that_is_only_slow_still_moves(officer, status):
+    deal = DealFactory(status=status)
+
+    move(deal, Stage.PROMOTED, officer)
+
+    deal.refresh_from_db()
+    assert (deal.stage, deal.status) == (Stage.PROMOTED, status)
+
+
+# --- two at once ---
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_move_a_deal_at_once_exactly_one_does():
+    deal, officer, colleague = DealFactory(), UserFactory(), UserFactory()
+    together = Barrier(2)
+
+    def try_to_move(by):
+        together.wait()
+        try:
+            return move(deal, Stage.PROMOTED, by).changed_by
+        except pipeline.MoveNotAllowed as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(try_to_move, [officer, colleague]))
+
+    refusals = [answer for answer in answers if isinstance(answer, str)]
+    assert refusals == ["A deal in “Promoted” cannot move to “Promoted”."]
+    assert [change.changed_by for change in StageChange.objects.all()] == [
+        answer for answer in answers if answer not in refusals
+    ]
+    deal.refresh_from_db()
+    assert deal.stage == Stage.PROMOTED
