@@ -1,8 +1,9 @@
 """Which rows of the sample real records have come to depend on.
 
 A row of the sample is kept when a row that is not the sample's points to it by a foreign key,
-which includes many-to-many links and the history a real person wrote; and when a row that is
-kept needs it: whatever that one points to, and the parts it would not be whole without.
+which includes many-to-many links and the history a real person wrote; when it has come to name a
+real user, who took it over or checked it; and when a row that is kept needs it: whatever that one
+points to, and the parts it would not be whole without.
 """
 
 from collections import defaultdict, deque
@@ -13,7 +14,7 @@ from django.db.models import Q
 
 from delegates.models import Posting
 from investors.models import MissionLeg
-from itpo.office.models import FollowUp, Rule
+from itpo.office.models import FollowUp, Rule, User
 from itpo.sample.tables import (
     Row,
     Rows,
@@ -36,15 +37,19 @@ def kept_rows(sample: Rows) -> dict[Row, Row]:
     whole_of = wholes()
     # History last: a record is the better reason.
     for table in sorted(tables(), key=lambda table: hasattr(table, "instance_type")):
-        for pk, targets in _pointing(table, sample):
+        for pk, named in _named_by(table, sample):
             row: Row = (table, pk)
+            ours = {column: one for column, one in named.items() if one[1] in sample[one[0]]}
             if pk not in sample[table]:
-                for target in targets.values():
-                    because.setdefault(target, row)
+                for one in ours.values():
+                    because.setdefault(one, row)
                 continue
-            needs[row] += targets.values()
-            if (column := whole_of.get(table)) in targets:
-                needs[targets[column]].append(row)
+            for one in named.values():
+                if one[0] is User and one not in ours.values():
+                    because.setdefault(row, one)
+            needs[row] += ours.values()
+            if (column := whole_of.get(table)) in ours:
+                needs[ours[column]].append(row)
     waiting = deque(because)
     while waiting:
         row = waiting.popleft()
@@ -71,20 +76,12 @@ def wholes() -> dict[Table, str]:
     return found | dict.fromkeys(histories_of_links(), "history_id")
 
 
-def _pointing(table: Table, sample: Rows) -> Iterator[tuple[Any, dict[str, Row]]]:
-    """Every row of a table that points into the sample: column by column, to which row."""
-    columns = {column: target for column, target in pointers(table).items() if sample.get(target)}
-    if not columns:
-        return
-    into = Q()
+def _named_by(table: Table, sample: Rows) -> Iterator[tuple[Any, dict[str, Row]]]:
+    """The sample's rows of a table and those that point to some, column by column to which row."""
+    columns = {column: one for column, one in pointers(table).items() if one in sample}
+    theirs = Q(pk__in=sample[table])
     for column, target in columns.items():
-        into |= Q(**{f"{column}__in": sample[target]})
-    for pk, *values in table._base_manager.filter(into).values_list("pk", *columns):
-        yield (
-            pk,
-            {
-                column: (target, value)
-                for (column, target), value in zip(columns.items(), values, strict=True)
-                if value in sample[target]
-            },
-        )
+        theirs |= Q(**{f"{column}__in": sample[target]})
+    for pk, *values in table._base_manager.filter(theirs).values_list("pk", *columns):
+        named = zip(columns.items(), values, strict=True)
+        yield pk, {column: (one, value) for (column, one), value in named if value is not None}

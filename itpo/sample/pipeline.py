@@ -150,6 +150,7 @@ def _add_deal(book: Book, plan: Plan) -> None:
             deal=deal, to=stage, by=owner, at=days.moment(days.work(day), 17),
             happened=days.iso(day),
         )  # fmt: skip
+    deal.refresh_from_db()
     if plan.name == "dye":
         pipeline.end(
             deal=deal, as_=Status.LOST, by=owner, at=days.at - timedelta(days=100),

@@ -52,16 +52,13 @@ def forget_logins(people: set[Any]) -> None:
 
 
 def _asked_for_by_rules(sample: Rows, people: set[Any]) -> set[Any]:
-    """Follow-ups a rule made for the sample's visits and missions alone, and nobody touched."""
-    untouched = Q(state=FollowUp.State.OPEN, due_on=F("asked_for_on")) | Q(
-        state=FollowUp.State.DROPPED, closed_by=None
+    """Follow-ups a rule made for the sample's visits and missions alone, and no other touched."""
+    untouched = (
+        Q(state=FollowUp.State.OPEN, due_on=F("asked_for_on"))
+        | Q(state=FollowUp.State.DROPPED, closed_by=None)
+        | Q(closed_by__in=people)
     )
     made = keys(FollowUp, Q(key__startswith="rule:") & untouched)
-    made -= set(
-        FollowUp.history.filter(id__in=made)
-        .exclude(Q(history_user=None) | Q(history_user__in=people))
-        .values_list("id", flat=True)
-    )
     attached: dict[bool, set[Any]] = {True: set(), False: set()}
     for table, field in links():
         if field.related_model is FollowUp:

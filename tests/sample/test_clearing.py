@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import formats, timezone
 
-from deals import pipeline
-from deals.models import Deal, Stage
+from deals import claims, pipeline
+from deals.models import Claim, Deal, Stage
 from delegates.models import Delegate, Visit
 from investors.models import Company, Meeting
 from itpo.office import follow_ups
@@ -29,11 +29,6 @@ from tests.factories import (
 )
 from tests.sample.conftest import AT
 from tests.sample.everything import counts
-
-
-@pytest.fixture
-def amina(loaded) -> Delegate:
-    return Delegate.objects.get(family_name="Exemple", given_name="Amina")
 
 
 @pytest.fixture
@@ -152,6 +147,22 @@ def test_a_promise_a_real_person_kept_stays_with_what_it_is_about(newcomer):
     assert cleared.kept != []
 
 
+def test_what_a_real_person_took_over_or_verified_stays(newcomer):
+    manager = ManagerFactory(office=newcomer.office, family_name="Kimura", given_name="")
+    claim = Claim.objects.to_verify().get(metric=Claim.Metric.UNITS)
+    claims.verify(claim=claim, by=manager, at=AT, evidence="Photo")
+    Company.objects.filter(name="Imaginary Solar K.K.").update(owner=newcomer)
+
+    cleared = clearing.clear(at=AT)
+
+    assert list(Claim.objects.all()) == [claim]
+    assert claim.deal in Deal.objects.all()
+    assert set(cleared.kept) >= {
+        "kept claim “Units installed: 1” because of user “KIMURA”",
+        "kept company “Imaginary Solar K.K.” because of user “REAL Mika”",
+    }
+
+
 def test_a_sector_of_a_real_company_stays(newcomer):
     sector = Company.objects.get(name="Imaginary Solar K.K.").sectors.get()
     company = CompanyFactory(name="Real Power Co., Ltd.")
@@ -173,7 +184,9 @@ def test_what_the_sample_gave_rise_to_goes_with_it(loaded, client):
         what="Thank them", due_on=AT.date(), owner=jiro, rule=rule, key=f"rule:{rule.pk}:visit:1"
     )
     visit.follow_ups.add(asked)
+    follow_ups.tick_off(follow_up=asked, by=jiro, at=AT)
     visit.place = "Osaka"
+    visit._history_user = jiro
     visit.save()
     OutgoingMailFactory(user=jiro, office=jiro.office)
     EmailAddress.objects.create(user=jiro, email=jiro.email)

@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from deals.models import Claim, Contribution, Deal, Stage, Status
@@ -24,14 +25,16 @@ def test_every_row_that_was_made_is_in_the_book(loaded):
 
 
 def test_every_row_is_one_its_own_model_accepts(loaded):
-    refused = []
+    refused = {}
     for table in tables():
-        if hasattr(table, "full_clean") and not hasattr(table, "instance_type"):
+        if not hasattr(table, "instance_type"):
             for row in table._base_manager.all():
-                row.full_clean()
-                refused.append(row) if row.pk is None else None
+                try:
+                    row.full_clean()
+                except ValidationError as error:
+                    refused[table._meta.label, str(row)] = error.messages
 
-    assert refused == []
+    assert refused == {}
 
 
 def test_the_logins_are_two_officers_a_manager_and_an_auditor(loaded, client):
@@ -76,6 +79,13 @@ def test_each_officers_day_is_full(loaded, email):
     }
 
     assert [what for what, is_so in full.items() if not is_so] == []
+
+
+def test_promises_name_their_deal_in_the_stage_it_stands_in(loaded):
+    deal = Deal.objects.get(title__startswith="Solar roofs")
+
+    assert deal.stage == Stage.NEGOTIATION
+    assert not FollowUp.objects.filter(deals=deal, about__contains="Identified").exists()
 
 
 def test_every_follow_up_leads_to_what_it_is_about(loaded):
