@@ -3,6 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,12 @@ class MeetingForm(PickingForm):
         initial=Meeting.Kind.VISIT,
     )
     day = DayField(label=_("Day"), required=False)
+    starts = forms.TimeField(
+        label=_("Time"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time as 14:30.")},
+    )
     companies = PickSeveralField("companies", label=_("Companies"), required=False)
     new_company = forms.CharField(
         label=_("A company that is not in the list"), max_length=200, required=False
@@ -52,7 +59,7 @@ class MeetingForm(PickingForm):
     def helper(self) -> FormHelper:
         return laid_out(
             "kind",
-            "day",
+            Div("day", "starts", css_class="pair"),
             "companies",
             folded(self, _("Company not in the list"), "new_company"),
             "contacts",

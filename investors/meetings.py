@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -41,6 +42,7 @@ def log(
     at: datetime,
     subject: str,
     day: date | None,
+    starts: time | None = None,
     kind: str = Meeting.Kind.VISIT,
     state: str | None = None,
     visit: Visit | None = None,
@@ -59,14 +61,17 @@ def log(
 
     A `new_company` is found by that name or made. Who is named twice sits there once.
 
-    `day` is the calendar day where it takes place. Without a state, it is planned when that
-    day is still to come for the officer at `at`, else held. Raises NotPossible or
+    `day` is the calendar day where it takes place, `starts` the time of day in the officer's
+    time zone. Without a state, it is planned when it is still to come for the officer at `at`,
+    else held. Raises NotPossible or
     ValidationError, and then nothing is written.
     """
     if officer.office_id is None:
         raise NotPossible(_("A meeting belongs to an office; you belong to none."))
     today = officer.today(at)
-    state = state or (Meeting.State.PLANNED if day and day > today else Meeting.State.HELD)
+    starts_at = _moment(day, starts, officer)
+    to_come = starts_at > at if starts_at else day is not None and day > today
+    state = state or (Meeting.State.PLANNED if to_come else Meeting.State.HELD)
     if visit is not None:
         # Nobody cancels it meanwhile.
         visit = Visit.objects.select_for_update().get(pk=visit.pk)
@@ -76,6 +81,7 @@ def log(
         officer=officer,
         subject=subject,
         day=day,
+        starts_at=starts_at,
         kind=kind,
         state=state,
         visit=visit,
@@ -95,6 +101,15 @@ def log(
     for promised in promises:
         _promise(meeting, promised, officer)
     return meeting
+
+
+def _moment(day: date | None, starts: time | None, officer: User) -> datetime | None:
+    """The moment of a time of day in the officer's time zone; None when no time is known."""
+    if starts is None:
+        return None
+    if day is None:
+        raise NotPossible(_("Say on which day, too."), "day")
+    return datetime.combine(day, starts, tzinfo=ZoneInfo(officer.time_zone))
 
 
 def _check_day(day: date | None, today: date, state: str, visit: Visit | None) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +14,6 @@ from delegates.models import Delegate, Visit
 from investors.models.companies import Company, Contact, check_contact
 from investors.models.events import Event
 from investors.models.missions import Mission
-from itpo.office import partial_dates
 from itpo.office.constraints import NewestFirstIndex, is_only, known_values
 from itpo.office.models import FollowUp, Office, Partner, User
 from itpo.office.models.people import check_time_zone
@@ -171,7 +171,15 @@ class Meeting(models.Model):
 
     @property
     def when(self) -> str:
-        return partial_dates.day_shown(self.day) if self.day else ""
+        """The day, and the time where it is known, as the clocks say where it was planned."""
+        if not self.day:
+            return ""
+        day = partial_dates.day_shown(self.day)
+        if not self.starts_at:
+            return day
+        there = self.starts_at.astimezone(ZoneInfo(self.time_zone))
+        city = self.time_zone.rpartition("/")[2].replace("_", " ")
+        return f"{day}, {there:%H:%M} ({city})"
 
     def get_absolute_url(self) -> str:
         return reverse("investors:meeting", args=[self.pk])

@@ -1,6 +1,6 @@
 """Logging a meeting: kind, who met, what came of it, what was promised by whom until when."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -101,9 +101,31 @@ def test_a_meeting_still_to_come_is_planned(desk):
     assert list(Meeting.objects.values_list("state", "kind")) == [("planned", "video")]
 
 
+def test_a_meeting_later_today_is_planned_at_its_time(desk):
+    desk.post(
+        LOG,
+        {
+            "kind": "visit",
+            "day": "2026-11-21",
+            "starts": "14:30",
+            "new_company": "Fictive Co.",
+            **NO_PROMISES,
+        },
+    )
+
+    meeting = Meeting.objects.get()
+    assert (meeting.state, meeting.starts_at) == (
+        "planned",
+        datetime(2026, 11, 21, 5, 30, tzinfo=UTC),
+    )
+    assert meeting.when == "21 Nov 2026, 14:30 (Tokyo)"
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
+        ({"new_company": "A", "starts": "half past two"}, "starts", "Write the time as 14:30."),
+        ({"new_company": "A", "starts": "14:30", "day": ""}, "day", "Say on which day, too."),
         ({}, "companies", "Say who met: a company, a person or a delegate."),
         ({"companies": ["999"]}, "companies", "Choose from the list that opens."),
         ({"new_company": "A", "kind": "dance"}, "kind", "Select a valid choice"),
