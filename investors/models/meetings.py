@@ -14,6 +14,7 @@ from delegates.models import Delegate, Visit
 from investors.models.companies import Company, Contact, check_contact
 from investors.models.events import Event
 from investors.models.missions import Mission
+from itpo.office import partial_dates
 from itpo.office.constraints import NewestFirstIndex, is_only, known_values
 from itpo.office.models import FollowUp, Office, Partner, User
 from itpo.office.models.people import check_time_zone
