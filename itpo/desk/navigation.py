@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from django.db.models import Count, IntegerField, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.timesince import timesince
@@ -16,6 +15,7 @@ from deals.models import Claim
 from itpo.office.models import FollowUp, Milestone, Office, OutgoingMail, User
 
 SILENT_AFTER = timedelta(minutes=5)
+MANY = 99
 
 Group: TypeAlias = tuple[str | Promise, list[tuple[str | Promise, str, str]]]
 
@@ -54,6 +54,16 @@ FOR_MANAGERS: Group = (
 )
 
 
+class NumberOf(Subquery):
+    """Count rows inside another query, no further than anybody reads."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__(rows.order_by().values("pk")[: MANY + 1])
+
+
 @dataclass
 class Navigation:
     """Lazy: a page that shows no navigation asks the database nothing. One query in all."""
@@ -66,16 +76,17 @@ class Navigation:
     def numbers(self) -> dict[str, Any]:
         """How much is due, how many figures wait for a second person, when the tick last ran."""
         due = FollowUp.objects.visible_to(self.user).filter(owner=self.user)
-        parts = {
+        parts: dict[str, Any] = {
             "due": due.due_by(self.user.today(self.now)),
-            "to_verify": Claim.objects.visible_to(self.user).to_verify(),
             "waiting": OutgoingMail.objects.filter(office=self.user.office_id).waiting(),
         }
+        if self.user.is_staff:
+            parts["to_verify"] = Claim.objects.visible_to(self.user).to_verify()
         row = (
             Office.objects.order_by("pk")
             .annotate(
                 last_tick=Subquery(Milestone.objects.filter(name=Milestone.TICK).values("at")[:1]),
-                **{name: _number_of(rows) for name, rows in parts.items()},
+                **{name: NumberOf(rows) for name, rows in parts.items()},
             )
             .values("last_tick", *parts)
             .first()
@@ -96,7 +107,7 @@ class Navigation:
             "name": name,
             "url": url,
             "is_here": is_here,
-            "count": self.numbers[number] if number else 0,
+            "count": _shown(self.numbers[number]) if number else "",
         }
 
     @cached_property
@@ -117,12 +128,10 @@ class Navigation:
         if not waiting:
             return _("%(ran)s, nothing waiting") % {"ran": ran}
         return ngettext(
-            "%(ran)s, %(count)d mail waiting", "%(ran)s, %(count)d mails waiting", waiting
-        ) % {"ran": ran, "count": waiting}
+            "%(ran)s, %(count)s mail waiting", "%(ran)s, %(count)s mails waiting", waiting
+        ) % {"ran": ran, "count": _shown(waiting)}
 
 
-def _number_of(rows: Any) -> Coalesce:
-    """Count rows inside another query."""
-    together = rows.order_by().annotate(together=Value(1)).values("together")
-    counted = together.annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _shown(number: int) -> str:
+    """A number beside a link; nothing for none."""
+    return f"{MANY}+" if number > MANY else str(number or "")

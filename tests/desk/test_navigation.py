@@ -1,0 +1,230 @@
+"""What stands around every page: where to go, what waits, whether the reminders run."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from itpo.desk.navigation import Navigation
+from itpo.office.models import Milestone, OutgoingMail
+from tests.conftest import logged_in
+from tests.factories import (
+    ClaimFactory,
+    DealFactory,
+    FollowUpFactory,
+    MissionFactory,
+    OutgoingMailFactory,
+    UserFactory,
+    VerifiedClaimFactory,
+)
+
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # 21 November, noon in Tokyo
+TODAY = date(2026, 11, 21)
+
+
+def around(user, path="/", now=NOON):
+    return Navigation(user, path, now)
+
+
+def links(user, path="/"):
+    return [
+        (str(link["name"]), link["count"])
+        for group in around(user, path).groups
+        for link in group["links"]
+    ]
+
+
+def count(user, name):
+    return dict(links(user))[name]
+
+
+def ticked(ago):
+    Milestone.objects.create(name=Milestone.TICK, at=NOON - ago)
+
+
+# --- where one can go ---
+
+
+def test_an_officer_is_led_to_the_workspace(officer):
+    assert links(officer) == [
+        ("My day", ""),
+        ("Follow-ups", ""),
+        ("Delegates", ""),
+        ("Visits", ""),
+        ("Companies", ""),
+        ("Missions", ""),
+        ("Meetings", ""),
+        ("Deals", ""),
+    ]
+
+
+def test_managers_and_auditors_are_led_to_the_admin_too(manager, auditor):
+    for user in (manager, auditor):
+        assert links(user)[-1] == ("Deals in the admin", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "here"),
+    [
+        ("/", ["My day"]),
+        ("/visits/5/", ["Visits"]),
+        ("/delegates/", ["Delegates"]),
+        ("/deals/7/move/", ["Deals"]),
+        ("/follow-ups/new/", ["Follow-ups"]),
+        ("/results/3/", []),
+    ],
+)
+def test_the_place_one_is_at_is_marked(officer, path, here):
+    marked = [
+        str(link["name"])
+        for group in around(officer, path).groups
+        for link in group["links"]
+        if link["is_here"]
+    ]
+
+    assert marked == here
+
+
+def test_every_link_opens_a_page(officer, manager):
+    for user in (officer, manager):
+        browser = logged_in(user)
+        urls = [link["url"] for group in around(user).groups for link in group["links"]]
+        assert {url: browser.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
+
+
+# --- what waits ---
+
+
+def test_what_is_due_counts_mine_that_are_open_and_due_by_today(officer, colleague, stranger):
+    FollowUpFactory(owner=officer, due_on=TODAY)
+    FollowUpFactory(owner=officer, due_on=TODAY - timedelta(days=900))
+    FollowUpFactory(owner=officer, due_on=TODAY, is_restricted=True)
+    FollowUpFactory(owner=officer, due_on=TODAY + timedelta(days=1))
+    FollowUpFactory(owner=officer, due_on=TODAY, state="done", closed_at=NOON)
+    FollowUpFactory(owner=colleague, due_on=TODAY)
+    FollowUpFactory(owner=stranger, due_on=TODAY)
+
+    assert count(officer, "My day") == "3"
+
+
+@pytest.mark.parametrize(("zone", "due"), [("Asia/Tokyo", "1"), ("America/New_York", "")])
+def test_what_is_due_is_said_by_the_users_own_day(office, zone, due):
+    user = UserFactory(office=office, time_zone=zone)
+    FollowUpFactory(owner=user, due_on=TODAY)
+
+    # Midnight in Tokyo, where the 21st begins.
+    shown = around(user, now=datetime(2026, 11, 20, 15, 0, tzinfo=UTC)).groups[0]["links"][0]
+
+    assert shown["count"] == due
+
+
+def test_what_is_to_verify_counts_what_the_manager_may_see(manager, auditor, stranger):
+    ours = DealFactory(office=manager.office)
+    ClaimFactory(deal=ours, phase="actual")
+    ClaimFactory(deal=None, mission=MissionFactory(office=manager.office), phase="actual")
+    secret = DealFactory(
+        office=manager.office, is_confidential=True, anonymous_description="A plant"
+    )
+    ClaimFactory(deal=secret, phase="actual")
+    # Nothing to verify: a plan, nothing disclosed, withdrawn, verified already, elsewhere.
+    ClaimFactory(deal=ours)
+    ClaimFactory(deal=ours, phase="actual", value=None, is_not_disclosed=True)
+    ClaimFactory(deal=ours, phase="actual", withdrawn_at=NOON, withdrawn_because="Twice")
+    VerifiedClaimFactory(deal=ours)
+    ClaimFactory(deal=DealFactory(office=stranger.office), phase="actual")
+
+    assert count(manager, "Deals in the admin") == "3"
+    assert count(auditor, "Deals in the admin") == "2"
+
+
+def test_a_number_nobody_counts_is_not_counted_to_its_end(officer):
+    for day in range(99):
+        FollowUpFactory(owner=officer, due_on=TODAY - timedelta(days=day))
+    assert count(officer, "My day") == "99"
+
+    for day in range(5):
+        FollowUpFactory(owner=officer, due_on=TODAY - timedelta(days=day))
+    assert count(officer, "My day") == "99+"
+
+
+# --- what it costs ---
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("role", ["officer", "manager"])
+def test_all_around_a_page_is_asked_in_one_query(
+    officer, manager, rows, role, django_assert_num_queries
+):
+    user = {"officer": officer, "manager": manager}[role]
+    ticked(timedelta(minutes=1))
+    for _row in range(rows):
+        FollowUpFactory(owner=user, due_on=TODAY)
+        ClaimFactory(deal__office=user.office, phase="actual")
+        OutgoingMailFactory(user=user)
+    nav = around(user)
+
+    with django_assert_num_queries(1):  # all the numbers and the last tick
+        said = [link["count"] for group in nav.groups for link in group["links"]]
+        words = (nav.last_tick_late, nav.last_tick_said)
+
+    assert [one for one in said if one] == [str(rows)] * (2 if role == "manager" else 1)
+    assert words[0] is False
+
+
+def test_a_page_that_shows_no_navigation_asks_nothing(officer, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        around(officer)
+
+
+# --- whether the reminders run ---
+
+
+@pytest.mark.parametrize(
+    ("ago", "late", "words"),
+    [
+        (timedelta(0), False, "Reminders ran just now, nothing waiting"),
+        (timedelta(seconds=59), False, "Reminders ran just now, nothing waiting"),
+        (timedelta(minutes=2), False, "Reminders ran 2\xa0minutes ago, nothing waiting"),
+        (timedelta(minutes=5), False, "Reminders ran 5\xa0minutes ago, nothing waiting"),
+        (timedelta(minutes=5, seconds=1), True, "Reminders ran 5\xa0minutes ago, nothing waiting"),
+        (timedelta(days=7, hours=5), True, "Reminders ran 1\xa0week ago, nothing waiting"),
+    ],
+)
+def test_reminders_silent_for_five_minutes_are_late(officer, ago, late, words):
+    ticked(ago)
+
+    assert (around(officer).last_tick_late, around(officer).last_tick_said) == (late, words)
+
+
+def test_reminders_that_never_ran_are_late(officer):
+    assert around(officer).last_tick_late
+    assert around(officer).last_tick_said == "Reminders have never run"
+
+
+def test_mails_that_wait_are_counted_for_the_own_office_only(officer, colleague, stranger):
+    ticked(timedelta(0))
+    OutgoingMailFactory(user=officer)
+    assert around(officer).last_tick_said == "Reminders ran just now, 1 mail waiting"
+
+    OutgoingMailFactory(user=colleague, state=OutgoingMail.State.WAITING)
+    OutgoingMailFactory(user=officer, state=OutgoingMail.State.SENT, sent_at=NOON)
+    OutgoingMailFactory(user=officer, state=OutgoingMail.State.CANCELLED)
+    OutgoingMailFactory(user=stranger)
+    assert around(officer).last_tick_said == "Reminders ran just now, 2 mails waiting"
+
+
+@pytest.mark.parametrize(
+    ("ago", "shown"),
+    [
+        (timedelta(minutes=4), '<span class="beat">Reminders ran 4\xa0minutes ago'),
+        (timedelta(minutes=6), '<span class="beat late">Reminders ran 6\xa0minutes ago'),
+    ],
+)
+def test_every_page_shows_in_red_that_the_reminders_do_not_run(desk, ago, shown):
+    ticked(ago)
+
+    with time_machine.travel(NOON, tick=False):
+        pages = [desk.get(reverse(name)) for name in ("desk:my-day", "deals:deals")]
+
+    assert [shown in page.content.decode() for page in pages] == [True, True]
