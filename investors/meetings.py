@@ -63,19 +63,19 @@ def log(
 
     `day` is the calendar day where it takes place, `starts` the time of day in the officer's
     time zone. Without a state, it is planned when it is still to come for the officer at `at`,
-    else held. Raises NotPossible or
-    ValidationError, and then nothing is written.
+    else held. Raises NotPossible or ValidationError, and then nothing is written.
     """
     if officer.office_id is None:
         raise NotPossible(_("A meeting belongs to an office; you belong to none."))
-    today = officer.today(at)
     starts_at = _moment(day, starts, officer)
-    to_come = starts_at > at if starts_at else day is not None and day > today
+    to_come = starts_at > at if starts_at else day is not None and day > officer.today(at)
     state = state or (Meeting.State.PLANNED if to_come else Meeting.State.HELD)
+    if to_come and state == Meeting.State.HELD:
+        raise NotPossible(_("A meeting still to come cannot have been held."), "day")
     if visit is not None:
         # Nobody cancels it meanwhile.
         visit = Visit.objects.select_for_update().get(pk=visit.pk)
-    _check_day(day, today, state, visit)
+        _check_visit(visit, day)
     meeting = Meeting(
         office_id=officer.office_id,
         officer=officer,
@@ -112,18 +112,12 @@ def _moment(day: date | None, starts: time | None, officer: User) -> datetime | 
     return datetime.combine(day, starts, tzinfo=ZoneInfo(officer.time_zone))
 
 
-def _check_day(day: date | None, today: date, state: str, visit: Visit | None) -> None:
-    if day and day > today and state == Meeting.State.HELD:
-        raise NotPossible(_("A meeting still to come cannot have been held."), "day")
-    if visit is None:
-        return
+def _check_visit(visit: Visit, day: date | None) -> None:
+    """Refuse a meeting in a visit that was cancelled, or on a day outside it."""
     if visit.state == Visit.State.CANCELLED:
         raise NotPossible(_("The visit was cancelled."), "visit")
-    if day is None:
-        return
-    if (visit.begins_earliest and day < visit.begins_earliest) or (
-        visit.ends_latest and day > visit.ends_latest
-    ):
+    first, last = visit.begins_earliest, visit.ends_latest
+    if day and ((first and day < first) or (last and day > last)):
         raise NotPossible(
             _("The visit lasts from %(when)s; the meeting is outside it.") % {"when": visit.when},
             "day",

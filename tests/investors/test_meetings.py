@@ -1,6 +1,6 @@
 """Logging meetings: who met, what was promised; a refusal writes nothing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -113,6 +113,40 @@ def test_a_state_that_was_said_is_kept(officer):
     assert log(officer, TODAY, state=State.PLANNED).state == State.PLANNED
     assert log(officer, TODAY, state=State.NO_SHOW).state == State.NO_SHOW
     assert log(officer, TOMORROW, state=State.POSTPONED).state == State.POSTPONED
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts", "moment", "state"),
+    [
+        # It is noon in Tokyo, and 22:00 of the day before in New York.
+        ("Asia/Tokyo", time(11, 59), datetime(2026, 11, 21, 2, 59, tzinfo=UTC), State.HELD),
+        ("Asia/Tokyo", time(12, 0), datetime(2026, 11, 21, 3, 0, tzinfo=UTC), State.HELD),
+        ("Asia/Tokyo", time(12, 1), datetime(2026, 11, 21, 3, 1, tzinfo=UTC), State.PLANNED),
+        ("America/New_York", time(0, 0), datetime(2026, 11, 21, 5, 0, tzinfo=UTC), State.PLANNED),
+    ],
+)
+def test_a_meeting_at_a_time_of_day_is_planned_until_then(office, zone, starts, moment, state):
+    officer = UserFactory(office=office, time_zone=zone)
+
+    meeting = Meeting.objects.get(pk=log(officer, TODAY, starts=starts).pk)
+
+    assert (meeting.day, meeting.starts_at, meeting.time_zone) == (TODAY, moment, zone)
+    assert meeting.state == state
+
+
+def test_a_meeting_later_today_cannot_have_been_held(officer):
+    with pytest.raises(meetings.NotPossible, match="cannot have been held"):
+        log(officer, TODAY, starts=time(14, 30), state=State.HELD)
+
+
+def test_a_time_without_a_day_is_refused(officer):
+    before = all_rows()
+
+    with pytest.raises(meetings.NotPossible, match="Say on which day, too") as refusal:
+        log(officer, None, starts=time(14, 30))
+
+    assert refusal.value.field == "day"
+    assert all_rows() == before
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
