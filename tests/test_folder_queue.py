@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from itpo.celery import app as queue_app
+from tests.queues import queue_on
 
 
 @pytest.fixture
@@ -22,14 +22,8 @@ def name():
 
 
 @pytest.fixture
-def connection(folder):
-    options = {
-        "data_folder_in": str(folder),
-        "data_folder_out": str(folder),
-        "control_folder": str(folder.parent / "control"),
-    }
-    app = type(queue_app)("here", broker="filesystem://localhost", set_as_current=False)
-    app.conf.broker_transport_options = options
+def connection(folder, monkeypatch):
+    app = queue_on("filesystem://localhost", monkeypatch, folder.parent)
     with app.connection_for_write() as connection:
         yield connection
 

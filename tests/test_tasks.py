@@ -1,5 +1,7 @@
 """The tasks, and what calls them by name."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core import mail as django_mail
 
@@ -7,10 +9,12 @@ from itpo import tasks
 from itpo.office import post
 from tests.factories import FollowUpFactory, OutgoingMailFactory
 
+LONG_AGO = date(2020, 1, 6)
+
 
 @pytest.mark.django_db
 def test_the_tick_sends_what_is_due():
-    FollowUpFactory(owner__digest_hour=0)
+    FollowUpFactory(owner__digest_hour=0, due_on=LONG_AGO)
 
     tasks.tick()
 
@@ -19,8 +23,10 @@ def test_the_tick_sends_what_is_due():
 
 @pytest.mark.django_db
 def test_handing_out_queues_nothing_new():
-    FollowUpFactory(owner__digest_hour=0)
-    mail = OutgoingMailFactory(user=FollowUpFactory().owner)
+    FollowUpFactory(owner__digest_hour=0, due_on=LONG_AGO)
+    mail = OutgoingMailFactory(
+        user=FollowUpFactory(due_on=LONG_AGO).owner, send_after=datetime(2020, 1, 6, tzinfo=UTC)
+    )
 
     tasks.hand_out()
 

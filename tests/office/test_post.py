@@ -8,11 +8,11 @@ from django.core import mail as django_mail
 from django.db import OperationalError
 
 from itpo import tasks
-from itpo.celery import app as queue_app
 from itpo.office import post
 from itpo.office.models import OutgoingMail
 from itpo.office.post import HandedOut, Letter
 from tests.factories import OutgoingMailFactory
+from tests.queues import queue_on
 from tests.smtp import free_port, smtp_server
 
 pytestmark = pytest.mark.django_db
@@ -324,22 +324,23 @@ def test_a_queued_mail_nudges_a_worker_by_name_once_it_is_committed(
     assert tasks.hand_out.name == post.HAND_OUT
 
 
-@pytest.mark.parametrize("broker", ["redis://127.0.0.1:1/0", "filesystem://"])
+def test_a_nudge_asks_a_worker_to_hand_out(monkeypatch):
+    app = queue_on("memory://", monkeypatch)
+    monkeypatch.setattr(post, "queue_app", app)
+    with app.connection_for_write() as connection:
+        queue = connection.SimpleQueue("celery")
+
+        post.nudge()
+
+        message = queue.get(timeout=2)
+        assert message.headers["task"] == post.HAND_OUT
+
+
+@pytest.mark.parametrize("broker", ["redis://127.0.0.1:1/0", "filesystem://localhost"])
 def test_without_a_queue_a_nudge_is_only_a_warning(broker, monkeypatch, caplog, tmp_path):
-    monkeypatch.setattr(post, "queue_app", app_with(broker, tmp_path))
+    folder = tmp_path / "missing" if broker.startswith("filesystem") else None
+    monkeypatch.setattr(post, "queue_app", queue_on(broker, monkeypatch, folder))
 
     post.nudge()
 
     assert "The queue is away" in caplog.text
-
-
-def app_with(broker, tmp_path):
-    nowhere = str(tmp_path / "missing")
-    app = type(queue_app)("elsewhere", broker=broker, set_as_current=False)
-    if broker.startswith("filesystem"):
-        app.conf.broker_transport_options = {
-            "data_folder_in": nowhere,
-            "data_folder_out": nowhere,
-            "control_folder": nowhere + "/control",
-        }
-    return app
