@@ -18,6 +18,15 @@ from tests.sample.everything import contents, counts
 TODAY = AT.date()
 
 
+def test_the_public_lists_came_in_whole(loaded):
+    missions = Mission.objects.exclude(source_url="").exclude(name=morocco.MISSION)
+
+    assert missions.count() == 13
+    assert Programme.objects.exclude(source_url="").count() == 6
+    assert Event.objects.exclude(source_url="").count() == 15
+    assert Deal.objects.exclude(source_url="").count() == 12
+
+
 def test_every_row_that_was_made_is_in_the_book(loaded):
     made = sum(counts().values()) - SampleRecord.objects.count()
 
