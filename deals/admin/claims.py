@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from deals import claims
 from deals.models import Claim
 from itpo.office.admin.promises import follow_ups_of
-from itpo.office.admin_base import DeskAdmin, ListInline, link_to
+from itpo.office.admin_base import link_to
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_pickers import DeskForm
 
 SUBJECTS = ("deal", "mission", "event", "programme", "visit")
@@ -35,13 +38,15 @@ class FigureColumns:
         return str(claim.recorded_by or gettext("an import"))
 
     @admin.display(description=_("verified"), ordering="verified_at")
-    def checked(self, claim: Claim) -> str:
+    def checked(self, claim: Claim) -> str | SafeString:
         """By whom; or that it is still to be checked, cannot be, or was withdrawn."""
         if claim.withdrawn_at:
             return gettext("withdrawn")
         if claim.is_verified:
             return gettext("by %(user)s") % {"user": claim.verified_by}
-        return gettext("no")
+        if claim.phase == Claim.Phase.ACTUAL and claim.value is not None:
+            return format_html('<span class="tag due">{}</span>', gettext("to verify"))
+        return gettext("no actual figure")
 
 
 class ClaimInline(FigureColumns, ListInline):

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deals.models import Contribution
-from itpo.office.admin_base import DeskAdmin, ListInline, link_to
+from itpo.office.admin_base import link_to
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_seeing import SeenFilter, shown_to
 
 

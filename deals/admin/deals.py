@@ -20,7 +20,9 @@ from deals.admin.deal_rows import DealRow, rows_of
 from deals.admin.stages import StageChangeInline
 from deals.models import Deal, DealCompany, Stage
 from itpo.office.admin.promises import follow_ups_of
-from itpo.office.admin_base import DeskAdmin, DeskChangeList, LinkInline
+from itpo.office.admin_base import DeskChangeList
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import LinkInline
 from itpo.office.admin_seeing import SeenFilter
 
 STAGE_ORDER = Case(
@@ -43,6 +45,8 @@ class DealChangeList(DeskChangeList):
 
 class DealCompanyInline(LinkInline):
     model = DealCompany
+    verbose_name = _("company")
+    verbose_name_plural = _("companies")
     fields = ("company", "role")
 
 
@@ -72,16 +76,16 @@ class DealAdmin(DeskAdmin):
     )
     list_select_related = ("country", "owner", "parent")
     search_fields = ("title", "ref", "country__name")
-    search_help_text = _("Title, company, country or reference.")
+    search_help_text = _("title, company, country or reference")
     ordering = (STAGE_ORDER, "title", "pk")
     actions = ("move_on",)
     set_once = ("stage_since",)
     readonly_fields = ("stage", "status", "lost_because", "add_to_it", "created_at")
     inlines = (
+        follow_ups_of(Deal),
         DealCompanyInline,
         ClaimInline,
         ContributionInline,
-        follow_ups_of(Deal),
         StageChangeInline,
     )
     fieldsets = (

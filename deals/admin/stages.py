@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from deals.models import StageChange
-from itpo.office.admin_base import DeskPlainAdmin, ListInline
+from itpo.office.admin_base import DeskPlainAdmin
+from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_seeing import SeenFilter
 
 

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from delegates.models import Agency, HostCountry, Posting, ProjectProfile
 from itpo.office.admin.promises import follow_ups_of
-from itpo.office.admin_base import DeskAdmin, ListInline, WithPeriod, link_to
+from itpo.office.admin_base import WithPeriod, link_to
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_seeing import ArchivedFilter, SeenFilter
 
 

@@ -5,14 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from delegates.models import Delegate, Posting, Visit
 from itpo.office.admin.promises import follow_ups_of
-from itpo.office.admin_base import (
-    NEWEST_FIRST,
-    DeskAdmin,
-    LinkInline,
-    ListInline,
-    WithPeriod,
-    link_to,
-)
+from itpo.office.admin_base import NEWEST_FIRST, WithPeriod, link_to
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import LinkInline, ListInline
 from itpo.office.admin_seeing import ArchivedFilter, SeenFilter
 
 
@@ -41,7 +36,7 @@ class DelegateAdmin(DeskAdmin):
     list_filter = (("country", SeenFilter), ArchivedFilter)
     list_select_related = ("country", "merged_into")
     search_fields = ("family_name", "given_name", "name_local", "country__name")
-    search_help_text = _("Name, country or agency.")
+    search_help_text = _("name, country or agency")
     ordering = ("family_name", "given_name", "pk")
     readonly_fields = ("archived_at", "merged_into")
     inlines = (PostingInline, VisitsInline, follow_ups_of(Delegate))

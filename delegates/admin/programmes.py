@@ -7,19 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from delegates.models import Application, Programme, ProgrammePartner, Visit
 from itpo.office.admin.promises import follow_ups_of
-from itpo.office.admin_base import (
-    NEWEST_FIRST,
-    DeskAdmin,
-    LinkInline,
-    ListInline,
-    WithPeriod,
-    link_to,
-)
+from itpo.office.admin_base import NEWEST_FIRST, WithPeriod, link_to
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import LinkInline, ListInline
 from itpo.office.admin_seeing import SeenFilter
 
 
 class ProgrammePartnerInline(LinkInline):
     model = ProgrammePartner
+    verbose_name = _("partner")
+    verbose_name_plural = _("partners")
     fields = ("partner", "role")
 
 

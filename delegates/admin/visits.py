@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from delegates.models import TravelDocument, Visit
 from itpo.office.admin.promises import follow_ups_of
-from itpo.office.admin_base import NEWEST_FIRST, DeskAdmin, DeskPlainAdmin, WithPeriod
+from itpo.office.admin_base import NEWEST_FIRST, DeskPlainAdmin, WithPeriod
+from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_pickers import DeskForm
 from itpo.office.admin_seeing import SeenFilter
 

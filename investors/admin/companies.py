@@ -14,7 +14,9 @@ from investors.models import (
     Technology,
 )
 from itpo.office.admin.promises import follow_ups_of
-from itpo.office.admin_base import DeskAdmin, ListInline, RowInline, link_to
+from itpo.office.admin_base import link_to
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import ListInline, RowInline
 from itpo.office.admin_seeing import ArchivedFilter, SeenFilter
 
 
@@ -61,8 +63,8 @@ class CompanyMeetingsInline(ListInline):
         return link_to(party.meeting)
 
     @admin.display(description=_("day"))
-    def day(self, party: MeetingParty) -> Any:
-        return party.meeting.day
+    def day(self, party: MeetingParty) -> str | None:
+        return party.meeting.when or None
 
     @admin.display(description=_("contact"))
     def contact_shown(self, party: MeetingParty) -> str | None:
@@ -75,7 +77,7 @@ class CompanyAdmin(DeskAdmin):
     list_filter = (("owner", SeenFilter), ("sectors", SeenFilter), ArchivedFilter)
     list_select_related = ("parent", "owner", "merged_into")
     search_fields = ("name", "name_ja", "reading", "corporate_number")
-    search_help_text = _("Name in either script, reading, or the 13 digits.")
+    search_help_text = _("name in either script, reading, or the 13 digits")
     ordering = ("name", "pk")
     readonly_fields = ("archived_at", "merged_into")
     inlines = (

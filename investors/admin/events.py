@@ -4,12 +4,16 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from investors.models import Event, EventPartner, EventRegistration
-from itpo.office.admin_base import NEWEST_FIRST, DeskAdmin, LinkInline, WithPeriod
+from itpo.office.admin_base import NEWEST_FIRST, WithPeriod
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import LinkInline
 from itpo.office.admin_seeing import SeenFilter
 
 
 class EventPartnerInline(LinkInline):
     model = EventPartner
+    verbose_name = _("partner")
+    verbose_name_plural = _("partners")
     fields = ("partner", "role")
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from investors.models import Booking, Meeting, MeetingParty, Resource
 from itpo.office.admin.promises import follow_ups_of
-from itpo.office.admin_base import DeskAdmin, LinkInline
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import LinkInline
 from itpo.office.admin_seeing import SeenFilter
 
 
@@ -16,6 +17,8 @@ class PartyInline(LinkInline):
     """Each line names one side."""
 
     model = MeetingParty
+    verbose_name = _("side")
+    verbose_name_plural = _("who took part")
     fields = ("company", "contact", "delegate", "officer", "partner", "name")
 
 

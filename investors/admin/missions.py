@@ -7,22 +7,30 @@ from django.utils.translation import gettext_lazy as _
 
 from investors.models import Mission, MissionLeg, MissionMember, MissionPartner
 from itpo.office.admin.promises import follow_ups_of
-from itpo.office.admin_base import NEWEST_FIRST, DeskAdmin, LinkInline, WithPeriod
+from itpo.office.admin_base import NEWEST_FIRST, WithPeriod
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import LinkInline
 from itpo.office.admin_seeing import SeenFilter
 
 
 class LegInline(LinkInline):
     model = MissionLeg
+    verbose_name = _("leg")
+    verbose_name_plural = _("legs")
     fields = ("country", "region_typed", "begins", "ends", "counterparts_typed")
 
 
 class MemberInline(LinkInline):
     model = MissionMember
+    verbose_name = _("member")
+    verbose_name_plural = _("members")
     fields = ("company", "contact", "state", "role")
 
 
 class MissionPartnerInline(LinkInline):
     model = MissionPartner
+    verbose_name = _("partner")
+    verbose_name_plural = _("partners")
     fields = ("partner", "role")
 
 

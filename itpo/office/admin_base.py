@@ -1,65 +1,31 @@
-"""What every page of the admin has in common."""
+"""The list and the form of one model, as every model in the admin has them."""
 
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
-from itpo.office.admin_pickers import DeskForm, Picker, PickerField
+from itpo.office.admin_pickers import DeskForm, Picking
 from itpo.office.admin_rights import ByRole
-from itpo.office.admin_seeing import Reference, SeenChanges, restrictable_references, visible
-
-
-class Picking:
-    """Every reference is found by typing, among what the user may see."""
-
-    model: Any
-    admin_site: Any
-    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
-
-    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
-        references = [*self.model._meta.fields, *self.model._meta.many_to_many]
-        return [
-            field.name
-            for field in references
-            if field.is_relation and self._searchable(field, request)
-        ]
-
-    def _searchable(self, field: Any, request: HttpRequest) -> bool:
-        other = field.remote_field.model
-        return self.admin_site.is_registered(other) and bool(
-            self.admin_site.get_model_admin(other).get_search_fields(request)
-        )
-
-    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
-        other = db_field.remote_field.model
-        if self.admin_site.is_registered(other):
-            return self.admin_site.get_model_admin(other).get_queryset(request)
-        return visible(other._default_manager.all(), request.user)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        if not self._searchable(db_field, request):
-            return super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
-        options.setdefault("form_class", PickerField)
-        options.setdefault("widget", Picker(db_field, self.admin_site))
-        field = super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
-        field.site = self.admin_site
-        return field
+from itpo.office.admin_seeing import restrictable_references, visible, yes_no_columns
 
 
 class DeskChangeList(ChangeList):
     """One page of a list: its rows, and then what is said about them."""
 
     model_admin: Any
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.is_popup:
+            self.title = capfirst(str(self.opts.verbose_name_plural))
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -100,6 +66,11 @@ class DeskPages(Picking, ByRole):
             return rows.filter(pk__in=found.order_by().values("pk")), False
         return found, False
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        in_words = yes_no_columns(self.model)
+        columns = super().get_list_display(request)  # type: ignore[misc]
+        return [in_words.get(name, name) for name in columns]
+
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[DeskChangeList]:
         return DeskChangeList
 
@@ -116,14 +87,31 @@ class DeskPages(Picking, ByRole):
             return None
         return str(obj.get_absolute_url())
 
+    def is_to_read(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether the page only shows the record."""
+        return obj is not None and not self.has_change_permission(request, obj)
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave out the office where it goes without saying; name no record that is restricted."""
         left_out = set() if request.user.is_superuser or not self.sets_office else {"office"}
-        hidden = restrictable_references(self.model, request.user)
+        instead: dict[str, Any] = {**restrictable_references(self.model, request.user)}
+        if self.is_to_read(request, obj):
+            instead |= yes_no_columns(self.model)
         return [
-            (title, {**options, "fields": _seen(options["fields"], left_out, hidden)})
+            (title, {**options, "fields": _shown(options["fields"], left_out, instead)})
             for title, options in super().get_fieldsets(request, obj)  # type: ignore[misc]
         ]
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is only to be read takes no part in what is sent."""
+        for formset, inline in super().get_formsets_with_inlines(request, obj):  # type: ignore[misc]
+            if request.method != "POST" or not inline.is_read_only:
+                yield formset, inline
+
+    def get_inline_formsets(self, *args: Any, **options: Any) -> list[Any]:
+        """Leave out lists to read that are empty."""
+        formsets: list[Any] = super().get_inline_formsets(*args, **options)  # type: ignore[misc]
+        return [one for one in formsets if one.has_add_permission or one.formset.forms]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
@@ -135,98 +123,19 @@ class DeskPages(Picking, ByRole):
         return form
 
 
-def _seen(fields: Any, left_out: set[str], hidden: dict[str, Reference]) -> list[Any]:
-    """The names of a fieldset, without what is left out; restricted references in their place."""
-    seen = []
+def _shown(fields: Any, left_out: set[str], instead: dict[str, Any]) -> list[Any]:
+    """The names of a fieldset, without what is left out, and what stands there instead."""
+    shown = []
     for name in fields:
         if isinstance(name, list | tuple):
-            seen.append(tuple(_seen(name, left_out, hidden)))
+            shown.append(tuple(_shown(name, left_out, instead)))
         elif name not in left_out:
-            seen.append(hidden.get(name, name))
-    return [name for name in seen if name != ()]
+            shown.append(instead.get(name, name))
+    return [name for name in shown if name != ()]
 
 
 class DeskPlainAdmin(DeskPages, admin.ModelAdmin):  # type: ignore[type-arg]
     """A model without history."""
-
-
-class DeskAdmin(DeskPages, SimpleHistoryAdmin):
-    """A model with history. Earlier versions can be read, never put back: states have verbs."""
-
-    object_history_list_template = "admin/history_list.html"
-
-    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        self._must_be_seen(request, object_id)
-        page: HttpResponse = super().history_view(request, object_id, extra_context)
-        return page
-
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        self._must_be_seen(request, object_id)
-        if request.method not in {"GET", "HEAD"}:
-            raise PermissionDenied
-        page: HttpResponse = super().history_form_view(
-            request, object_id, version_id, extra_context
-        )
-        return page
-
-    def _must_be_seen(self, request: HttpRequest, object_id: str) -> None:
-        """What is gone is only a superuser's to read about; the rest see what they see."""
-        if not request.user.is_superuser and self.get_object(request, unquote(object_id)) is None:
-            raise Http404
-
-    def get_historical_record_context_helper(
-        self, request: HttpRequest, historical_record: Any
-    ) -> SeenChanges:
-        changes = SeenChanges(self.model, historical_record)
-        changes.hidden = frozenset(restrictable_references(self.model, request.user))
-        return changes
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = super().get_readonly_fields(request, obj)
-        if not is_old_version(request):
-            return fields
-        return flatten_fieldsets(self.get_fieldsets(request, obj))
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """An earlier version shows only what its own row keeps."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if not is_old_version(request):
-            return fieldsets
-        kept = {field.name for field in self.model._meta.fields}
-        return [
-            (title, {**options, "fields": [name for name in options["fields"] if name in kept]})
-            for title, options in fieldsets
-        ]
-
-
-def is_old_version(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return match is not None and (match.url_name or "").endswith("_simple_history")
-
-
-class RowInline(Picking, ByRole, admin.TabularInline):  # type: ignore[type-arg]
-    """Rows that belong to the record above them."""
-
-    form = DeskForm
-    extra = 0
-    empty_value_display = _("not known")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        rows = visible(super().get_queryset(request), request.user)
-        references = [field.name for field in self.model._meta.fields if field.many_to_one]
-        return rows.select_related(*references)
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
-        formset = super().get_formset(request, obj, **options)
-        formset.form.viewer = request.user  # type: ignore[attr-defined]
-        return formset
 
 
 class WithPeriod:
@@ -244,16 +153,3 @@ def link_to(row: models.Model, words: str | None = None) -> SafeString:
     """A link to a record's page in the admin."""
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
     return format_html('<a href="{}">{}</a>', reverse(name, args=[row.pk]), words or str(row))
-
-
-class LinkInline(RowInline):
-    """Rows that only say who takes part in what; a manager may take one away."""
-
-    may_be_deleted = True
-
-
-class ListInline(RowInline):
-    """Rows to read, which are written elsewhere."""
-
-    is_read_only = True
-    can_delete = False

@@ -5,7 +5,7 @@ shown from the row that was fetched with it, so that a list of fifty members cos
 and is kept even where its user could not have chosen it.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin import AdminSite
@@ -13,7 +13,9 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.http import HttpRequest
 
+from itpo.office.admin_seeing import visible
 from itpo.office.models import User
 
 
@@ -93,22 +95,61 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
             field.queryset = field.queryset | type(thing)._default_manager.filter(pk=thing.pk)
 
     def validate_unique(self) -> None:
-        self._check_whole_row("validate_unique")
-
-    def validate_constraints(self) -> None:
-        self._check_whole_row("validate_constraints")
-
-    def _check_whole_row(self, check: str) -> None:
-        """Leave out only what is wrong already and what an unsaved parent will fill."""
+        """Check the whole row, last of all: what Django checked before leaves out much of it."""
         left_out = set(self.errors) | {
             name
             for name, field in self.fields.items()
             if isinstance(field, forms.models.InlineForeignKeyField)
-            and getattr(self.instance, f"{name}_id", None) is None
+            and getattr(self.instance, f"{name}_id", None) is None  # an unsaved parent fills it
         }
-        try:
-            getattr(self.instance, check)(exclude=left_out)
-        except ValidationError as error:
-            for name, sentences in error.update_error_dict({}).items():
-                where = name if name in self.fields and name != NON_FIELD_ERRORS else None
-                self.add_error(where, sentences)
+        for check in (self.instance.validate_unique, self.instance.validate_constraints):
+            try:
+                check(exclude=left_out)
+            except ValidationError as error:
+                self._say(error)
+
+    def _say(self, error: ValidationError) -> None:
+        """Put each sentence beside its field where that is shown, once."""
+        for name, sentences in error.message_dict.items():
+            where = name if name in self.fields else NON_FIELD_ERRORS
+            said: Any = self.errors.get(where, [])
+            for sentence in sentences:
+                if sentence not in said:
+                    self.add_error(None if where == NON_FIELD_ERRORS else where, sentence)
+
+
+class Picking:
+    """Every reference is found by typing, among what the user may see."""
+
+    model: Any
+    admin_site: Any
+    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        references = [*self.model._meta.fields, *self.model._meta.many_to_many]
+        return [
+            field.name
+            for field in references
+            if field.is_relation and self._searchable(field, request)
+        ]
+
+    def _searchable(self, field: Any, request: HttpRequest) -> bool:
+        other = field.remote_field.model
+        return self.admin_site.is_registered(other) and bool(
+            self.admin_site.get_model_admin(other).get_search_fields(request)
+        )
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        other = db_field.remote_field.model
+        if self.admin_site.is_registered(other):
+            return self.admin_site.get_model_admin(other).get_queryset(request)
+        return visible(other._default_manager.all(), request.user)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if not self._searchable(db_field, request):
+            return super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
+        options.setdefault("form_class", PickerField)
+        options.setdefault("widget", Picker(db_field, self.admin_site))
+        field = super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
+        field.site = self.admin_site
+        return field

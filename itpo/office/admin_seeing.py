@@ -18,18 +18,39 @@ def visible(rows: Any, viewer: Any) -> Any:
     return rows.visible_to(viewer) if hasattr(rows, "visible_to") else rows
 
 
-class Reference:
-    """A column of the form: the record referred to, unless it is restricted."""
+class Column:
+    """What stands in the place of a field; two of the same kind for one field are the same."""
+
+    def __init__(self, field: Any) -> None:
+        self.__name__ = f"{field.name}_{type(self).__name__.lower()}"
+        self.short_description = str(field.verbose_name)
+        self.admin_order_field = field.name
+        self.field = field
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__dict__ == self.__dict__
+
+    def __hash__(self) -> int:
+        return hash(self.__name__)
+
+
+class Reference(Column):
+    """The name of the record referred to, unless it is restricted."""
 
     def __init__(self, field: Any, viewer: Any) -> None:
-        self.__name__ = f"{field.name}_if_seen"
-        self.short_description = str(field.verbose_name)
-        self.field = field
+        super().__init__(field)
         self.viewer = viewer
 
     def __call__(self, row: models.Model) -> str | None:
         thing = getattr(row, self.field.name)
         return shown_to(self.viewer, thing) if thing is not None else None
+
+
+class YesNo(Column):
+    """A yes-or-no field in words; Django's own column is a coloured picture."""
+
+    def __call__(self, row: models.Model) -> str:
+        return _("yes") if getattr(row, self.field.name) else _("no")
 
 
 def restrictable_references(model: Any, viewer: Any) -> dict[str, Reference]:
@@ -70,6 +91,18 @@ class SeenChanges(HistoricalRecordContextHelper):
             dataclasses.replace(delta, changes=seen)
         )
         return shown
+
+    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
+        prepared = super().prepare_delta_change_value(change, value)
+        return ", ".join(map(str, prepared)) if isinstance(prepared, list) else prepared
+
+
+def yes_no_columns(model: Any) -> dict[str, YesNo]:
+    return {
+        field.name: YesNo(field)
+        for field in model._meta.fields
+        if isinstance(field, models.BooleanField)
+    }
 
 
 class SeenFilter(admin.RelatedFieldListFilter):

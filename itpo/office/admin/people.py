@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from itpo.office.admin_base import DeskAdmin
+from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_pickers import DeskForm
 from itpo.office.admin_seeing import SeenFilter
 from itpo.office.models import Absence, Office, User

@@ -11,8 +11,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office import follow_ups
-from itpo.office.admin_base import DeskAdmin, ListInline, link_to
+from itpo.office.admin_base import link_to
 from itpo.office.admin_due import due_words
+from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_seeing import SeenFilter
 from itpo.office.models import FollowUp, Rule
 
@@ -95,6 +97,7 @@ class FollowUpsInline(ListInline):
     fields = readonly_fields = ("what", "due_on", "owner", "state")
 
     def get_queryset(self, request: Any) -> Any:
+        self.today = request.user.today(timezone.now())  # an inline lives as long as its request
         seen = FollowUp.objects.visible_to(request.user)
         rows = super().get_queryset(request).filter(followup__in=seen.values("pk"))
         return rows.select_related("followup__owner").order_by("followup__due_on", "pk")
@@ -104,8 +107,8 @@ class FollowUpsInline(ListInline):
         return link_to(row.followup)
 
     @admin.display(description=_("due"))
-    def due_on(self, row: Any) -> Any:
-        return row.followup.due_on
+    def due_on(self, row: Any) -> str | SafeString:
+        return due_words(row.followup.due_on, self.today if row.followup.is_open else None)
 
     @admin.display(description=_("who sees to it"))
     def owner(self, row: Any) -> str:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from itpo.office.admin_base import DeskAdmin
+from itpo.office.admin_history import DeskAdmin
 from itpo.office.models import ExchangeRate, Holiday, Partner, Sector, Theme
 
 

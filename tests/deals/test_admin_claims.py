@@ -1,0 +1,213 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.test import Client
+from django.urls import reverse
+
+from deals.models import Claim, Contribution
+from itpo.office.models import Office, User
+from tests.conftest import logged_in
+from tests.factories import (
+    ClaimFactory,
+    ContributionFactory,
+    DealFactory,
+    ManagerFactory,
+    MeetingFactory,
+    OfficeFactory,
+    UserFactory,
+    VerifiedClaimFactory,
+    VisitFactory,
+)
+
+
+def change(claim: Claim) -> str:
+    return reverse("admin:deals_claim_change", args=[claim.pk])
+
+
+def as_sent(claim: Claim, **changes: str) -> dict[str, str]:
+    """What the form of a claim sends back, with a few changes."""
+    sent = {
+        "metric": claim.metric,
+        "phase": claim.phase,
+        "value": str(claim.value),
+        "source": claim.source,
+    }
+    return {**sent, **changes}
+
+
+def actual(office: Office, **fields: object) -> Claim:
+    return ClaimFactory(deal__office=office, phase=Claim.Phase.ACTUAL, **fields)
+
+
+def test_whoever_adds_a_figure_has_recorded_it(managers_desk: Client, manager: User):
+    deal = DealFactory(office=manager.office)
+
+    answer = managers_desk.post(
+        reverse("admin:deals_claim_add"),
+        {"deal": deal.pk, "metric": "jobs", "phase": "actual", "value": "1600"},
+    )
+
+    assert answer.status_code == 302
+    claim = Claim.objects.get()
+    assert (claim.deal, claim.value, claim.recorded_by) == (deal, Decimal(1600), manager)
+
+
+def test_the_deals_page_leads_to_the_form_with_the_deal_chosen(
+    managers_desk: Client, office: Office
+):
+    deal = DealFactory(office=office, title="Rice mill")
+
+    page = managers_desk.get(reverse("admin:deals_claim_add"), {"deal": deal.pk})
+
+    assert f'<option value="{deal.pk}" selected>Rice mill</option>' in page.content.decode()
+
+
+def test_a_figure_about_nothing_or_two_things_is_refused(managers_desk: Client, office: Office):
+    answer = managers_desk.post(
+        reverse("admin:deals_claim_add"), {"metric": "jobs", "phase": "actual", "value": "1"}
+    )
+
+    text = "A figure is about one deal, mission, event, programme or visit."
+    assert answer.content.decode().count(text) == 1
+    assert not Claim.objects.exists()
+
+
+def test_a_figure_about_another_offices_deal_is_refused(managers_desk: Client, office: Office):
+    theirs = DealFactory(office=OfficeFactory(name="UNIDO ITPO Elsewhere"))
+
+    managers_desk.post(
+        reverse("admin:deals_claim_add"),
+        {"deal": theirs.pk, "metric": "jobs", "phase": "actual", "value": "1"},
+    )
+
+    assert not Claim.objects.exists()
+
+
+def test_a_manager_verifies_a_figure_somebody_else_recorded(
+    managers_desk: Client, manager: User, officer: User
+):
+    claim = actual(manager.office, recorded_by=officer)
+
+    managers_desk.post(change(claim), as_sent(claim, verify_on="Payroll of October"))
+
+    claim.refresh_from_db()
+    assert (claim.verified_by, claim.evidence) == (manager, "Payroll of October")
+    assert claim.recorded_by == officer
+
+
+def test_nobody_verifies_what_they_recorded(managers_desk: Client, manager: User):
+    claim = actual(manager.office, recorded_by=manager)
+
+    page = managers_desk.get(change(claim)).content.decode()
+    answer = managers_desk.post(change(claim), as_sent(claim, verify_on="Trust me"), follow=True)
+
+    claim.refresh_from_db()
+    assert 'name="verify_on"' not in page
+    assert "Whoever recorded a figure cannot verify it." in answer.content.decode()
+    assert claim.verified_by is None
+
+
+def test_whoever_corrects_a_figure_cannot_verify_it_either(
+    managers_desk: Client, manager: User, officer: User
+):
+    claim = actual(manager.office, recorded_by=officer)
+
+    managers_desk.post(change(claim), as_sent(claim, value="9000", verify_on="Payroll"))
+
+    claim.refresh_from_db()
+    assert (claim.value, claim.recorded_by, claim.verified_by) == (9000, manager, None)
+
+
+def test_a_plan_is_not_offered_for_verification(managers_desk: Client, office: Office):
+    claim = ClaimFactory(deal__office=office, phase=Claim.Phase.PLANNED)
+
+    assert 'name="verify_on"' not in managers_desk.get(change(claim)).content.decode()
+
+
+def test_a_verified_figure_stays_as_it_was_checked(managers_desk: Client, office: Office):
+    claim = VerifiedClaimFactory(deal__office=office, value=Decimal(1600))
+
+    managers_desk.post(change(claim), as_sent(claim, value="9000"))
+
+    claim.refresh_from_db()
+    assert claim.value == Decimal(1600)
+    assert claim.is_verified
+
+
+def test_the_list_finds_what_waits_for_verification(managers_desk: Client, office: Office):
+    actual(office, value=Decimal(111))
+    VerifiedClaimFactory(deal__office=office, value=Decimal(222))
+    ClaimFactory(deal__office=office, value=Decimal(333))
+    url = reverse("admin:deals_claim_changelist")
+
+    found = {
+        state: [
+            claim.value
+            for claim in managers_desk.get(url, {"checked": state}).context["cl"].result_list
+        ]
+        for state in ("waiting", "yes", "withdrawn")
+    }
+
+    assert found == {"waiting": [111], "yes": [222], "withdrawn": []}
+
+
+def test_a_withdrawn_figure_says_so(managers_desk: Client, office: Office):
+    ClaimFactory(
+        deal__office=office,
+        withdrawn_at=datetime(2026, 1, 1, tzinfo=UTC),
+        withdrawn_because="Misread",
+    )
+
+    assert (
+        "withdrawn" in managers_desk.get(reverse("admin:deals_claim_changelist")).content.decode()
+    )
+
+
+def test_what_a_manager_writes_down_as_our_part_is_accepted(managers_desk: Client, manager: User):
+    deal = DealFactory(office=manager.office)
+    visit = VisitFactory(officer=UserFactory(office=manager.office))
+
+    managers_desk.post(
+        reverse("admin:deals_contribution_add"),
+        {
+            "deal": deal.pk,
+            "visit": visit.pk,
+            "role": "negotiation",
+            "strength": "decisive",
+            "evidence": "Letter",
+        },
+    )
+
+    contribution = Contribution.objects.get()
+    assert (contribution.deal, contribution.visit) == (deal, visit)
+    assert contribution.accepted_by == manager
+
+
+def test_a_restricted_meeting_is_not_named_to_the_auditor(auditor: User, office: Office):
+    meeting = MeetingFactory(
+        officer=UserFactory(office=office), subject="Secret talk", is_restricted=True
+    )
+    ours = {"deal__office": office, "accepted_by": ManagerFactory(office=office)}
+    contribution = ContributionFactory(visit=None, meeting=meeting, **ours)
+    desk = logged_in(auditor)
+
+    pages = [
+        desk.get(reverse(f"admin:deals_{page}", args=args)).content.decode()
+        for page, args in (
+            ("contribution_changelist", []),
+            ("contribution_change", [contribution.pk]),
+            ("deal_change", [contribution.deal.pk]),
+        )
+    ]
+
+    assert ["restricted" in page for page in pages] == [True, True, True]
+    assert ["Secret talk" in page for page in pages] == [False, False, False]
+
+
+def test_a_day_known_in_part_is_said_back(managers_desk: Client, office: Office):
+    claim = ClaimFactory(deal__office=office, as_of="2016-06")
+
+    page = managers_desk.get(reverse("admin:deals_claim_changelist")).content.decode()
+
+    assert claim.as_of_earliest == date(2016, 6, 1)
+    assert "Jun 2016" in page
