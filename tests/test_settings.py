@@ -13,7 +13,12 @@ from django.core.exceptions import ImproperlyConfigured
 from tests import production
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = set(re.findall(r'"([A-Z][A-Z_]+)"', (ROOT / "itpo" / "settings.py").read_text()))
+OURS = set(
+    re.findall(
+        r'(?:env\.\w+\(|required\(\s*env\.\w+,)\s*"([A-Z_]+)"',
+        (ROOT / "itpo" / "settings.py").read_text(),
+    )
+)
 REQUIRED = sorted(production.environment().keys() - {"ITPO_ENV"})
 
 
@@ -59,6 +64,14 @@ def test_what_the_database_address_asks_for_is_kept(read):
     options = settings["DATABASES"]["default"]["OPTIONS"]
     assert options["sslmode"] == "require"
     assert options["pool"]["max_size"] == 10
+
+
+def test_every_variable_is_explained():
+    explained = re.findall(
+        r"^\| (`[^|]+`) \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE
+    )
+
+    assert {name for cell in explained for name in re.findall(r"\w+", cell)} == OURS
 
 
 def test_every_command_stops_with_the_name_of_a_missing_variable():
