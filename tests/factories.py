@@ -44,6 +44,15 @@ class AuditorFactory(UserFactory):
     role = office_tables.Role.AUDITOR
 
 
+class AbsenceFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Absence
+
+    user = factory.SubFactory(UserFactory)
+    first_on = date(2026, 12, 1)
+    last_on = date(2026, 12, 4)
+
+
 class FollowUpFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.FollowUp
@@ -110,6 +119,51 @@ class ThemeFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Theme {n}")
 
 
+class HolidayFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Holiday
+
+    country_code = "JP"
+    on = factory.Sequence(lambda n: date(2026, 12, 1) + timedelta(days=n))
+    name = "Closed"
+
+
+class ExchangeRateFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.ExchangeRate
+
+    from_currency = "MAD"
+    to_currency = "JPY"
+    on = factory.Sequence(lambda n: date(2026, 1, 1) + timedelta(days=n))
+    rate = Decimal("15.5")
+    source = "A bank"
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Document
+
+    office = factory.SubFactory(OfficeFactory)
+    title = factory.Sequence(lambda n: f"Profile {n}.pdf")
+    file = factory.django.FileField(data=b"%PDF-1.7", filename="profile.pdf")
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Milestone
+
+    name = factory.Sequence(lambda n: f"milestone {n}")
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+class SampleRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.SampleRecord
+
+    model = "deals.deal"
+    row = factory.Sequence(str)
+
+
 class HostCountryFactory(DjangoModelFactory):
     class Meta:
         model = delegates_tables.HostCountry
@@ -151,6 +205,14 @@ class ProgrammeFactory(DjangoModelFactory):
 
     office = factory.SubFactory(OfficeFactory)
     name = factory.Sequence(lambda n: f"Programme {n}")
+
+
+class ProgrammePartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.ProgrammePartner
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    partner = factory.SubFactory(PartnerFactory)
 
 
 class ApplicationFactory(DjangoModelFactory):
@@ -227,6 +289,14 @@ class MissionFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Mission {n}")
 
 
+class MissionPartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MissionPartner
+
+    mission = factory.SubFactory(MissionFactory)
+    partner = factory.SubFactory(PartnerFactory)
+
+
 class MissionLegFactory(DjangoModelFactory):
     class Meta:
         model = investors_tables.MissionLeg
@@ -249,6 +319,14 @@ class EventFactory(DjangoModelFactory):
 
     office = factory.SubFactory(OfficeFactory)
     name = factory.Sequence(lambda n: f"Webinar {n}")
+
+
+class EventPartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.EventPartner
+
+    event = factory.SubFactory(EventFactory)
+    partner = factory.SubFactory(PartnerFactory)
 
 
 class EventRegistrationFactory(DjangoModelFactory):

@@ -1,6 +1,7 @@
 """The companies, their people and what they can do."""
 
 import unicodedata
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -151,6 +152,10 @@ class Company(models.Model):
     @property
     def both_names(self) -> str:
         return f"{self.name} {self.name_ja}".strip()
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        self.corporate_number = self.corporate_number or None
+        super().clean_fields(exclude=exclude)
 
     def clean(self) -> None:
         refuse_circle(self, "parent", _("That company is itself a subsidiary of this one."))

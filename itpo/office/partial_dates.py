@@ -69,6 +69,7 @@ EDTF = re.compile(r"\d{2}XX|\d{4}-(?:2[1-4]|XX|\d{2}-XX)", re.ASCII)
 @lru_cache(maxsize=4096)
 def read(text: str) -> PartialDate:
     """Read a date as typed. Raises NotADate with a sentence that says what to write."""
+    text = text.strip()
     plain = " ".join(unicodedata.normalize("NFKC", text[: LONGEST + 1]).split())
     if len(text) <= LONGEST:
         words, mark = _mark(plain)

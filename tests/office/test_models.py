@@ -1,0 +1,241 @@
+"""What the database holds about offices, people, promises and mails."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from itpo.office.models import (
+    FollowUp,
+    Holiday,
+    Office,
+    OutgoingMail,
+    Role,
+    Rule,
+    User,
+)
+from tests.factories import (
+    AbsenceFactory,
+    DocumentFactory,
+    ExchangeRateFactory,
+    FollowUpFactory,
+    HolidayFactory,
+    OfficeFactory,
+    OutgoingMailFactory,
+    RuleFactory,
+    SampleRecordFactory,
+    SectorFactory,
+    UserFactory,
+)
+from tests.refusals import Case, Spoiled, assert_refused, change, constraints_of, ids, twin
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def standing_in_for_oneself() -> Spoiled:
+    row = AbsenceFactory()
+    return Spoiled(row, {"stand_in": row.user})
+
+
+def the_same_address_in_capitals() -> Spoiled:
+    UserFactory(email="sato@example.org")
+    return Spoiled(UserFactory(), {"email": "SATO@example.org"})
+
+
+CASES = [
+    Case("followup_closed_says_when", change(FollowUpFactory, state="done")),
+    Case("followup_closed_says_when", change(FollowUpFactory, closed_at=NOON)),
+    Case("followup_dropped_says_why", change(FollowUpFactory, state="dropped", closed_at=NOON)),
+    Case(
+        "followup_says_what",
+        change(FollowUpFactory, what=""),
+        says="This field cannot be blank.",
+    ),
+    Case("rule_said_once", twin(RuleFactory, "what")),
+    Case("mail_sent_says_when", change(OutgoingMailFactory, state="sent")),
+    Case("mail_sent_says_when", change(OutgoingMailFactory, sent_at=NOON)),
+    Case("mail_being_sent_has_a_lease", change(OutgoingMailFactory, state="sending")),
+    Case("sector_code_once_a_revision", twin(SectorFactory, "code")),
+    Case("holiday_once_a_country", twin(HolidayFactory, "on")),
+    Case("closure_once_an_office", twin(HolidayFactory, "on", office=OfficeFactory)),
+    Case("rate_once_a_day", twin(ExchangeRateFactory, "on")),
+    Case(
+        "rate_is_positive",
+        change(ExchangeRateFactory, rate=Decimal(0)),
+        says="Ensure this value is greater than or equal to 1E-8.",
+    ),
+    Case("rate_between_two_currencies", change(ExchangeRateFactory, to_currency="MAD")),
+    Case(
+        "user_digest_hour_is_an_hour",
+        change(UserFactory, digest_hour=24),
+        says="Ensure this value is less than or equal to 23.",
+    ),
+    Case(
+        "user_has_an_office", change(UserFactory, office=None), says="This field cannot be blank."
+    ),
+    Case("user_email_once", the_same_address_in_capitals),
+    Case("absence_ends_after_it_begins", change(AbsenceFactory, last_on=date(2026, 11, 30))),
+    Case("absence_stand_in_is_somebody_else", standing_in_for_oneself),
+    Case("sample_row_once", twin(SampleRecordFactory, "row")),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids(CASES))
+def test_the_database_refuses_what_cannot_be(case):
+    assert_refused(case)
+
+
+def test_every_constraint_has_a_case():
+    assert {case.constraint for case in CASES} == set(constraints_of("office"))
+
+
+def test_one_office_may_close_on_a_day_on_which_the_country_has_a_holiday():
+    day = date(2026, 12, 30)
+    nationwide = Holiday.objects.create(country_code="JP", on=day, name="Bridge day")
+
+    closed = Holiday.objects.create(
+        country_code="JP", on=day, name="Stocktaking", office=OfficeFactory()
+    )
+
+    assert list(Holiday.objects.order_by("pk")) == [nationwide, closed]
+
+
+def test_a_rule_may_be_said_again_for_missions_and_by_another_office():
+    rule = RuleFactory(what="Thank the hosts")
+
+    RuleFactory(what="Thank the hosts", subject=Rule.Subject.MISSION)
+    RuleFactory(what="Thank the hosts", office=OfficeFactory(name="UNIDO ITPO Elsewhere"))
+
+    assert Rule.objects.filter(what=rule.what).count() == 3
+
+
+def test_an_office_knows_what_day_it_is_there():
+    late_in_london = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
+
+    assert Office(time_zone="Asia/Tokyo").today(late_in_london) == date(2026, 11, 21)
+    assert Office(time_zone="America/New_York").today(late_in_london) == date(2026, 11, 20)
+
+
+def test_a_person_knows_what_day_it_is_for_them():
+    late_in_london = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
+
+    assert User(time_zone="Asia/Tokyo").today(late_in_london) == date(2026, 11, 21)
+    assert User(time_zone="Africa/Casablanca").today(late_in_london) == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("name", ["Asia/Edo", "Tokyo", "+09:00", ""])
+def test_what_is_no_time_zone_is_refused(office, name):
+    office.time_zone = name
+
+    with pytest.raises(ValidationError) as refusal:
+        office.full_clean()
+
+    assert list(refusal.value.message_dict) == ["time_zone"]
+
+
+@pytest.mark.parametrize("code", ["jp", "JPN", "J", "日本"])
+def test_what_is_no_country_code_is_refused(office, code):
+    office.country_code = code
+
+    with pytest.raises(ValidationError) as refusal:
+        office.full_clean()
+
+    assert list(refusal.value.message_dict) == ["country_code"]
+
+
+@pytest.mark.parametrize(
+    ("role", "is_staff", "sees_restricted", "may_change"),
+    [
+        (Role.OFFICER, False, False, True),
+        (Role.MANAGER, True, True, True),
+        (Role.AUDITOR, True, False, False),
+    ],
+)
+def test_a_role_says_what_somebody_may(role, is_staff, sees_restricted, may_change):
+    user = User(role=role)
+
+    assert (user.is_staff, user.sees_restricted, user.may_change) == (
+        is_staff,
+        sees_restricted,
+        may_change,
+    )
+
+
+def test_an_address_is_kept_in_small_letters_when_somebody_is_made(office):
+    user = User.objects.create_user("Sato@Example.ORG", family_name="Sato", office=office)
+
+    assert user.email == "sato@example.org"
+    assert not user.has_usable_password()
+
+
+def test_the_first_administrator_comes_before_the_first_office():
+    user = User.objects.create_superuser("root@example.org", "secret", family_name="Root")
+
+    assert (user.office, user.role, user.is_superuser) == (None, Role.MANAGER, True)
+
+
+def test_a_later_administrator_belongs_to_the_first_office(office):
+    user = User.objects.create_superuser("root@example.org", "secret", family_name="Root")
+
+    assert user.office == office
+
+
+def test_a_name_is_written_family_name_first_and_in_capitals():
+    assert str(User(family_name="Sato", given_name="Mika")) == "SATO Mika"
+    assert str(User(family_name="Sato")) == "SATO"
+    assert str(User(email="sato@example.org")) == "sato@example.org"
+
+
+def test_passwords_and_log_ins_are_no_history():
+    kept = {field.name for field in User.history.model._meta.get_fields()}
+
+    assert kept & {"password", "last_login"} == set()
+
+
+def test_a_file_is_kept_under_a_name_nobody_can_guess():
+    first, second = DocumentFactory.create_batch(2, title="profile.pdf")
+
+    assert re.fullmatch(r"documents/[0-9a-f]{40}", first.file.name)
+    assert first.file.name != second.file.name
+    assert first.title == "profile.pdf"
+
+
+def test_a_mail_is_ready_when_its_turn_has_come_or_its_sender_died():
+    minute = timedelta(minutes=1)
+    due = OutgoingMailFactory(send_after=NOON)
+    again = OutgoingMailFactory(send_after=NOON - minute, state="waiting")
+    died = OutgoingMailFactory(state="sending", leased_until=NOON - minute)
+    OutgoingMailFactory(send_after=NOON + minute)
+    OutgoingMailFactory(state="sending", leased_until=NOON + minute)
+    OutgoingMailFactory(state="sent", sent_at=NOON)
+    OutgoingMailFactory(state="cancelled")
+
+    ready = OutgoingMail.objects.ready(NOON).order_by("pk")
+
+    assert list(ready) == [due, again, died]
+
+
+def test_every_attempt_at_a_mail_has_the_same_message_id():
+    mail = OutgoingMailFactory()
+
+    first_attempt = mail.message_id
+    OutgoingMail.objects.filter(pk=mail.pk).update(attempts=3)
+
+    assert OutgoingMail.objects.get(pk=mail.pk).message_id == first_attempt
+
+
+def test_what_is_due_is_open_and_of_that_day_or_earlier():
+    day = date(2026, 11, 20)
+    late = FollowUpFactory(due_on=date(2026, 11, 2))
+    today = FollowUpFactory(due_on=day)
+    FollowUpFactory(due_on=date(2026, 11, 21))
+    FollowUpFactory(due_on=day, state="done", closed_at=NOON)
+    FollowUpFactory(due_on=day, state="dropped", closed_at=NOON, reason="Not wanted")
+
+    due = FollowUp.objects.due_by(day).most_urgent_first()
+
+    assert list(due) == [late, today]
