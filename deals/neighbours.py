@@ -172,13 +172,15 @@ for model, steps in AROUND:
         chain.neighbours(model, step, around(step))
 chain.neighbours(Claim, Step.MISSIONS, mission_of_claim)
 chain.neighbours(Claim, Step.VISITS, visit_of_claim)
-chain.subject(Deal)
-chain.subject(Claim)
+chain.subject(Deal, is_restricted=lambda deal: deal.is_confidential)
+chain.subject(
+    Claim, is_restricted=lambda claim: claim.deal is not None and claim.deal.is_confidential
+)
 
 
 def deals_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
     """The deals an object belongs to or helped, newest first; at most fifty."""
-    return {"deals": deals_of(thing, viewer).with_next_step().newest_first()[:50]}
+    return {"deals": deals_of(thing, viewer).with_next_step(viewer).newest_first()[:50]}
 
 
 for model in UPSTREAM:

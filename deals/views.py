@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from deals import figures, pipeline
 from deals.forms import MoveForm
 from deals.models import Claim, Contribution, Deal, Stage
+from deals.models.claims import SUBJECTS
 from itpo.office import chain
 from itpo.office.forms import laid_out
 from itpo.office.listing import page_of, words_of
@@ -19,7 +20,7 @@ from itpo.office.requests import OfficerRequest, may_change
 @require_safe
 def deal_list(request: OfficerRequest) -> HttpResponse:
     rows = Deal.objects.visible_to(request.user).matching(words_of(request))
-    page = page_of(rows.with_parties().with_next_step().newest_first(), request)
+    page = page_of(rows.with_parties().with_next_step(request.user).newest_first(), request)
     today = request.user.today(timezone.now())
     return render(request, "deals/deal_list.html", {"page": page, "today": today})
 
@@ -84,8 +85,8 @@ def claim(request: OfficerRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    same = {"metric": found.metric, "deal": found.deal_id, "mission": found.mission_id}
-    beside = rows.filter(**same, event=found.event_id, programme=found.programme_id)
+    same = {subject: getattr(found, f"{subject}_id") for subject in SUBJECTS}
+    beside = rows.filter(metric=found.metric, **same)
     context = {
         "claim": found,
         "chain": chain.links(found, request.user),

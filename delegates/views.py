@@ -1,5 +1,7 @@
 """Delegates and their visits."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -14,7 +16,7 @@ from delegates.models import Delegate, Visit
 from itpo.office import chain
 from itpo.office.forms import add_refusal
 from itpo.office.listing import page_of, words_of
-from itpo.office.requests import OfficerRequest, may_change
+from itpo.office.requests import OfficerRequest, may_change, row_number
 
 
 @require_safe
@@ -69,8 +71,8 @@ def visit(request: OfficerRequest, pk: int) -> HttpResponse:
 @may_change
 def log_visit(request: OfficerRequest) -> HttpResponse:
     now = timezone.now()
-    initial = {"begins": request.user.today(now).isoformat()}
-    if (known := request.GET.get("delegate", "")).isdecimal():
+    initial: dict[str, Any] = {"begins": request.user.today(now).isoformat()}
+    if known := row_number(request.GET.get("delegate", "")):
         initial["delegate"] = known
     form = VisitForm(request.POST or None, viewer=request.user, initial=initial)
     if form.is_valid():

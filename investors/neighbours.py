@@ -122,8 +122,9 @@ for model, step, find in (
     (Company, Step.MISSIONS, missions_of_company),
 ):
     chain.neighbours(model, step, find)
-for subject in (Meeting, Mission, Company):
+for subject in (Mission, Company):
     chain.subject(subject)
+chain.subject(Meeting, is_restricted=lambda meeting: meeting.is_restricted)
 
 
 def meetings_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:

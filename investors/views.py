@@ -19,7 +19,7 @@ from investors.neighbours import meetings_of_company, meetings_of_mission
 from itpo.office import chain
 from itpo.office.forms import PromiseFormSet, add_refusal
 from itpo.office.listing import page_of, words_of
-from itpo.office.requests import OfficerRequest, may_change
+from itpo.office.requests import OfficerRequest, may_change, row_number
 
 
 @require_safe
@@ -147,18 +147,18 @@ def visit_state(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _initial(request: OfficerRequest) -> dict[str, Any]:
     """What the page we come from already knows."""
-    asked = {name: str(value) for name, value in request.GET.items() if str(value).isdecimal()}
+    asked = {name: row_number(value) for name, value in request.GET.items()}
     initial: dict[str, Any] = {"day": request.user.today(timezone.now())}
-    if "visit" in asked:
+    if asked.get("visit"):
         visit = Visit.objects.visible_to(request.user).filter(pk=asked["visit"]).first()
         if visit:
             initial |= {"visit": visit.pk, "delegates": [visit.delegate_id]}
             last = visit.ends_latest or visit.begins_latest
             if last and last < initial["day"]:
                 initial["day"] = visit.begins_on
-    if "mission" in asked:
+    if asked.get("mission"):
         initial["mission"] = asked["mission"]
     for name, field in (("company", "companies"), ("delegate", "delegates")):
-        if name in asked:
+        if asked.get(name):
             initial[field] = [asked[name]]
     return initial

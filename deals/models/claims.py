@@ -220,7 +220,18 @@ class Claim(HasPartialDates):
         ]
         indexes = [
             # A deal's figures, and the sums of planned and verified jobs in the lists.
-            models.Index(fields=["deal", "metric", "phase"], name="claim_by_deal")
+            models.Index(fields=["deal", "metric", "phase"], name="claim_by_deal"),
+            # The manager's badge: figures that wait for a second person.
+            models.Index(
+                fields=["deal"],
+                name="claim_to_verify",
+                condition=Q(
+                    phase="actual",
+                    verified_at=None,
+                    withdrawn_at=None,
+                    is_not_disclosed=False,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

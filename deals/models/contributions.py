@@ -12,13 +12,21 @@ from delegates.models import Visit
 from investors.models import Event, Meeting, Mission
 from itpo.office.constraints import exactly_one, known_values
 from itpo.office.models import User
-from itpo.office.visibility import OwnedQuerySet
+from itpo.office.visibility import OwnedQuerySet, Viewer
 
 
 class ContributionQuerySet(OwnedQuerySet):
     office_path = "deal__office"
     restricted_path = "deal__is_confidential"
     owner_path = "deal__owner"
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Seen by whoever sees the deal, and the meeting where it is one that helped."""
+        seen = super().visible_to(viewer)
+        if getattr(viewer, "sees_restricted", False):
+            return seen
+        open_meeting = Q(meeting__isnull=True) | Q(meeting__is_restricted=False)
+        return seen.filter(open_meeting | Q(meeting__officer=viewer.pk))
 
     def accepted(self) -> Self:
         """What a person has accepted; a proposal from the chain is not yet one."""

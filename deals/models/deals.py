@@ -13,7 +13,7 @@ from investors.models import Company
 from itpo.office.circles import refuse_circle
 from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp, Office, Sector, Theme, User
-from itpo.office.visibility import OwnedQuerySet
+from itpo.office.visibility import OwnedQuerySet, Viewer
 
 
 class Stage(models.TextChoices):
@@ -50,10 +50,13 @@ class DealQuerySet(OwnedQuerySet):
     def with_parties(self) -> Self:
         return self.select_related("country", "owner").prefetch_related("companies")
 
-    def with_next_step(self) -> Self:
-        """Adds `next_due_on` and `next_what`: the deal's earliest open follow-up."""
-        earliest = FollowUp.objects.filter(deals=OuterRef("pk"), state="open").order_by(
-            "due_on", "pk"
+    def with_next_step(self, viewer: Viewer) -> Self:
+        """Adds `next_due_on` and `next_what`: the earliest open follow-up the viewer may see."""
+        earliest = (
+            FollowUp.objects.visible_to(viewer)
+            .filter(deals=OuterRef("pk"))
+            .open()
+            .most_urgent_first()
         )
         return self.annotate(
             next_due_on=Subquery(earliest.values("due_on")[:1]),

@@ -26,10 +26,12 @@ class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
         return self.exclude(state=Visit.State.CANCELLED)
 
     def under_way(self, today: date) -> Self:
-        """Running, as far as anybody said; or planned for days that today lies in."""
+        """Running, as far as anybody said; or planned, and begun by now.
+
+        One whose last day has passed stays until somebody completes or cancels it.
+        """
         return self.filter(
-            Q(state=Visit.State.RUNNING)
-            | Q(state=Visit.State.PLANNED, begins_latest__lte=today, ends_earliest__gte=today)
+            Q(state=Visit.State.RUNNING) | Q(state=Visit.State.PLANNED, begins_latest__lte=today)
         )
 
     def coming(self, today: date) -> Self:

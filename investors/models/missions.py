@@ -23,9 +23,10 @@ class MissionQuerySet(OwnedQuerySet, PeriodQuerySet):
         return self.exclude(state=Mission.State.CANCELLED)
 
     def under_way(self, today: date) -> Self:
+        """Travelling, as far as anybody said; or not yet departed, and begun by now."""
         return self.filter(
             Q(state=Mission.State.TRAVELLING)
-            | Q(state__in=BEFORE_DEPARTURE, begins_latest__lte=today, ends_earliest__gte=today)
+            | Q(state__in=BEFORE_DEPARTURE, begins_latest__lte=today)
         )
 
     def coming(self, today: date) -> Self:

@@ -13,7 +13,7 @@ from delegates.models import Visit
 from investors.models import Mission
 from itpo.desk.day import late_in_words, sorted_by_urgency
 from itpo.office import chain
-from itpo.office.listing import page_of
+from itpo.office.listing import page_of, words_of
 from itpo.office.models import FollowUp
 from itpo.office.picking import pickables
 from itpo.office.requests import OfficerRequest
@@ -62,7 +62,7 @@ def pick(request: OfficerRequest, name: str) -> HttpResponse:
     """The rows that match what is typed into a picker, as list items; ten at most."""
     if (pickable := pickables.get(name)) is None:
         raise Http404
-    found = pickable.search(request.user, request.GET.get("q", "").strip()[:100])[:10]
+    found = pickable.search(request.user, words_of(request))[:10]
     rows = [
         {"pk": row.pk, "label": pickable.label(row), "hint": pickable.hint(row)} for row in found
     ]

@@ -62,6 +62,13 @@ class Link:
     count: int
 
 
+class Subject(NamedTuple):
+    """Something that promises are made about."""
+
+    model: Any
+    is_restricted: Callable[[Any], bool]
+
+
 class Panel(NamedTuple):
     """Something an app shows on the page of another app's object."""
 
@@ -71,7 +78,7 @@ class Panel(NamedTuple):
 
 
 places: dict[Step, Place] = {}
-subjects: dict[str, type[models.Model]] = {}
+subjects: dict[str, Subject] = {}
 _neighbours: dict[tuple[type[models.Model], Step], list[Neighbours]] = defaultdict(list)
 _panels: dict[type[models.Model], list[Panel]] = defaultdict(list)
 
@@ -92,9 +99,14 @@ def place(
     places[step] = Place(model, label, url_name, say, related, describe, say_several, here)
 
 
-def subject(model: type[models.Model]) -> None:
-    """Say that something can be promised about things of a model: it has `follow_ups`."""
-    subjects[model._meta.label_lower] = model
+def subject(
+    model: type[models.Model], *, is_restricted: Callable[[Any], bool] = lambda thing: False
+) -> None:
+    """Say that something can be promised about things of a model: it has `follow_ups`.
+
+    What is promised about a restricted thing is restricted with it.
+    """
+    subjects[model._meta.label_lower] = Subject(model, is_restricted)
 
 
 def neighbours(model: type[models.Model], step: Step, find: Neighbours) -> None:

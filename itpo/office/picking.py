@@ -9,9 +9,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from itpo.office.requests import row_number
 from itpo.office.visibility import Viewer
-
-LONGEST = 18  # digits of the number of a row
 
 
 class Pickable(NamedTuple):
@@ -62,7 +61,7 @@ class PickOne(forms.TextInput):
     def chosen_rows(self, chosen: Iterable[Any]) -> list[tuple[Any, str]]:
         """Number and name of what was chosen; what cannot be found is not shown."""
         numbers = [getattr(one, "pk", one) for one in chosen]
-        known = [number for number in numbers if _may_be_a_row(number)]
+        known = [number for number in numbers if row_number(number) is not None]
         if not known:
             return []
         label = pickables[self.pick_name].label
@@ -96,14 +95,11 @@ class PickSeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
         self.error_messages["invalid_choice"] = _("Choose from the list that opens.")
 
     def clean(self, value: Any) -> Any:
-        if isinstance(value, list | tuple) and not all(_may_be_a_row(one) for one in value):
+        if isinstance(value, list | tuple) and not all(
+            row_number(one) is not None for one in value
+        ):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().clean(value)
-
-
-def _may_be_a_row(number: Any) -> bool:
-    """Whether it is a number at all, and not one longer than any row has."""
-    return str(number).isdecimal() and len(str(number)) <= LONGEST
 
 
 class PickingForm(forms.Form):

@@ -16,6 +16,15 @@ class OfficerRequest(HttpRequest):
     user: User
 
 
+LONGEST_NUMBER = 18  # digits; what a row's number can have on every database
+
+
+def row_number(typed: Any) -> int | None:
+    """The number of a row as an address or a form gives it; None for what cannot be one."""
+    text = str(typed)
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
 View = Callable[..., HttpResponse]
 
 

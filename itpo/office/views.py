@@ -15,7 +15,7 @@ from itpo.office import chain, follow_ups
 from itpo.office.forms import DropForm, MoveForm, OnePromiseForm, laid_out
 from itpo.office.listing import page_of, words_of
 from itpo.office.models import Document, FollowUp
-from itpo.office.requests import OfficerRequest, may_change
+from itpo.office.requests import OfficerRequest, may_change, row_number
 
 
 @require_safe
@@ -46,7 +46,12 @@ def promise(request: OfficerRequest) -> HttpResponse:
     form = OnePromiseForm(request.POST or None)
     if form.is_valid():
         try:
-            made = follow_ups.promise(owner=request.user, about=about, **form.cleaned_data)
+            made = follow_ups.promise(
+                owner=request.user,
+                about=about,
+                restricted=_is_restricted(about),
+                **form.cleaned_data,
+            )
         except follow_ups.NotPossible as error:
             form.add_error(None, str(error))
         else:
@@ -141,12 +146,16 @@ def _subject(request: HttpRequest) -> Model | None:
     about: Any = request.GET.get("about", "")
     if not about:
         return None
-    label, _colon, number = about.partition(":")
-    model: Any = chain.subjects.get(label)
-    if model is None or not number.isdecimal():
+    label, _colon, typed = about.partition(":")
+    subject, number = chain.subjects.get(label), row_number(typed)
+    if subject is None or number is None:
         raise Http404
-    found: Model = get_object_or_404(model.objects.visible_to(request.user), pk=int(number))
+    found: Model = get_object_or_404(subject.model.objects.visible_to(request.user), pk=number)
     return found
+
+
+def _is_restricted(about: Model | None) -> bool:
+    return about is not None and chain.subjects[about._meta.label_lower].is_restricted(about)
 
 
 def _back(request: HttpRequest) -> str:

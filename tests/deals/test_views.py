@@ -6,7 +6,15 @@ from django.urls import reverse
 
 from deals.models import Deal, StageChange
 from tests.conftest import logged_in
-from tests.factories import ClaimFactory, DealFactory, FollowUpFactory, VerifiedClaimFactory
+from tests.factories import (
+    ClaimFactory,
+    ContributionFactory,
+    DealFactory,
+    FollowUpFactory,
+    MeetingFactory,
+    VerifiedClaimFactory,
+    VisitFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +102,9 @@ def test_unknown_is_said_and_is_not_zero(desk, officer):
 
     page = desk.get(deal.get_absolute_url()).content.decode()
 
-    assert page.count('class="unknown">not known</span>') == 6  # jobs and capital, three phases each
+    assert (
+        page.count('class="unknown">not known</span>') == 6
+    )  # jobs and capital, three phases each
     assert ">0<" not in page
 
 
@@ -111,6 +121,44 @@ def test_figures_stand_side_by_side_and_are_never_added(desk, officer):
     assert "the latest by its date" in page
     assert "1 other" in page
     assert "not disclosed" in page
+
+
+def test_a_restricted_meeting_that_helped_is_named_to_those_who_may_see_it(
+    officer, colleague, manager
+):
+    deal = DealFactory(office=officer.office)
+    meeting = MeetingFactory(officer=officer, subject="Secret talk", is_restricted=True)
+    ContributionFactory(deal=deal, visit=None, meeting=meeting)
+
+    seen = {
+        user: "Secret talk" in logged_in(user).get(deal.get_absolute_url()).content.decode()
+        for user in (officer, manager, colleague)
+    }
+
+    assert seen == {officer: True, manager: True, colleague: False}
+
+
+def test_a_restricted_next_step_is_shown_to_those_who_may_see_it(officer, colleague):
+    deal = DealFactory(office=officer.office)
+    deal.follow_ups.add(FollowUpFactory(owner=officer, what="Secret step", is_restricted=True))
+
+    steps = {
+        user: logged_in(user).get(reverse("deals:deals")).context["page"].rows[0].next_what
+        for user in (officer, colleague)
+    }
+
+    assert steps == {officer: "Secret step", colleague: None}
+
+
+def test_beside_a_figure_of_a_visit_stand_only_figures_of_that_visit(desk, officer):
+    visit = VisitFactory(officer=officer)
+    claim = ClaimFactory(deal=None, visit=visit, metric="people", value=50)
+    beside = ClaimFactory(deal=None, visit=visit, metric="people", value=54)
+    ClaimFactory(deal=None, visit=VisitFactory(officer=officer), metric="people", value=99)
+
+    others = desk.get(claim.get_absolute_url()).context["others"]
+
+    assert list(others) == [beside]
 
 
 def test_the_next_step_is_the_earliest_open_follow_up(desk, officer):

@@ -389,5 +389,5 @@ def test_the_chain_can_be_followed_from_what_stands_on_it_and_from_companies():
 
 
 def test_something_can_be_promised_about_all_that_keeps_follow_ups():
-    assert all(hasattr(model, "follow_ups") for model in chain.subjects.values())
+    assert all(hasattr(one.model, "follow_ups") for one in chain.subjects.values())
     assert sorted(chain.subjects) == sorted(chain.origins())

@@ -67,6 +67,31 @@ def test_a_promise_about_another_offices_deal_is_not_found(desk, stranger):
     assert desk.get(PROMISE, {"about": f"deals.deal:{deal.pk}"}).status_code == 404
 
 
+def test_what_is_promised_about_a_confidential_deal_is_restricted_with_it(desk, officer, colleague):
+    deal = DealFactory(
+        office=officer.office,
+        owner=officer,
+        is_confidential=True,
+        anonymous_description="A plant in Africa",
+    )
+
+    desk.post(
+        f"{PROMISE}?about=deals.deal:{deal.pk}",
+        {"what": "Send the secret list", "promised_by": "us", "due_on": "2026-11-27"},
+    )
+
+    assert FollowUp.objects.get().is_restricted
+    page = logged_in(colleague).get(reverse("office:follow-ups"), {"who": "all"}).content.decode()
+    assert "secret" not in page
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "٣", "-1", "1.5"])
+def test_a_number_no_row_can_have_is_not_found(desk, digits):
+    assert desk.get(PROMISE, {"about": f"deals.deal:{digits}"}).status_code == 404
+    assert desk.get(reverse("investors:log-meeting"), {"visit": digits}).status_code == 200
+    assert desk.get(reverse("delegates:log-visit"), {"delegate": digits}).status_code == 200
+
+
 def test_ticking_off_leads_back_to_where_one_was(desk, officer):
     follow_up = FollowUpFactory(owner=officer)
 
