@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from deals.importing.recognising import REASON, in_portions
+from deals.importing.keeping import create
+from deals.importing.recognising import in_portions
 from deals.importing.values import edtf
 from deals.models import Claim
 
@@ -39,6 +40,7 @@ class Figures:
     def __init__(self, subject: str, records: Sequence[Model]) -> None:
         self._subject = subject
         self._known: set[tuple[Any, ...]] = set()
+        self._new: list[Claim] = []
         columns = (f"{subject}_id", *COLUMNS)
         for some in in_portions([record.pk for record in records]):
             among = {f"{subject}_id__in": some}
@@ -47,17 +49,22 @@ class Figures:
             self._known.update(Claim.history.filter(**among).values_list(*columns))
 
     def add(self, record: Model, figures: Iterable[Figure]) -> bool:
-        """Write down those that are new; say whether any was."""
-        before = len(self._known)
+        """Note down those that are new; say whether any was."""
+        before = len(self._new)
         for figure in figures:
             key = (record.pk, *figure.key)
             if key not in self._known:
                 self._known.add(key)
-                self._write(record, figure)
-        return len(self._known) > before
+                self._new.append(self._claim(record, figure))
+        return len(self._new) > before
 
-    def _write(self, record: Model, figure: Figure) -> None:
-        claim: Any = Claim(
+    def save(self) -> None:
+        """Write down all that were noted."""
+        create(self._new)
+        self._new = []
+
+    def _claim(self, record: Model, figure: Figure) -> Claim:
+        return Claim(
             metric=figure.metric,
             phase=figure.phase,
             value=figure.value,
@@ -67,5 +74,3 @@ class Figures:
             words=figure.words,
             **{f"{self._subject}_id": record.pk},
         )
-        claim._change_reason = REASON
-        claim.save()

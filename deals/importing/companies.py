@@ -1,47 +1,54 @@
 """The companies a list of deals names."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from deals.importing.recognising import REASON, in_portions
+from deals.importing.keeping import create
+from deals.importing.recognising import in_portions
 from deals.importing.words import fold
 from deals.models import Deal, DealCompany
 from investors.models import Company
 
 
 class Companies:
-    """All companies by every name they have or had; of several with a name, the first made.
+    """Companies by every name they have or had; of several with a name, a current one first.
 
-    A company that was merged into another answers with that one.
+    Those of the wanted names that no company has are made. A company that was merged into
+    another answers with that one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Iterable[str]) -> None:
         self._by_name: dict[str, int] = {}
         self._merged = dict(
             Company.objects.exclude(merged_into=None).values_list("pk", "merged_into")
         )
-        current = Company.objects.order_by("archived_at", "pk")
-        earlier = Company.history.filter(id__in=Company.objects.values("pk"))
-        rows = [
-            *current.filter(archived_at=None).values_list("pk", "name", "name_ja"),
-            *current.exclude(archived_at=None).values_list("pk", "name", "name_ja"),
-            *earlier.order_by("id").values_list("id", "name", "name_ja"),
-        ]
-        for pk, *names in rows:
+        for pk, *names in _all_names():
             for name in filter(None, map(fold, names)):
                 self._by_name.setdefault(name, pk)
+        made: dict[str, Company] = {}
+        for typed in wanted:
+            if fold(typed) not in self._by_name:
+                made.setdefault(fold(typed), Company(name=typed))
+        create(list(made.values()))
+        self._by_name.update((name, company.pk) for name, company in made.items())
 
     def called(self, name: str) -> int:
-        """The company of that name, made where there is none."""
-        pk = self._by_name.get(fold(name))
-        if pk is None:
-            company: Any = Company(name=name)
-            company._change_reason = REASON
-            company.save()
-            pk = self._by_name[fold(name)] = company.pk
+        """The number of the company of that name."""
+        pk = self._by_name[fold(name)]
         while pk in self._merged:
             pk = self._merged[pk]
         return pk
+
+
+def _all_names() -> list[tuple[int, str, str]]:
+    """Number, name and Japanese name: of the current, the archived, and as they once were."""
+    columns = ("name", "name_ja")
+    companies = Company.objects.order_by("pk")
+    once = Company.history.filter(id__in=Company.objects.values("pk")).order_by("-history_id")
+    return [
+        *companies.filter(archived_at=None).values_list("pk", *columns),
+        *companies.exclude(archived_at=None).values_list("pk", *columns),
+        *once.values_list("id", *columns),
+    ]
 
 
 class Investors:
@@ -49,20 +56,23 @@ class Investors:
 
     def __init__(self, deals: Sequence[Deal]) -> None:
         self._known: set[tuple[int, int]] = set()
+        self._new: list[DealCompany] = []
+        pair = ("deal_id", "company_id")
         for some in in_portions([deal.pk for deal in deals]):
-            pair = ("deal_id", "company_id")
             among = {"deal_id__in": some}
             self._known.update(DealCompany.objects.filter(**among).values_list(*pair))
             self._known.update(DealCompany.history.filter(**among).values_list(*pair))
 
     def add(self, deal: Deal, companies: Iterable[int]) -> bool:
-        """Put companies into a deal; one that somebody has taken out stays out."""
-        added = False
+        """Note down which are new in a deal; one that somebody has taken out stays out."""
+        before = len(self._new)
         for company_id in companies:
             if (deal.pk, company_id) not in self._known:
                 self._known.add((deal.pk, company_id))
-                part: Any = DealCompany(deal=deal, company_id=company_id)
-                part._change_reason = REASON
-                part.save()
-                added = True
-        return added
+                self._new.append(DealCompany(deal=deal, company_id=company_id))
+        return len(self._new) > before
+
+    def save(self) -> None:
+        """Write down all that were noted."""
+        create(self._new)
+        self._new = []

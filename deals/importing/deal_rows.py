@@ -99,9 +99,9 @@ def understand(line: Line) -> DealRow:
 
 
 def _companies(line: Line) -> Iterable[str]:
-    """The names as typed, each once."""
+    """The names as typed, each once; a dash is none."""
     names = [name.strip() for name in BETWEEN_COMPANIES.split(line["company"])]
-    for name in dict.fromkeys(filter(None, names)):
+    for name in dict.fromkeys(filter(fold, names)):
         if len(name) > 200:
             raise RowRefused("company", _("The text is longer than 200 characters."))
         yield name

@@ -55,7 +55,8 @@ def import_deals(path: Path, *, office: Office, at: datetime, dry_run: bool = Fa
     countries = host_countries(row.place.code for told in groups for row in told if row.place.code)
     ours = Deal.objects.filter(office=office).prefetch_related("country", "stage_changes")
     known = recognise(ours, [told[0].key for told in groups], _keys)
-    run = Run(office, at, countries, Tags(), Companies(), known, by_ref, report)
+    companies = Companies(name for told in groups for row in told for name in row.companies)
+    run = Run(office, at, countries, Tags(), companies, known, by_ref, report)
     for level in parents.by_level(groups):
         _take(level, run)
     if dry_run:
@@ -90,15 +91,10 @@ def _take(groups: Sequence[Sequence[DealRow]], run: Run) -> None:
     write(drafts)
     deals = [draft.record for draft in drafts]
     run.by_ref.update((deal.ref, deal.pk) for deal in deals if deal.ref)
+    changed = _stages(groups, drafts, run)
     figures, investors = Figures("deal", deals), Investors(deals)
-    years = {deal: single(rows, "year") for deal, rows in zip(deals, groups, strict=True)}
-    made = {draft.record for draft in drafts if draft.outcome is Outcome.CREATED}
-    changed = stages.follow([draft for draft in drafts if draft.record not in made], run.at)
-    changed |= stages.fill_years({deal: years[deal] for deal in deals if deal not in made}, REASON)
     for rows, draft in zip(groups, drafts, strict=True):
         deal = draft.record
-        if deal in made:
-            stages.record(deal, years[deal], run.at)
         if draft.wrote("sectors_typed"):
             deal.sectors.add(*sorted(run.tags.sectors(deal.sectors_typed)))
         names = [name for row in rows for name in row.companies]
@@ -107,6 +103,22 @@ def _take(groups: Sequence[Sequence[DealRow]], run: Run) -> None:
         if (added or deal.pk in changed) and draft.outcome is Outcome.UNCHANGED:
             draft.outcome = Outcome.UPDATED
         run.report.count(draft.outcome, len(rows))
+    investors.save()
+    figures.save()
+
+
+def _stages(
+    groups: Sequence[Sequence[DealRow]], drafts: Sequence[Draft[Deal]], run: Run
+) -> set[int]:
+    """Begin the log of new deals; of the others, return those that moved or gained a date."""
+    new: dict[Deal, str] = {}
+    old: dict[Deal, str] = {}
+    for rows, draft in zip(groups, drafts, strict=True):
+        years = new if draft.outcome is Outcome.CREATED else old
+        years[draft.record] = single(rows, "year")
+    stages.begin(new, run.at)
+    moved = stages.follow([draft for draft in drafts if draft.record in old], run.at)
+    return moved | stages.fill_years(old, REASON)
 
 
 def _draft(rows: Sequence[DealRow], run: Run) -> Draft[Deal]:

@@ -48,6 +48,7 @@ def take(groups: Sequence[Group], run: Run) -> None:
             ignore_conflicts=True,
         )
         conclude(draft, group, run, added=added)
+    published.save()
 
 
 def _draft(group: Group, known: Event | None, run: Run) -> Draft[Event]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
+from simple_history.utils import bulk_create_with_history
 
 from deals.importing.recognising import REASON, in_portions
 from deals.importing.report import Outcome
@@ -42,24 +43,33 @@ class Draft(Generic[M]):
 
 def write(drafts: Sequence[Draft[M]]) -> None:
     """Save what is new, and of the rest what the file changes and nobody else did."""
-    for draft in drafts:
-        if draft.record.pk is None:
-            _save(draft, {name for name, value in draft.said.items() if value not in BLANK})
-            draft.outcome = Outcome.CREATED
+    new = [draft for draft in drafts if draft.record.pk is None]
+    for draft in new:
+        _fill(draft, {name for name, value in draft.said.items() if value not in BLANK})
+        draft.outcome = Outcome.CREATED
+    create([draft.record for draft in new])
     differing = [draft for draft in drafts if draft.differing()]
     past = Past([draft.record for draft in differing])
     for draft in differing:
         if fields := past.open_fields(draft.record, draft.differing()):
-            _save(draft, fields)
+            _fill(draft, fields)
+            draft.record.save(update_fields=sorted(fields))
             draft.outcome = Outcome.UPDATED
 
 
-def _save(draft: Draft[M], fields: set[str]) -> None:
+def create(records: Sequence[Model]) -> None:
+    """Save new records in a few statements, with their history."""
+    if records:
+        bulk_create_with_history(
+            records, type(records[0]), batch_size=500, default_change_reason=REASON
+        )
+
+
+def _fill(draft: Draft[M], fields: set[str]) -> None:
     record: Any = draft.record
     for name in fields:
         setattr(record, name, draft.said[name])
     record._change_reason = draft.reason
-    record.save(**({} if record.pk is None else {"update_fields": sorted(fields)}))
     draft.written |= fields
 
 

@@ -71,6 +71,7 @@ def take(groups: Sequence[Group], run: Run) -> None:
         tag(draft, plan.group, run)
         _let_take_part(plan, draft, several, run)
         _count(plan, draft, several, run, added=added)
+    published.save()
 
 
 def _draft(plan: Plan, run: Run) -> Draft[Mission]:

@@ -28,14 +28,13 @@ def since(year: str) -> date | None:
     return partial_dates.read(year).earliest if year else None
 
 
-def record(deal: Deal, year: str, at: datetime) -> None:
-    """Begin the log of a new deal: where it stood when it came in, and since when."""
-    StageChange.objects.create(
-        deal=deal,
-        to_stage=deal.stage,
-        to_status=deal.status,
-        happened=year,
-        changed_at=at,
+def begin(years: Mapping[Deal, str], at: datetime) -> None:
+    """Begin the log of new deals: where each stood when it came in, and since when."""
+    StageChange.objects.bulk_create(
+        StageChange(
+            deal=deal, to_stage=deal.stage, to_status=deal.status, happened=year, changed_at=at
+        )
+        for deal, year in years.items()
     )
 
 

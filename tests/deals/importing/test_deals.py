@@ -156,6 +156,8 @@ def test_a_lost_deal_says_why_in_the_words_of_the_list(lists):
         ("Novo A/S", ["Novo A/S"]),
         ("Chuwa Industrial Co., Ltd.", ["Chuwa Industrial Co., Ltd."]),
         ("Yazaki; Yazaki", ["Yazaki"]),
+        ("YAZAKI; Yazaki", ["YAZAKI"]),
+        ("-", []),
         ("", []),
     ],
 )
