@@ -158,9 +158,9 @@ def test_a_withdrawn_figure_says_so(managers_desk: Client, office: Office):
         withdrawn_because="Misread",
     )
 
-    assert (
-        "withdrawn" in managers_desk.get(reverse("admin:deals_claim_changelist")).content.decode()
-    )
+    page = managers_desk.get(reverse("admin:deals_claim_changelist")).content.decode()
+
+    assert '<td class="field-checked">withdrawn</td>' in page
 
 
 def test_what_a_manager_writes_down_as_our_part_is_accepted(managers_desk: Client, manager: User):
