@@ -155,7 +155,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        """Whether the admin lets them in; what they may do there is decided in desk.rights."""
+        """Whether the admin lets them in; what they may do there: admin_rights.py."""
         return self.is_superuser or self.role in {Role.MANAGER, Role.AUDITOR}
 
     @property
