@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ("delegates", "0001_initial"),
         ("investors", "0001_initial"),
         ("office", "0001_initial"),
-        migrations.swappable_dependency(settings.office.User),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

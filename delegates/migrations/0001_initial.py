@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("office", "0001_initial"),
-        migrations.swappable_dependency(settings.office.User),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("delegates", "0001_initial"),
         ("office", "0001_initial"),
-        migrations.swappable_dependency(settings.office.User),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
