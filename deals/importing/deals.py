@@ -16,7 +16,7 @@ from deals.importing.deal_groups import grouped, single, together
 from deals.importing.deal_rows import COLUMNS, DealRow, understand
 from deals.importing.keeping import Draft, write
 from deals.importing.reading import read
-from deals.importing.recognising import REASON, Key, recognise, row_key
+from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.report import Outcome, Report, RowRefused
 from deals.importing.tags import Tags
 from deals.importing.wording import kind_of
@@ -118,7 +118,7 @@ def _stages(
         years[draft.record] = single(rows, "year")
     stages.begin(new, run.at)
     moved = stages.follow([draft for draft in drafts if draft.record in old], run.at)
-    return moved | stages.fill_years(old, REASON)
+    return moved | stages.fill_years(old)
 
 
 def _draft(rows: Sequence[DealRow], run: Run) -> Draft[Deal]:
@@ -143,7 +143,7 @@ def _draft(rows: Sequence[DealRow], run: Run) -> Draft[Deal]:
     }
     deal = run.known.get(key)
     if deal is None:
-        deal = Deal(office=run.office, **stages.standing(status_typed, single(rows, "year")))
+        deal = Deal(office=run.office, **stages.standing(status_typed))
     return Draft(deal, said, key.reason)
 
 

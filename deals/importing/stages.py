@@ -1,7 +1,7 @@
 """The stages an import brings deals to, each with its line in the deal's log."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from deals.importing.keeping import Draft, Past
@@ -9,30 +9,33 @@ from deals.importing.recognising import in_portions
 from deals.importing.wording import stage_of, status_of
 from deals.models import Deal, StageChange
 from deals.models.deals import ENDED
-from itpo.office import partial_dates
+
+# A list's year is often that of the announcement: it stands in the log, with these words, and
+# is not taken for the day since when the deal has been in its stage.
+OF_THE_LIST = "The year is the list's; it may be that of the announcement."
 
 
-def standing(words: str, year: str) -> dict[str, Any]:
-    """How far a deal has come and how it does, by a list's words."""
+def standing(words: str) -> dict[str, Any]:
+    """How far a deal has come and how it does, by a list's words; since when, no list says."""
     status = status_of(words)
     return {
         "stage": stage_of(words),
-        "stage_since": since(year),
+        "stage_since": None,
         "status": status,
         "lost_because": words if status in ENDED else "",
     }
-
-
-def since(year: str) -> date | None:
-    """The first day a deal may have been in its stage; None when nothing is known."""
-    return partial_dates.read(year).earliest if year else None
 
 
 def begin(years: Mapping[Deal, str], at: datetime) -> None:
     """Begin the log of new deals: where each stood when it came in, and since when."""
     StageChange.objects.bulk_create(
         StageChange(
-            deal=deal, to_stage=deal.stage, to_status=deal.status, happened=year, changed_at=at
+            deal=deal,
+            to_stage=deal.stage,
+            to_status=deal.status,
+            happened=year,
+            reason=OF_THE_LIST if year else "",
+            changed_at=at,
         )
         for deal, year in years.items()
     )
@@ -47,7 +50,7 @@ def follow(drafts: Sequence[Draft[Deal]], at: datetime) -> set[int]:
     past = Past([draft.record for draft in drafts])
     moved: set[int] = set()
     for draft in drafts:
-        deal, now = draft.record, standing(draft.record.status_typed, year="")
+        deal, now = draft.record, standing(draft.record.status_typed)
         is_open = past.open_fields(deal, ["stage", "status"]) == {"stage", "status"}
         if is_open and (deal.stage, deal.status) != (now["stage"], now["status"]):
             _move(draft, now, at)
@@ -66,7 +69,7 @@ def _move(draft: Draft[Deal], now: dict[str, Any], at: datetime) -> None:
     change.save()
 
 
-def fill_years(years: Mapping[Deal, str], reason: str) -> set[int]:
+def fill_years(years: Mapping[Deal, str]) -> set[int]:
     """Say when a deal came to its first stage, where that stood blank. Returns who gained it."""
     deals = {deal.pk: deal for deal, year in years.items() if year}
     gained: set[int] = set()
@@ -76,11 +79,7 @@ def fill_years(years: Mapping[Deal, str], reason: str) -> set[int]:
         )
         for change in blank:
             deal: Any = deals[change.deal_id]
-            change.happened = years[deal]
+            change.happened, change.reason = years[deal], OF_THE_LIST
             change.save()
-            if deal.stage == change.to_stage and deal.stage_since is None:
-                deal.stage_since = since(years[deal])
-                deal._change_reason = reason
-                deal.save(update_fields=["stage_since"])
             gained.add(deal.pk)
     return gained

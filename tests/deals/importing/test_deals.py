@@ -198,4 +198,5 @@ def test_the_year_may_be_partial(lists):
         "2000~",
         "operational",
     )
-    assert Deal.objects.get().stage_since.isoformat() == "2000-01-01"
+    assert change.reason == "The year is the list's; it may be that of the announcement."
+    assert Deal.objects.get().stage_since is None

@@ -138,8 +138,7 @@ def test_the_year_of_a_deal_begins_its_log_and_no_year_invents_no_date(lists):
         ("YZ-3", "", "operational", ""),
         ("YZ-TAN", "", "operational", "2000"),
     ]
-    assert Deal.objects.get(ref="YZ-3").stage_since is None
-    assert Deal.objects.get(ref="YZ-TAN").stage_since.isoformat() == "2000-01-01"
+    assert not Deal.objects.exclude(stage_since=None).exists()
 
 
 def test_nothing_an_import_brings_is_verified_or_recorded_by_a_person(lists):
