@@ -23,7 +23,7 @@ def test_a_template_says_nothing_that_cannot_be_translated(path):
         return
     source = CODE.sub("", MARKED.sub("", path.read_text()))
     spoken = [words for words in SPOKEN.findall(source) if re.search(r"[^\W\d_]", words)]
-    text = re.sub(r"<[^>]*>", " ", source)
+    text = re.sub(r"<[^>]*>|&\w+;", " ", source)
 
     left = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word not in NO_WORDS]
 
