@@ -8,6 +8,7 @@ urlpatterns = [
     path("companies/<int:pk>/", views.company, name="company"),
     path("missions/", views.mission_list, name="missions"),
     path("missions/<int:pk>/", views.mission, name="mission"),
+    path("missions/<int:pk>/state/", views.mission_state, name="mission-state"),
     path("meetings/", views.meeting_list, name="meetings"),
     path("meetings/log/", views.log_meeting, name="log-meeting"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),

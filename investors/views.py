@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from delegates import visits
 from delegates.models import Visit
-from investors import agenda, meetings
+from investors import agenda, meetings, missions
 from investors.forms import MeetingForm
 from investors.models import Company, Meeting, Mission
 from investors.neighbours import meetings_of_company, meetings_of_mission
@@ -66,6 +66,12 @@ def mission(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {
         "mission": found,
         "chain": chain.links(found, request.user),
+        "moves": [
+            state
+            for state in Mission.State
+            if state in missions.MOVES[Mission.State(found.state)] and state != "cancelled"
+        ],
+        "may_be_cancelled": "cancelled" in missions.MOVES[Mission.State(found.state)],
         "legs": found.legs.select_related("country").order_by("begins_earliest", "pk"),
         "members": found.members.select_related("company", "contact").order_by("pk"),
         "meetings": met.prefetch_related("companies")[:50],
@@ -141,6 +147,20 @@ def visit_state(request: OfficerRequest, pk: int) -> HttpResponse:
         elif to in Visit.State.values:
             visits.change_state(visit=found, to=to)
     except visits.NotPossible as error:
+        messages.error(request, str(error))
+    return redirect(found)
+
+
+@require_POST
+@may_change
+def mission_state(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Take a mission to another state."""
+    found = get_object_or_404(Mission.objects.visible_to(request.user), pk=pk)
+    to, because = request.POST.get("to", ""), request.POST.get("because", "")
+    try:
+        if to in Mission.State.values:
+            missions.change_state(mission=found, to=to, by=request.user, because=because)
+    except missions.NotPossible as error:
         messages.error(request, str(error))
     return redirect(found)
 

@@ -283,5 +283,6 @@ WITHOUT_ROWS = {
     "delegates:log-visit",
     "investors:log-meeting",
     "investors:visit-state",
+    "investors:mission-state",
     "deals:move",
 }
