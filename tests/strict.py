@@ -1,6 +1,6 @@
 """For the machine that has everything (.ci/run): there a skipped test is a failure.
 
-Loaded with `-p tests.strict`. Tests that need the machine to themselves run one after another.
+Loaded with `-p tests.strict`. The long tests run first, so that nobody waits for them at the end.
 """
 
 from collections.abc import Generator
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-ALONE = ("services", "browser")
+LONG = ("services", "browser")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -30,8 +30,6 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
     return report
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if any(item.get_closest_marker(name) for name in ALONE):
-            item.add_marker(pytest.mark.xdist_group("alone"))
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in LONG))

@@ -15,6 +15,7 @@ from itpo.office import post
 from itpo.office.models import Milestone, OutgoingMail
 from itpo.reminders import digest
 from tests.factories import FollowUpFactory, UserFactory
+from tests.queues import queue_on
 from tests.services.processes import CELERY, environment, running, wait_until
 from tests.smtp import MailBox, smtp_server
 
@@ -33,10 +34,13 @@ def box() -> Iterator[tuple[MailBox, int]]:
 
 
 @pytest.fixture
-def queue() -> Iterator["redis.Redis"]:
-    """Redis, empty before and after."""
-    assert settings.CELERY_BROKER_URL.startswith("redis://"), "needs Redis: run .ci/run"
-    client = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator["redis.Redis"]:
+    """Redis, empty before and after, apart from what tests beside this one put in theirs."""
+    server, database = settings.CELERY_BROKER_URL.rsplit("/", 1)
+    assert server.startswith("redis://"), "needs Redis: run .ci/run"
+    url = f"{server}/{int(database) + 1}"
+    monkeypatch.setattr(post, "queue_app", queue_on(url, monkeypatch))
+    client = redis.Redis.from_url(url)
     client.flushdb()
     yield client
     client.flushdb()
@@ -51,7 +55,7 @@ def machine(box: tuple[MailBox, int], queue: "redis.Redis") -> dict[str, str]:
     login = f"{of['USER']}:{of['PASSWORD']}" if of["PASSWORD"] else of["USER"]
     return environment(
         DATABASE_URL=f"postgres://{login}@{of['HOST']}:{of['PORT']}/{of['NAME']}",
-        CELERY_BROKER_URL=settings.CELERY_BROKER_URL,
+        CELERY_BROKER_URL=post.queue_app.conf.broker_url,
         EMAIL_URL=f"smtp://127.0.0.1:{box[1]}",
         TICK_SECONDS=1,
     )
