@@ -1,6 +1,7 @@
 """Real processes for tests: started with an environment of their own, and gone afterwards."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -28,7 +29,13 @@ def running(
     """Run a command in a process group of its own, its output in a file; stop it."""
     with log.open("ab") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=dict(env), stdout=output, stderr=output, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=dict(env),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=listen,
         )
     try:
         yield process
@@ -38,6 +45,11 @@ def running(
             process.wait(timeout=15)
         kill_group(process.pid)
         process.wait()
+
+
+def listen() -> None:
+    """Hear the end of the terminal, though the tests may run under nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def ended(command: Sequence[str], env: Mapping[str, str]) -> tuple[int, str, str]:

@@ -14,8 +14,10 @@ from itpo.office.models import Milestone, User
 from itpo.sample.people import LOGINS
 
 LOOK_SECONDS = 0.2
-# Ctrl-C, TERM, and the end of the terminal.
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# Ctrl-C and TERM; and the end of the terminal, unless `nohup` says to outlive it.
+STOPS = [signal.SIGINT, signal.SIGTERM]
+if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+    STOPS.append(signal.SIGHUP)
 
 
 class Command(BaseCommand):
@@ -43,9 +45,14 @@ class Command(BaseCommand):
         ground.empty_queue()
         if ground.collect_static():
             self.say("The static files are collected.")
-        sampled = Milestone.objects.filter(name=Milestone.SAMPLE_LOADED).exists()
-        if not settings.PRODUCTION and not sampled:
+        if wants_sample():
+            self.load_sample()
+
+    def load_sample(self) -> None:
+        try:
             call_command("load_sample", stdout=self.stdout)
+        except CommandError as error:
+            self.say(f"The sample is not loaded: {error}")
 
     def watch(self, children: Children, stopping: threading.Event) -> None:
         """Say when the desk is open; return when told to stop. A child that dies ends it."""
@@ -70,6 +77,12 @@ class Command(BaseCommand):
     def say(self, words: str) -> None:
         self.stdout.write(words)
         self.stdout.flush()
+
+
+def wants_sample() -> bool:
+    """Whether the sample is to be loaded: once, and not where real work is done."""
+    loaded = Milestone.objects.filter(name=Milestone.SAMPLE_LOADED).exists()
+    return not settings.PRODUCTION and not loaded
 
 
 def told_to_stop() -> threading.Event:
