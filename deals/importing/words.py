@@ -17,6 +17,14 @@ def half_width(text: str) -> str:
 
 def fold(text: str) -> str:
     """The words without case, accents, punctuation and width, for comparing only."""
+    folded = _fold_once(text)
+    # Some letters have a case only after they are taken apart: 𝘈 becomes A, and then a.
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def _fold_once(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     bare = "".join(c for c in apart if c in VOICING or not unicodedata.combining(c))
     kept = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", bare))
