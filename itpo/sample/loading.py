@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from deals.importing.activities import import_activities
-from deals.importing.deals import import_deals
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from deals.importing.activities import import_activities
+from deals.importing.deals import import_deals
 from itpo.office.models import Milestone
 from itpo.office.setup import default_office
 from itpo.sample import (
