@@ -1,14 +1,13 @@
 """For the machine that has everything (.ci/run): there a skipped test is a failure.
 
-Loaded with `-p tests.strict`. The long tests run first, so that nobody waits for them at the end.
+Loaded with `-p tests.strict`. The long tests run first, so that
+nobody waits for them at the end.
 """
 
 from collections.abc import Generator
 from typing import Any
 
 import pytest
-
-LONG = ("services", "browser")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -32,4 +31,4 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in LONG))
+    items.sort(key=lambda item: item.get_closest_marker("services") is None)
