@@ -70,6 +70,25 @@ class WorkingDays:
 @lru_cache(maxsize=256)
 def public_holidays(country_code: str, year: int) -> dict[date, str]:
     """The public holidays of a country in a year; none for a country the library lacks."""
-    if country_code not in holidays.list_supported_countries():
+    if (calendar := _calendar(country_code, year)) is None:
         return {}
-    return dict(holidays.country_holidays(country_code, years=year, language="en_US").items())
+    return dict(calendar.items())
+
+
+def is_weekend(country_code: str, day: date) -> bool:
+    """Whether a country rests on that day of the week; not known of one the library lacks.
+
+    A Saturday on which it works instead of another day is no weekend.
+    """
+    calendar = _calendar(country_code, day.year)
+    return (
+        calendar is not None and calendar.is_weekend(day) and day not in calendar.weekend_workdays
+    )
+
+
+@lru_cache(maxsize=256)
+def _calendar(country_code: str, year: int) -> holidays.HolidayBase | None:
+    """A year of a country: weekends, too, have moved from one year to another."""
+    if country_code not in holidays.list_supported_countries():
+        return None
+    return holidays.country_holidays(country_code, years=year, expand=False, language="en_US")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from itpo.office.models import Office
-from itpo.office.working_days import WorkingDays, public_holidays
+from itpo.office.working_days import WorkingDays, is_weekend, public_holidays
 from tests.factories import HolidayFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,27 @@ def test_a_country_the_library_lacks_has_the_holidays_of_the_table_only():
 
     assert public_holidays("XX", 2026) == {}
     assert days_of(nowhere).holiday_name(THANKSGIVING) == "Day of the Republic"
+
+
+@pytest.mark.parametrize(
+    ("country", "first", "resting"),
+    [
+        ("JP", date(2026, 11, 16), ["Sat", "Sun"]),
+        ("EG", date(2026, 11, 16), ["Fri", "Sat"]),
+        ("BD", date(2026, 11, 16), ["Fri", "Sat"]),
+        ("NP", date(2026, 11, 16), ["Sat", "Sun"]),
+        # Weekends move: from Thursday and Friday, in 2013.
+        ("SA", date(2010, 11, 15), ["Thu", "Fri"]),
+        ("SA", date(2026, 11, 16), ["Fri", "Sat"]),
+        # A Saturday that China works, after the New Year's week.
+        ("CN", date(2026, 2, 23), ["Sun"]),
+        ("XX", date(2026, 11, 16), []),
+    ],
+)
+def test_the_weekend_is_the_countrys_own(country, first, resting):
+    week = [first + timedelta(days=n) for n in range(7)]
+
+    assert [f"{day:%a}" for day in week if is_weekend(country, day)] == resting
 
 
 def test_the_table_is_read_once_for_any_number_of_days(office, django_assert_num_queries):
