@@ -74,6 +74,16 @@ class PeriodQuerySet(models.QuerySet[Any]):
     def beginning_between(self, first: date, last: date) -> Self:
         return self.filter(begins_earliest__range=(first, last))
 
+    def perhaps_between(self, first: date, last: date) -> Self:
+        """What may go on between two days, as far as its ends are known.
+
+        Where one end is not known at all, nothing is said beyond the other.
+        """
+        return self.filter(
+            Q(begins_earliest__lte=last) | Q(begins_earliest=None, ends_earliest__lte=last),
+            Q(ends_latest__gte=first) | Q(ends_latest=None, begins_latest__gte=first),
+        )
+
     def newest_first(self) -> Self:
         """By the first day it may have begun; what has no date comes last."""
         return self.order_by(F("begins_earliest").desc(nulls_last=True), "-pk")

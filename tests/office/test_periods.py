@@ -96,3 +96,29 @@ def test_newest_first_and_what_has_no_date_last():
     later_made = VisitFactory(begins="2016-01-01", ends="")
 
     assert list(Visit.objects.newest_first()) == [newest, later_made, older, nineties, unknown]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "found"),
+    [
+        ("2026-11-30", "2026-12-11", True),
+        ("2026-10-01", "2026-11-01", True),
+        ("2026-10-01", "2027-01-31", True),
+        ("2026-10-01", "2026-10-31", False),
+        ("2026-12-01", "2026-12-02", False),
+        ("2026", "", True),
+        ("2026-10", "2026", True),
+        ("1990s", "", False),
+        ("2026-10-31", "", False),
+        ("2026-11-15", "", True),
+        ("", "2026-11", True),
+        ("", "2026-12", False),
+        ("", "", False),
+    ],
+)
+def test_what_may_go_on_between_two_days_is_found(begins, ends, found):
+    posting = PostingFactory(begins=begins, ends=ends)
+
+    november = Posting.objects.perhaps_between(date(2026, 11, 1), date(2026, 11, 30))
+
+    assert list(november) == ([posting] if found else [])
