@@ -26,6 +26,7 @@ GROUPS: list[Group] = [
         [
             (gettext_lazy("My day"), "desk:my-day", "due"),
             (gettext_lazy("Follow-ups"), "office:follow-ups", ""),
+            (gettext_lazy("Calendar"), "desk:calendar", ""),
         ],
     ),
     (

@@ -19,7 +19,15 @@ from tests.browser.site import running_site
 WIDTHS = (390, 1280)
 THEMES = ("light", "dark")
 LISTS = ("delegates", "visits", "companies", "missions", "meetings", "deals")
-OFFICER = ["/", "/follow-ups/", "/follow-ups/new/", "/visits/log/", "/meetings/log/"]
+OFFICER = [
+    "/",
+    "/calendar/",
+    "/calendar/?view=list",
+    "/follow-ups/",
+    "/follow-ups/new/",
+    "/visits/log/",
+    "/meetings/log/",
+]
 ADMIN = [
     "/admin/",
     "/admin/deals/deal/",

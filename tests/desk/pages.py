@@ -16,6 +16,7 @@ from tests.factories import (
     DealCompanyFactory,
     DealFactory,
     DelegateFactory,
+    EventFactory,
     FollowUpFactory,
     MeetingFactory,
     MeetingPartyFactory,
@@ -60,6 +61,20 @@ def my_day(officer: User, rows: int) -> Filled:
         deal = DealFactory(office=officer.office, owner=officer)
         texts += [deal.title, DealCompanyFactory(deal=deal).company.name]
     return Filled(reverse("desk:my-day"), texts)
+
+
+def calendar(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        texts.append(FollowUpFactory(owner=officer, due_on=TODAY).what)
+        texts.append(str(VisitFactory(officer=officer).delegate))
+        texts.append(str(VisitFactory(officer=officer, begins="2026-11", ends="").delegate))
+        mission = MissionFactory(office=officer.office, begins="2026-11-20", ends="2026-11-24")
+        MissionLegFactory(mission=mission)
+        event = EventFactory(office=officer.office, begins="2026-11-24", ends="2026-11-24")
+        texts += [mission.name, event.name, MeetingFactory(officer=officer).subject]
+    shown = "&".join(f"show={kind}" for kind in ("visits", "missions", "events", "meetings", "due"))
+    return Filled(f"{reverse('desk:calendar')}?month=2026-11&{shown}", texts)
 
 
 def follow_up_list(officer: User, rows: int) -> Filled:
@@ -254,6 +269,7 @@ def neighbours(officer: User, rows: int) -> Filled:
 
 PAGES = {
     "desk:my-day": my_day,
+    "desk:calendar": calendar,
     "office:follow-ups": follow_up_list,
     "office:follow-up": follow_up,
     "delegates:delegates": delegate_list,

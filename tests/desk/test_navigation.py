@@ -50,6 +50,7 @@ def test_an_officer_is_led_to_the_workspace(officer):
     assert links(officer) == [
         ("My day", ""),
         ("Follow-ups", ""),
+        ("Calendar", ""),
         ("Delegates", ""),
         ("Visits", ""),
         ("Companies", ""),
@@ -72,6 +73,7 @@ def test_managers_and_auditors_are_led_to_the_admin_too(manager, auditor):
         ("/delegates/", ["Delegates"]),
         ("/deals/7/move/", ["Deals"]),
         ("/follow-ups/new/", ["Follow-ups"]),
+        ("/calendar/", ["Calendar"]),
         ("/results/3/", []),
     ],
 )
