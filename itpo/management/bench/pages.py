@@ -1,0 +1,106 @@
+"""Which pages are measured. To measure another, add a line."""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+from django.core.management import CommandError
+from django.db.models import Count
+from django.urls import NoReverseMatch, reverse
+
+from deals.models import Deal
+from delegates.models import Delegate, Visit
+from investors.models import Company
+from itpo.management.bench import floor
+from itpo.office.models import User
+
+OFFICER, MANAGER = "officer", "manager"
+
+
+class Fullest(NamedTuple):
+    """The record with the most around it: of its relations, all if possible, and many."""
+
+    model: Any
+    relations: tuple[str, ...]
+
+    def pk(self, viewer: User) -> int:
+        kinds: Counter[int] = Counter()
+        numbers: Counter[int] = Counter()
+        seen = self.model.objects.visible_to(viewer)
+        for relation in self.relations:
+            around = seen.filter(**{f"{relation}__isnull": False})
+            for pk, number in around.values_list("pk").annotate(Count(relation)):
+                kinds[pk] += 1
+                numbers[pk] += number
+        if not kinds:
+            raise CommandError(f"There is no {self.model._meta.verbose_name} to look at.")
+        return max(kinds, key=lambda pk: (kinds[pk], numbers[pk], -pk))
+
+
+class Page(NamedTuple):
+    """One page: its name in the report, its address, and who opens it."""
+
+    name: str
+    url_name: str
+    query: str = ""
+    of: Fullest | None = None
+    who: str = OFFICER
+    only_if_there: bool = False
+
+
+DELEGATE = Fullest(Delegate, ("visits", "meetings", "postings", "follow_ups"))
+COMPANY = Fullest(Company, ("meetings", "deals", "contacts", "mission_places", "follow_ups"))
+VISIT = Fullest(Visit, ("meetings", "contributions", "follow_ups"))
+DEAL = Fullest(
+    Deal, ("claims", "contributions", "stage_changes", "companies", "children", "follow_ups")
+)
+
+PAGES = [
+    Page("my day", "desk:my-day"),
+    Page("delegates", "delegates:delegates"),
+    Page("delegates searched", "delegates:delegates", query="q=muestra"),
+    Page("visits", "delegates:visits"),
+    Page("visits searched", "delegates:visits", query="q=muestra"),
+    Page("companies", "investors:companies"),
+    Page("companies searched", "investors:companies", query="q=fictive+solar"),
+    Page("companies searched, rare", "investors:companies", query="q=works+77"),
+    Page("meetings", "investors:meetings"),
+    Page("meetings searched", "investors:meetings", query="q=tour"),
+    Page("deals", "deals:deals"),
+    Page("deals searched", "deals:deals", query="q=solar"),
+    Page("deals searched, rare", "deals:deals", query="q=deal+77"),
+    Page("delegate", "delegates:delegate", of=DELEGATE),
+    Page("company", "investors:company", of=COMPANY),
+    Page("visit", "delegates:visit", of=VISIT),
+    Page("deal", "deals:deal", of=DEAL),
+    Page("admin review", "admin:review", who=MANAGER, only_if_there=True),
+    Page("admin deals", "admin:deals_deal_changelist", who=MANAGER),
+    Page("admin companies", "admin:investors_company_changelist", who=MANAGER),
+]
+
+
+class Target(NamedTuple):
+    """One address to measure, and the cookie of whoever opens it."""
+
+    name: str
+    path: str
+    cookie: str
+
+
+def targets(users: dict[str, User], cookies: dict[str, str]) -> list[Target]:
+    """The addresses of all pages that are there, on the database as it is filled."""
+    found = []
+    for page in PAGES:
+        arguments = [page.of.pk(users[page.who])] if page.of else []
+        try:
+            path = reverse(page.url_name, args=arguments)
+        except NoReverseMatch:
+            if page.only_if_there:
+                continue
+            raise
+        query = f"?{page.query}" if page.query else ""
+        found.append(Target(page.name, f"{path}{query}", cookies[page.who]))
+    return found
+
+
+def floor_target(cookies: dict[str, str]) -> Target:
+    return Target("floor", f"/{floor.URL}", cookies[OFFICER])

@@ -1,0 +1,54 @@
+"""What was measured, for machines and for people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from itpo.management.bench.measuring import Measured
+
+
+def as_data(
+    deals: int, measured: dict[str, Measured], worker_mb: float | None, assets_bytes: int
+) -> dict[str, Any]:
+    """The shape scripts rely on (docs/bench.md)."""
+    floor = measured["floor"].p50_ms
+    return {
+        "deals": deals,
+        "floor": {"p50_ms": round(floor, 2)},
+        "pages": {
+            name: {
+                "p50_ms": round(one.p50_ms, 2),
+                "p95_ms": round(one.p95_ms, 2),
+                "queries": one.queries,
+                "db_ms": round(one.db_ms, 2),
+                "bytes": one.bytes,
+                "gzip_bytes": one.gzip_bytes,
+                "floor_ratio": round(one.p50_ms / floor, 2),
+            }
+            for name, one in measured.items()
+            if name != "floor"
+        },
+        "worker_mb": None if worker_mb is None else round(worker_mb, 1),
+        "assets_bytes": assets_bytes,
+    }
+
+
+def as_lines(data: dict[str, Any]) -> Iterator[str]:
+    """The same as a table."""
+    wide = max(len(name) for name in data["pages"])
+    yield f"{data['deals']:,} deals; the floor answers in {data['floor']['p50_ms']:.1f} ms"
+    heads = ("p50 ms", "p95 ms", "× floor", "queries", "db ms", "kB", "gzip kB")
+    yield " ".join([" " * wide, *(f"{head:>8}" for head in heads)])
+    for name, page in data["pages"].items():
+        cells = (
+            f"{page['p50_ms']:.1f}",
+            f"{page['p95_ms']:.1f}",
+            f"{page['floor_ratio']:.2f}",
+            f"{page['queries']}",
+            f"{page['db_ms']:.1f}",
+            f"{page['bytes'] / 1000:.1f}",
+            f"{page['gzip_bytes'] / 1000:.1f}",
+        )
+        yield " ".join([f"{name:<{wide}}", *(f"{cell:>8}" for cell in cells)])
+    memory = data["worker_mb"]
+    yield f"memory of the web worker: {'not known' if memory is None else f'{memory:.0f} MB'}"
+    yield f"CSS and JavaScript of the workspace, compressed: {data['assets_bytes'] / 1000:.1f} kB"

@@ -1,0 +1,71 @@
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from itpo.management import ground
+from itpo.management.bench import database, pages, report, serving, sessions
+from itpo.management.bench.measuring import Bench, Browser
+from itpo.office.models import User
+
+# Of the sample's people: an officer among others, and the manager.
+USERS = {pages.OFFICER: "officer@example.org", pages.MANAGER: "manager@example.org"}
+
+
+class Command(BaseCommand):
+    help = "Measure the pages on a database of their own, beside a view that does the least."
+    requires_system_checks = ()  # the database is made first
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--deals", type=int, default=100_000, help="how many to fill it with")
+        parser.add_argument("--json", action="store_true", help="for scripts, not as a table")
+        parser.add_argument("--rounds", type=int, default=40, help="how often each page is timed")
+        parser.add_argument("--database", default="", help="its name, which ends in _bench")
+
+    def handle(self, *args: Any, deals: int, rounds: int, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("The bench does not run in production.")
+        if deals < 1 or rounds < 1:
+            raise CommandError("Deals and rounds are at least one each.")
+        name = options["database"] or database.name_now()
+        if name != database.name_now() or not name.endswith(database.SUFFIX):
+            sys.exit(hand_over(options["database"], deals, rounds, as_json=options["json"]))
+        self.say("Preparing the database …")
+        if not database.prepare(deals, timezone.now()):
+            self.say("It was filled before.")
+        ground.collect_static()
+        data = self.measure(deals, rounds)
+        lines = [json.dumps(data, indent=2)] if options["json"] else report.as_lines(data)
+        for line in lines:
+            self.stdout.write(line)
+
+    def measure(self, deals: int, rounds: int) -> dict[str, Any]:
+        users = {role: User.objects.get(email=email) for role, email in USERS.items()}
+        with sessions.logged_in(users) as cookies, serving.served() as port:
+            bench = Bench(
+                Browser(serving.HOST, port),
+                pages.floor_target(cookies),
+                pages.targets(users, cookies),
+            )
+            self.say("Measuring …")
+            measured = bench.measure(rounds)
+            return report.as_data(deals, measured, bench.worker_mb(), bench.assets_bytes())
+
+    def say(self, words: str) -> None:
+        """Beside the result, which may be read by a script."""
+        self.stderr.write(words)
+
+
+def hand_over(name: str, deals: int, rounds: int, *, as_json: bool) -> int:
+    """Run again in a process whose database is the bench's; gives its exit code."""
+    usual = f"sqlite:///{settings.DATA_DIR / 'itpo.sqlite3'}"
+    url = database.bench_url(os.environ.get("DATABASE_URL", usual), name)
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "bench"]
+    command += ["--deals", str(deals), "--rounds", str(rounds), *(["--json"] if as_json else [])]
+    environment = {**os.environ, "DATABASE_URL": url}
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
