@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from deals import pipeline
 from deals.admin.claims import ClaimInline
 from deals.admin.contributions import ContributionInline
 from deals.admin.deal_filters import NextStepFilter, VerifiedFilter
-from deals.admin.deal_rows import DealRow, rows_of
 from deals.admin.stages import StageChangeInline
+from deals.deal_rows import DealRow, rows_of
 from deals.models import Deal, DealCompany, Stage
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import DeskChangeList
@@ -182,13 +182,11 @@ class DealAdmin(DeskAdmin):
 
     @admin.action(description=_("Move on to the next stage, as of today"), permissions=["change"])
     def move_on(self, request: Any, chosen: Any) -> None:
-        stages, moved = list(Stage), 0
+        moved = 0
         for deal in chosen:
-            place = stages.index(Stage(deal.stage))
             try:
-                if place + 1 == len(stages):
-                    raise pipeline.MoveNotAllowed(gettext("It is operational already."))
-                pipeline.move(deal=deal, to=stages[place + 1], by=request.user, at=timezone.now())
+                to = pipeline.next_stage(Stage(deal.stage))
+                pipeline.move(deal=deal, to=to, by=request.user, at=timezone.now())
                 moved += 1
             except pipeline.MoveNotAllowed as refusal:
                 self.message_user(request, f"{deal}: {refusal}", messages.ERROR)

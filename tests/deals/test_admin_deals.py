@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from time_machine import travel
 
-from deals.admin.deal_rows import rows_of
+from deals.deal_rows import rows_of
 from deals.models import Claim, Deal, Stage, StageChange, Status
 from itpo.office.models import Office, User
 from tests.conftest import logged_in

@@ -9,6 +9,7 @@ from django.db import connection
 
 from deals import pipeline
 from deals.models import Deal, Stage, StageChange, Status
+from itpo.office import follow_ups
 from tests.factories import DealFactory, UserFactory
 from tests.tables import all_rows
 
@@ -224,6 +225,156 @@ def test_a_deal_that_is_only_slow_still_moves(officer, status):
 
     deal.refresh_from_db()
     assert (deal.stage, deal.status) == (Stage.PROMOTED, status)
+
+
+# --- how it is doing ---
+
+
+@pytest.mark.parametrize(
+    ("before", "to"),
+    [
+        (Status.ONGOING, Status.DELAYED),
+        (Status.DELAYED, Status.DORMANT),
+        (Status.DORMANT, Status.ONGOING),
+    ],
+)
+def test_a_deal_is_said_to_be_slow_or_going_again_where_it_stands(officer, before, to):
+    deal = DealFactory(stage=Stage.NEGOTIATION, stage_since=date(2026, 3, 1), status=before)
+    Deal.objects.update(notes="Ask for the power supply")
+
+    change = pipeline.change_status(deal=deal, to=to, by=officer, at=NOON, reason=" Elections. ")
+
+    deal.refresh_from_db()
+    assert (deal.status, deal.stage, deal.stage_since) == (
+        to,
+        Stage.NEGOTIATION,
+        date(2026, 3, 1),
+    )
+    assert deal.notes == "Ask for the power supply"
+    assert StageChange.objects.get() == change
+    assert (change.from_stage, change.to_stage) == (Stage.NEGOTIATION, Stage.NEGOTIATION)
+    assert (change.from_status, change.to_status) == (before, to)
+    assert (change.happened, change.reason) == ("2026-11-21", "Elections.")
+    assert (change.changed_by, change.changed_at) == (officer, NOON)
+    assert deal.history.latest().history_user == officer
+
+
+@pytest.mark.parametrize(
+    ("status", "to", "reason", "sentence"),
+    [
+        (Status.DELAYED, Status.DELAYED, "", "The deal is delayed already."),
+        (Status.ONGOING, Status.LOST, "No power", "says why it is lost or given up"),
+        (Status.ONGOING, Status.ABANDONED, "No power", "says why it is lost or given up"),
+        (Status.LOST, Status.ONGOING, "", "The deal is lost."),
+        (Status.ABANDONED, Status.DORMANT, "", "The deal is abandoned."),
+        (Status.ONGOING, Status.DELAYED, "x" * 201, "at most 200 characters"),
+    ],
+)
+def test_a_deal_is_said_to_be_doing_nothing_else(officer, status, to, reason, sentence):
+    deal = DealFactory(status=status, lost_because="No power")
+    before = all_rows()
+
+    with pytest.raises(pipeline.MoveNotAllowed, match=sentence):
+        pipeline.change_status(deal=deal, to=to, by=officer, at=NOON, reason=reason)
+
+    assert all_rows() == before
+
+
+def test_how_a_deal_is_doing_is_looked_up_again(officer):
+    deal = DealFactory()
+    Deal.objects.update(status=Status.LOST, lost_because="No power")
+
+    with pytest.raises(pipeline.MoveNotAllowed, match="The deal is lost"):
+        pipeline.change_status(deal=deal, to=Status.DELAYED, by=officer, at=NOON)
+
+
+def test_after_each_stage_but_the_last_comes_another():
+    after = [pipeline.next_stage(stage) for stage in list(Stage)[:-1]]
+
+    assert after == list(Stage)[1:]
+    with pytest.raises(pipeline.MoveNotAllowed, match="It is operational already"):
+        pipeline.next_stage(Stage.OPERATIONAL)
+
+
+# --- who looks after it ---
+
+
+@pytest.mark.parametrize("status", [Status.ONGOING, Status.LOST])
+def test_a_deal_is_handed_to_a_colleague(officer, colleague, manager, status):
+    deal = DealFactory(owner=officer, status=status, lost_because="No power")
+    Deal.objects.update(notes="Ask for the power supply")
+
+    pipeline.hand_over(deal=deal, to=colleague, by=manager)
+
+    deal.refresh_from_db()
+    assert (deal.owner, deal.notes) == (colleague, "Ask for the power supply")
+    last = deal.history.latest()
+    assert (last.owner, last.history_user) == (colleague, manager)
+
+
+def test_a_deal_is_handed_to_nobody_who_cannot_look_after_it(officer, auditor, manager, stranger):
+    deal = DealFactory(owner=officer)
+    gone = UserFactory(is_active=False)
+    before = all_rows()
+
+    said = []
+    for somebody in (officer, auditor, gone, stranger):
+        with pytest.raises(pipeline.CannotTakeOver) as refusal:
+            pipeline.hand_over(deal=deal, to=somebody, by=manager)
+        said.append(str(refusal.value))
+
+    assert said == [
+        f"{officer} looks after it already.",
+        f"{auditor} cannot look after deals.",
+        f"{gone} cannot look after deals.",
+        f"{stranger} belongs to another office.",
+    ]
+    assert all_rows() == before
+
+
+def test_who_looks_after_it_is_looked_up_again(officer, colleague, manager):
+    deal = DealFactory(owner=officer)
+    Deal.objects.update(owner=colleague)
+
+    with pytest.raises(pipeline.CannotTakeOver, match="looks after it already"):
+        pipeline.hand_over(deal=deal, to=colleague, by=manager)
+
+
+# --- what is next ---
+
+
+def test_what_is_next_is_promised_and_belongs_to_the_deal(officer, manager):
+    deal = DealFactory(owner=officer)
+
+    step = pipeline.plan(
+        deal=deal, what="Call the bank", due_on=date(2026, 12, 1), owner=officer, by=manager
+    )
+
+    assert list(deal.follow_ups.all()) == [step]
+    assert (step.what, step.due_on, step.owner) == ("Call the bank", date(2026, 12, 1), officer)
+    assert (step.about, step.about_url) == (f"{deal}, Identified", deal.get_absolute_url())
+    assert (step.is_restricted, step.history.latest().history_user) == (False, manager)
+
+
+def test_what_is_next_about_a_confidential_deal_is_for_few(officer, manager):
+    deal = DealFactory(owner=officer)
+    Deal.objects.update(is_confidential=True, anonymous_description="A plant")
+
+    step = pipeline.plan(
+        deal=deal, what="Call the bank", due_on=date(2026, 12, 1), owner=officer, by=manager
+    )
+
+    assert step.is_restricted
+
+
+def test_nothing_is_next_where_nothing_is_said(officer, manager):
+    deal = DealFactory()
+    before = all_rows()
+
+    with pytest.raises(follow_ups.NotPossible, match="Say what is to be done"):
+        pipeline.plan(deal=deal, what=" ", due_on=date(2026, 12, 1), owner=officer, by=manager)
+
+    assert all_rows() == before
 
 
 # --- two at once ---

@@ -30,11 +30,17 @@ class DealRow(NamedTuple):
     verified_jobs: str | None
 
 
-def rows_of(deals: Iterable[Deal], viewer: User, today: date) -> dict[int, DealRow]:
-    """The words for each deal, by its number. `today` is the viewer's."""
+def rows_of(
+    deals: Iterable[Deal], viewer: User, today: date, steps: dict[int, FollowUp] | None = None
+) -> dict[int, DealRow]:
+    """The words for each deal, by its number. `today` is the viewer's.
+
+    `steps` where somebody has asked for the next steps already.
+    """
     deals = list(deals)
     numbers = [deal.pk for deal in deals]
-    companies, steps = _companies(numbers), _next_steps(numbers, viewer)
+    companies = _companies(numbers)
+    steps = next_steps(numbers, viewer) if steps is None else steps
     figures = _job_figures(numbers, viewer)
     return {
         deal.pk: DealRow(
@@ -94,7 +100,7 @@ def _companies(numbers: list[int]) -> dict[int, list[str]]:
     return names
 
 
-def _next_steps(numbers: list[int], viewer: User) -> dict[int, FollowUp]:
+def next_steps(numbers: list[int], viewer: User) -> dict[int, FollowUp]:
     """The earliest open follow-up of each deal that the viewer may see."""
     open_ones = FollowUp.objects.visible_to(viewer).open()
     steps: dict[int, FollowUp] = {}
