@@ -1,0 +1,1 @@
+"""The weekly review of the pipeline: its numbers, and which deals they are about."""

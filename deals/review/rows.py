@@ -1,0 +1,140 @@
+"""Which deals, moves and figures the review speaks of."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
+
+from deals.models import Claim, Deal, StageChange
+from deals.models.deals import ENDED, DealQuerySet
+from itpo.office.models import FollowUp
+from itpo.office.visibility import Viewer
+
+# Deals have no rhythm of their own yet; half a year is long for any of them.
+STUCK_AFTER = timedelta(days=180)
+EXPECTED_WITHIN = timedelta(days=60)
+NOBODY = "none"  # in the place of an owner, a country or a sector where there is none
+OPEN, RUNNING = "open", "running"  # groups of statuses
+
+
+def late_links(viewer: Viewer, today: date) -> QuerySet[Any, Any]:
+    """The links from deals to open follow-ups the viewer may see, and whose day has passed."""
+    late = FollowUp.objects.visible_to(viewer).open().filter(due_on__lt=today)
+    links: QuerySet[Any, Any] = Deal.follow_ups.through.objects.all()
+    return links.filter(followup__in=late.values("pk"))
+
+
+def with_late_step(deals: DealQuerySet, viewer: Viewer, today: date) -> DealQuerySet:
+    return deals.filter(pk__in=late_links(viewer, today).values("deal"))
+
+
+def latest_first(deals: DealQuerySet, viewer: Viewer, today: date) -> QuerySet[Any, Any]:
+    """The numbers of the deals with a late step, the one that has waited longest first."""
+    links: Any = late_links(viewer, today).filter(deal__in=deals).values("deal")
+    numbers: QuerySet[Any, Any] = links.annotate(since=Min("followup__due_on"))
+    return numbers.order_by("since", "deal")
+
+
+def longest_first(deals: DealQuerySet) -> DealQuerySet:
+    """Those longest in their stage first; where that is not known, last."""
+    return deals.order_by(F("stage_since").asc(nulls_last=True), "pk")
+
+
+def stuck(deals: DealQuerySet, today: date) -> DealQuerySet:
+    """Open deals that have not left their stage for long. Where nobody knows, nobody says."""
+    return deals.open().filter(stage_since__lt=today - STUCK_AFTER)
+
+
+def expected(deals: DealQuerySet, today: date) -> DealQuerySet:
+    """Open deals whose next stage is expected soon, or was."""
+    return deals.open().filter(expected_on__lte=today + EXPECTED_WITHIN)
+
+
+def moved(viewer: Viewer, since: datetime) -> QuerySet[StageChange]:
+    """What was recorded since; the latest first."""
+    changes = StageChange.objects.visible_to(viewer).filter(changed_at__gte=since)
+    return changes.order_by("-changed_at", "-pk")
+
+
+def waiting(viewer: Viewer) -> QuerySet[Claim]:
+    """Figures that wait for a second person; the one that has waited longest first."""
+    return Claim.objects.visible_to(viewer).to_verify().order_by("recorded_at", "pk")
+
+
+def with_result(deals: DealQuerySet, which: str) -> DealQuerySet:
+    """Deals with a result that was checked, with one that waits for that, or with none checked."""
+    of_deal = Claim.objects.filter(deal=OuterRef("pk"))
+    if which == "waiting":
+        return deals.filter(Exists(of_deal.to_verify()))
+    checked = Exists(of_deal.verified())
+    return deals.exclude(checked) if which == "no" else deals.filter(checked)
+
+
+def with_step(deals: DealQuerySet, which: str, viewer: Viewer, today: date) -> DealQuerySet:
+    """Deals that call for something: a step that is late or missing, a stage that does not end."""
+    if which == "late":
+        return with_late_step(deals, viewer, today)
+    if which == "none":
+        return deals.with_nothing_planned()
+    return stuck(deals, today) if which == "stuck" else expected(deals, today)
+
+
+def narrowed(
+    deals: DealQuerySet, asked: Mapping[str, str], viewer: Viewer, today: date
+) -> DealQuerySet:
+    """Only the deals somebody asks for. What is asked is known to make sense."""
+    for name in ("stage", "kind"):
+        if asked.get(name):
+            deals = deals.filter(**{name: asked[name]})
+    for name, path in (("owner", "owner"), ("country", "country"), ("sector", "sectors")):
+        if asked.get(name) == NOBODY:
+            deals = deals.filter(**{f"{path}__isnull": True})
+        elif asked.get(name):
+            deals = deals.filter(**{path: int(asked[name])})
+    if status := asked.get("status"):
+        deals = _of_status(deals, status)
+    if asked.get("next"):
+        deals = with_step(deals, asked["next"], viewer, today)
+    if asked.get("verified"):
+        deals = with_result(deals, asked["verified"])
+    return deals.matching(asked["q"]) if asked.get("q") else deals
+
+
+def _of_status(deals: DealQuerySet, status: str) -> DealQuerySet:
+    if status == OPEN:
+        return deals.open()
+    if status == RUNNING:
+        return deals.exclude(status__in=ENDED)
+    return deals.filter(status=status)
+
+
+def numbers_of(**several: QuerySet[Any, Any]) -> dict[str, list[int]]:
+    """The row numbers several querysets give, each in its own order, in one query.
+
+    Each gives one column and is cut to what somebody reads.
+    """
+    found: dict[str, list[int]] = {name: [] for name in several}
+    rows: list[str] = []
+    parts: list[str] = []
+    values: list[Any] = []
+    for name, queryset in several.items():
+        try:
+            sql, more = queryset.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        rows.append(f"{name} (number) AS ({sql})")
+        parts.append(PART.format(name=name))
+        values += more
+    if parts:
+        with connection.cursor() as cursor:
+            statement = f"WITH {', '.join(rows)} {' UNION ALL '.join(parts)} ORDER BY 1, 3"
+            cursor.execute(statement, values)
+            for name, number, _place in cursor.fetchall():
+                found[name].append(number)
+    return found
+
+
+PART = "SELECT '{name}', number, row_number() OVER () FROM {name}"
