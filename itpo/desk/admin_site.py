@@ -9,9 +9,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from itpo.desk.review.views import review
 from itpo.office.admin_pickers import PickerView
 
 
@@ -38,6 +40,21 @@ class DeskAdminSite(admin.AdminSite):
             raise PermissionDenied
         wanted = request.GET.get("next") or resolve_url("admin:index")
         return redirect_to_login(wanted, resolve_url(settings.LOGIN_URL))
+
+    def get_urls(self) -> list[Any]:
+        return [path("review/", self.admin_view(self.review), name="review"), *super().get_urls()]
+
+    def review(self, request: HttpRequest) -> HttpResponse:
+        """The weekly review. Without the list of all lists beside it, which costs more than it."""
+        frame = {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": self.site_url,
+            "has_permission": True,
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+        }
+        return review(request, frame)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         find: Any = PickerView.as_view(admin_site=self)

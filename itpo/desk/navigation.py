@@ -51,7 +51,10 @@ GROUPS: list[Group] = [
 ]
 FOR_MANAGERS: Group = (
     gettext_lazy("Managers"),
-    [(gettext_lazy("Deals in the admin"), "admin:deals_deal_changelist", "to_verify")],
+    [
+        (gettext_lazy("Weekly review"), "admin:review", "to_verify"),
+        (gettext_lazy("Deals in the admin"), "admin:deals_deal_changelist", ""),
+    ],
 )
 
 

@@ -30,6 +30,7 @@ OFFICER = [
 ]
 ADMIN = [
     "/admin/",
+    "/admin/review/",
     "/admin/deals/deal/",
     "/admin/deals/claim/",
     "/admin/delegates/visit/",

@@ -1,0 +1,375 @@
+"""The review: what the office looks at together, once a week."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from deals.deal_rows import DealRow, age_in_stage, next_steps, rows_of
+from deals.models import Claim, Deal, StageChange, Status
+from deals.review import rows
+from deals.review.sums import Counted, counted
+from itpo.desk.day import late_in_words
+from itpo.desk.review import tables
+from itpo.desk.review.acts import carry_out
+from itpo.desk.review.filters import Asked, asked, names
+from itpo.desk.review.forms import ActForm
+from itpo.office.admin_rights import may_manage
+from itpo.office.models import FollowUp, User
+from itpo.office.working_days import WorkingDays
+
+PER_PAGE = 25
+SHOWN = 10  # rows of a block
+MANY = 99
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of a block: what leads to the record, and what is said of it."""
+
+    name: str
+    url: str
+    cells: list[Any]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some of many rows, how many there are, and where all of them stand."""
+
+    title: str | Promise
+    rule: str
+    heads: list[str]
+    items: list[Item]
+    total: str
+    url: str
+    nothing: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One deal of the list below."""
+
+    deal: Deal
+    url: str
+    stage: str
+    owner: str
+    said: DealRow
+    is_chosen: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
+    """The page, and what is done to the deals chosen on it. `frame` is the admin's own context."""
+    viewer = request.user
+    if not isinstance(viewer, User):
+        raise PermissionDenied
+    people = {one.pk: one for one in User.objects.visible_to(viewer)}
+    form = ActForm(viewer=viewer, people=people)
+    if request.method == "POST":
+        if not may_manage(viewer):
+            raise PermissionDenied
+        form = ActForm(request.POST, viewer=viewer, people=people)
+        if form.is_valid():
+            outcome = carry_out(form.chosen, form.cleaned_data, by=viewer, at=timezone.now())
+            _tell(request, outcome.done, outcome.refusals)
+            return redirect(request.get_full_path())
+    page = ReviewPage(request, viewer, people, form)
+    context = {**frame, **page.context(), "form": form, "may_act": may_manage(viewer)}
+    return TemplateResponse(request, "desk/review.html", context)
+
+
+def _tell(request: HttpRequest, done: int, refusals: list[str]) -> None:
+    for refusal in refusals:
+        messages.error(request, refusal)
+    if done:
+        told = ngettext("Done for %(count)d deal.", "Done for %(count)d deals.", done)
+        messages.success(request, told % {"count": done})
+
+
+class ReviewPage:
+    """Everything the page says, fetched once. The numbers of queries do not grow with the rows."""
+
+    def __init__(
+        self, request: HttpRequest, viewer: User, people: dict[int, User], form: ActForm
+    ) -> None:
+        self.request, self.viewer, self.people, self.form = request, viewer, people, form
+        self.today = viewer.today(timezone.now())
+        self.counted: Counted = counted(viewer, self.today)
+        self.owners = {
+            key: str(people[int(key)]) if key.isdecimal() and int(key) in people else ""
+            for key in self.counted.owners
+        }
+        self.asked: Asked = asked(request, self.today, self.counted, self.owners)
+        self._fetch()
+
+    def _fetch(self) -> None:
+        """Choose the rows by their numbers first, then fetch only what is shown."""
+        viewer, today = self.viewer, self.today
+        deals = Deal.objects.visible_to(viewer)
+        wanted = {**self.asked.deals, "q": self.asked.words}
+        start = (self.page - 1) * PER_PAGE
+        below = rows.longest_first(rows.narrowed(deals, wanted, viewer, today))
+        cut = MANY + 1
+        self.numbers = rows.numbers_of(
+            stuck=rows.longest_first(rows.stuck(deals, today)).values_list("pk")[:cut],
+            unplanned=rows.longest_first(deals.with_nothing_planned()).values_list("pk")[:cut],
+            overdue=rows.latest_first(deals, viewer, today).values_list("deal")[:cut],
+            expected=rows.expected(deals, today)
+            .order_by("expected_on", "pk")
+            .values_list("pk")[:cut],
+            moved=rows.moved(viewer, self.asked.since_at(viewer)).values_list("pk")[:cut],
+            waiting=rows.waiting(viewer).values_list("pk")[:cut],
+            below=below.values_list("pk")[start : start + PER_PAGE + 1],
+        )
+        self.below = self.numbers["below"][:PER_PAGE]
+        shown = {
+            number
+            for name in ("stuck", "unplanned", "overdue", "expected")
+            for number in self.numbers[name][:SHOWN]
+        }
+        self.deals: dict[int, Deal] = deals.select_related("country", "owner", "office").in_bulk(
+            [*shown, *self.below]
+        )
+        self.steps = next_steps([*self.numbers["overdue"][:SHOWN], *self.below], viewer)
+        self.changes = _in_order(
+            StageChange.objects.select_related("deal", "changed_by"), self.numbers["moved"]
+        )
+        self.claims = _in_order(
+            Claim.objects.select_related(
+                "deal", "mission", "event", "programme", "visit__delegate", "recorded_by"
+            ),
+            self.numbers["waiting"],
+        )
+
+    @property
+    def page(self) -> int:
+        asked = self.request.GET.get("page", "1")
+        return max(int(asked), 1) if asked.isdecimal() and len(asked) <= 4 else 1
+
+    def context(self) -> dict[str, Any]:
+        lines, total = tables.by_stage(self.counted, self.asked.address)
+        return {
+            "title": _("Weekly review"),
+            "asked": self.asked,
+            "today": self.today,
+            "days": (self.today - self.asked.since).days,
+            "stages": lines,
+            "all_stages": total,
+            "left_out": self.counted.left_out,
+            "pictures": [
+                tables.picture_of_deals(self.counted),
+                tables.picture_of_jobs(self.counted),
+            ],
+            "blocks": list(self._blocks()),
+            "breakdowns": list(self._breakdowns()),
+            "listed": self._listed(),
+            "pages": self._pages(),
+            "all_deals": self.asked.address(),
+        }
+
+    def _blocks(self) -> Any:
+        address = self.asked.address
+        yield self._block(
+            "moved",
+            _("Moved since last time"),
+            _("Every move and every ending that was recorded since."),
+            [_("Deal"), _("Move"), _("Who"), _("Why")],
+            [self._change(one) for one in self.changes],
+            reverse("admin:deals_stagechange_changelist"),
+            _("Nothing has moved."),
+        )
+        yield self._block(
+            "overdue",
+            _("Overdue"),
+            _("The next step is late, counted in the office's working days; the latest first."),
+            [_("Deal"), _("Next step"), _("Late"), _("Owner")],
+            self._overdue(),
+            address(next="late"),
+            _("Nothing is late."),
+        )
+        yield self._block(
+            "stuck",
+            _("Stuck"),
+            _("Open, and for more than %(count)d days in the same stage.")
+            % {"count": rows.STUCK_AFTER.days},
+            [_("Deal"), _("Stage"), _("In it for"), _("Owner")],
+            [self._in_stage(one) for one in self._of("stuck")],
+            address(next="stuck"),
+            _("No deal is stuck."),
+        )
+        yield self._block(
+            "unplanned",
+            _("Without next step"),
+            _("Open, and nobody has promised anything; the longest in its stage first."),
+            [_("Deal"), _("Stage"), _("In it for"), _("Owner")],
+            [self._in_stage(one) for one in self._of("unplanned")],
+            address(next="none"),
+            _("Every open deal has a next step."),
+        )
+        yield self._block(
+            "expected",
+            _("Expected next"),
+            _("The next stage is expected within %(count)d days, or was and has not come.")
+            % {"count": rows.EXPECTED_WITHIN.days},
+            [_("Deal"), _("Stage"), _("Next stage expected"), _("Owner")],
+            [self._expected(one) for one in self._of("expected")],
+            address(next="expected"),
+            _("No next stage is expected."),
+        )
+        yield self._block(
+            "waiting",
+            _("Waiting for verification"),
+            _("Said to be real, and not yet checked by a second person."),
+            [_("Figure"), _("About"), _("As of"), _("Recorded by")],
+            [self._claim(one) for one in self.claims],
+            f"{reverse('admin:deals_claim_changelist')}?checked=waiting",
+            _("No figure waits."),
+        )
+
+    def _block(
+        self,
+        name: str,
+        title: str,
+        rule: str,
+        heads: list[str],
+        items: list[Item],
+        url: str,
+        nothing: str,
+    ) -> Block:
+        number = len(self.numbers[name])
+        total = _("more than %(count)d") % {"count": MANY} if number > MANY else str(number)
+        return Block(title, rule, heads, items, total, url, nothing)
+
+    def _of(self, name: str) -> list[Deal]:
+        numbers = self.numbers[name][:SHOWN]
+        return [self.deals[number] for number in numbers if number in self.deals]
+
+    def _change(self, change: StageChange) -> Item:
+        if change.from_stage == change.to_stage:
+            moved = f"{change.get_from_status_display()} → {change.get_to_status_display()}"
+        elif change.from_stage:
+            moved = f"{change.get_from_stage_display()} → {change.get_to_stage_display()}"
+        else:
+            moved = _("new: %(stage)s") % {"stage": change.get_to_stage_display()}
+        who = str(change.changed_by or _("an import"))
+        return _item(change.deal, [moved, who, change.reason or "–"])
+
+    def _overdue(self) -> list[Item]:
+        deals = self._of("overdue")
+        steps = [(deal, self.steps[deal.pk]) for deal in deals if deal.pk in self.steps]
+        late = _lateness([step for _deal, step in steps], deals, self.today)
+        return [_item(deal, [step.what, late[step.pk], _owner(deal)]) for deal, step in steps]
+
+    def _in_stage(self, deal: Deal) -> Item:
+        return _item(deal, [_stage(deal), age_in_stage(deal, self.today), _owner(deal)])
+
+    def _expected(self, deal: Deal) -> Item:
+        day = formats.date_format(deal.expected_on, "j M Y") if deal.expected_on else None
+        if deal.expected_on and deal.expected_on < self.today:
+            day = _("%(day)s, has passed") % {"day": day}
+        return _item(deal, [_stage(deal), day, _owner(deal)])
+
+    def _claim(self, claim: Claim) -> Item:
+        about = claim.deal or claim.mission or claim.event or claim.programme or claim.visit
+        return Item(
+            name=str(claim),
+            url=reverse("admin:deals_claim_change", args=[claim.pk]),
+            cells=[
+                str(about),
+                claim.as_of_shown or None,
+                str(claim.recorded_by or _("an import")),
+            ],
+        )
+
+    def _breakdowns(self) -> Any:
+        found, address = self.counted, self.asked.address
+        yield tables.breakdown(
+            _("By officer"), _("Officer"), "owner", found.owners, self.owners, _("Nobody"), address
+        )
+        yield tables.breakdown(
+            _("By country"),
+            _("Country"),
+            "country",
+            found.countries,
+            names(found.countries),
+            _("Not known"),
+            address,
+        )
+        yield tables.breakdown(
+            _("By sector"),
+            _("Sector"),
+            "sector",
+            found.sectors,
+            names(found.sectors),
+            _("No sector"),
+            address,
+        )
+
+    def _listed(self) -> list[Listed]:
+        deals = [self.deals[number] for number in self.below if number in self.deals]
+        said = rows_of(deals, self.viewer, self.today, self.steps)
+        chosen = self.form.chosen_numbers
+        return [
+            Listed(
+                deal, _address(deal), _stage(deal), _owner(deal), said[deal.pk], deal.pk in chosen
+            )
+            for deal in deals
+        ]
+
+    def _pages(self) -> dict[str, str]:
+        """The addresses of the pages before and after this one."""
+        found = {}
+        if self.page > 1:
+            found["before"] = self._page_address(self.page - 1)
+        if len(self.numbers["below"]) > PER_PAGE:
+            found["after"] = self._page_address(self.page + 1)
+        return found
+
+    def _page_address(self, number: int) -> str:
+        query = self.request.GET.copy()
+        query["page"] = str(number)
+        return f"?{query.urlencode()}#deals"
+
+
+def _in_order(queryset: Any, numbers: list[int]) -> list[Any]:
+    found = queryset.in_bulk(numbers[:SHOWN])
+    return [found[number] for number in numbers[:SHOWN] if number in found]
+
+
+def _lateness(steps: list[FollowUp], deals: list[Deal], today: date) -> dict[int, str]:
+    """How late each step is, in the working days of its deal's office."""
+    if not steps:
+        return {}
+    days = WorkingDays(deals[0].office, min(step.due_on for step in steps), today)
+    words = late_in_words(days, today)
+    return {step.pk: words(step) for step in steps}
+
+
+def _item(deal: Deal, cells: list[Any]) -> Item:
+    return Item(deal.title, _address(deal), cells)
+
+
+def _address(deal: Deal) -> str:
+    return reverse("admin:deals_deal_change", args=[deal.pk])
+
+
+def _owner(deal: Deal) -> str:
+    return str(deal.owner or _("nobody"))
+
+
+def _stage(deal: Deal) -> str:
+    stage = str(deal.get_stage_display())
+    if deal.status == Status.ONGOING:
+        return stage
+    return f"{stage}, {deal.get_status_display().lower()}"
