@@ -138,6 +138,7 @@ class Entry:
     when: str = ""
     state: str = ""  # empty where it goes without saying
     tone: str = ""  # planned, now or over
+    is_open: bool = False  # its last day is not known
     clock: str = ""
     starts_at: datetime | None = None
     countries: frozenset[tuple[str, str]] = frozenset()  # code and name

@@ -27,13 +27,13 @@ class Holidays:
         """Read the table once; what is public comes from the library."""
         office = user.office
         codes = {*hosts, office.country_code} if office else set(hosts)
-        rows = Holiday.objects.visible_to(user).between(first, last)
-        rows = rows.filter(Q(office=None, country_code__in=codes) | Q(office=user.office_id))
+        wanted = Q(office=None, country_code__in=codes)
+        if office:
+            wanted |= Q(office=office)
+        rows = Holiday.objects.visible_to(user).between(first, last).filter(wanted)
         closed = {
             ("" if row["office"] else row["country_code"], row["on"]): row["name"]
             for row in rows.values("office", "country_code", "on", "name")
-            # An administrator without an office has no closures.
-            if row["office"] is None or office
         }
         return cls(office, hosts, closed)
 

@@ -142,11 +142,11 @@ def _entry(one: Any, *, today: date, **words: Any) -> Iterator[Entry]:
     if span is None:
         return
     url = one.get_absolute_url() if hasattr(one, "get_absolute_url") else ""
-    when = one.when
-    if not one.ends:
-        when = _("from %(day)s, last day not known") % {"day": when}
     state, tone = _state(one, today, is_under_way)
-    yield Entry(span=span, url=url, when=when, state=state, tone=tone, **words)
+    # An event of which only one day is written down is not taken for a longer one.
+    is_open = not one.ends and not isinstance(one, Event)
+    when = _("from %(day)s, last day not known") % {"day": one.when} if is_open else one.when
+    yield Entry(span=span, url=url, when=when, state=state, tone=tone, is_open=is_open, **words)
 
 
 def _state(one: Any, today: date, is_under_way: bool) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from itpo.desk.calendar import Entry, Month, cells_of, on_day, week_of, without_a_day
+from itpo.desk.calendar import Entry, Month, cells_of, days_between, on_day, week_of, without_a_day
 from itpo.desk.calendar_holidays import Holidays
 from itpo.desk.calendar_rows import Reader, due, entries
 from itpo.office.models import FollowUp
@@ -97,8 +98,8 @@ class Page:
     due: dict[date, list[FollowUp]]
     holidays: Holidays
 
-    def day(self, day: date) -> dict[str, Any]:
-        """A day as the month shows it."""
+    def _day(self, day: date) -> dict[str, Any]:
+        """What both views show of a day."""
         return {
             "date": day,
             "is_today": day == self.today,
@@ -109,12 +110,17 @@ class Page:
             "url": f"{self.wanted.url(Month.of(day), 'list')}#day-{day}",
         }
 
+    @cached_property
+    def _each(self) -> dict[date, dict[str, Any]]:
+        month = self.wanted.month
+        return {day: self._day(day) for day in days_between(month.first_shown, month.last_shown)}
+
     def weeks(self) -> list[dict[str, Any]]:
         """The weeks of the month with their lanes, cell by cell."""
         weeks = []
         for monday in self.wanted.month.mondays:
             week = week_of(self.entries, monday)
-            days = [self.day(day) for day in week.days]
+            days = [self._each[day] for day in week.days]
             weeks.append(
                 {
                     "days": days,
@@ -133,7 +139,7 @@ class Page:
         for day in self.wanted.month.days:
             told, going_on = on_day(self.entries, day)
             here = {
-                **self.day(day),
+                **self._each[day],
                 "told": [(one, self._place(one, day), self._there(one, day)) for one in told],
                 "going_on": going_on,
             }

@@ -548,6 +548,17 @@ def test_a_bar_spans_its_days_and_links_to_its_record(opened, officer):
     assert "Visit · Planned" in page
 
 
+def test_an_end_that_is_not_known_is_said(opened, officer):
+    VisitFactory(officer=officer, begins="2026-11-17", ends="", state=Visit.State.RUNNING)
+    EventFactory(office=officer.office, begins="2026-11-18", ends="")
+
+    page = opened().content.decode()
+
+    assert "Visit · Under way · last day not known" in page
+    assert "from 17 Nov 2026, last day not known" in page
+    assert page.count("last day not known</span>") == 2  # of the visit, once for screen readers
+
+
 def test_due_days_are_counted_linked_and_late_ones_red(opened, officer):
     for day in (nov(20), nov(20), TODAY, nov(30)):
         FollowUpFactory(owner=officer, due_on=day)
