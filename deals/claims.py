@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from deals.models import Claim
 from itpo.office.history import sign
 from itpo.office.models import User
+from itpo.office.states import NotPossible
 
 LONGEST = 300  # characters of evidence; the length of the column
+LONGEST_REASON = 200  # characters; the length of the column
 
 
 class NotVerifiable(Exception):
@@ -48,6 +50,38 @@ def verify(*, claim: Claim, by: User, at: datetime, evidence: str) -> Claim:
     locked.evidence = evidence
     sign(locked, by)
     locked.save(update_fields=["verified_by", "verified_at", "evidence"])
+    return locked
+
+
+def may_be_verified_by(claim: Claim, user: User) -> bool:
+    """Whether it makes sense to ask them; the verb looks again."""
+    return (
+        user.sees_restricted
+        and claim.phase == Claim.Phase.ACTUAL
+        and claim.value is not None
+        and not claim.is_verified
+        and not claim.withdrawn_at
+        and claim.recorded_by_id != user.pk
+    )
+
+
+@transaction.atomic
+def withdraw(*, claim: Claim, by: User, at: datetime, because: str) -> Claim:
+    """Say that a figure no longer stands, and why. It stays visible. Raises NotPossible."""
+    locked: Claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    if locked.withdrawn_at:
+        raise NotPossible(_("The figure was withdrawn already."))
+    because = because.strip()
+    if not because:
+        raise NotPossible(_("Say why the figure is withdrawn."), "because")
+    if len(because) > LONGEST_REASON:
+        raise NotPossible(
+            _("Say it in at most %(count)s characters.") % {"count": LONGEST_REASON}, "because"
+        )
+    locked.withdrawn_at = at
+    locked.withdrawn_because = because
+    sign(locked, by)
+    locked.save(update_fields=["withdrawn_at", "withdrawn_because"])
     return locked
 
 

@@ -9,13 +9,16 @@ from typing import Any
 from django.db.models import CharField, Model, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from deals.models import Claim, Contribution, Deal
-from delegates.models import Delegate, Visit
-from investors.models import Company, Meeting, Mission
+from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
+from investors.models import Company, Event, Meeting, Mission
 from investors.neighbours import seated_at
-from itpo.office import chain
+from itpo.office import chain, partial_dates
 from itpo.office.chain import Step, either
+from itpo.office.finding import findable
+from itpo.office.picking import pickable
 from itpo.office.visibility import Viewer
 
 # --- from anything to its deals ---------------------------------------------------------------
@@ -38,11 +41,19 @@ def contributions_of(thing: Any) -> list[Q]:
                 Q(meeting__in=sat_at),
                 Q(meeting__visit__delegate=thing),
             ]
+        case Agency():
+            return [Q(visit__agency=thing), Q(meeting__visit__agency=thing)]
+        case Programme():
+            return [Q(visit__programme=thing), Q(meeting__visit__programme=thing)]
+        case Event():
+            return [Q(event=thing), Q(meeting__event=thing)]
     raise TypeError(f"Nothing leads from {thing!r} to a deal.")
 
 
 def deals_of(thing: Any, viewer: Viewer) -> Any:
     deals = Deal.objects.visible_to(viewer)
+    if isinstance(thing, HostCountry):
+        return deals.filter(country=thing)
     if isinstance(thing, Company):
         return deals.filter(pk__in=thing.deal_roles.values("deal"))
     if isinstance(thing, Deal | Claim):
@@ -132,8 +143,7 @@ def deal_in_words(deal: Deal) -> str:
 
 
 def claim_in_words(claim: Claim) -> str:
-    about = claim.deal or claim.mission or claim.event or claim.programme or claim.visit
-    return f"{claim}, {about}"
+    return f"{claim}, {claim.about}"
 
 
 def claim_here(claim: Claim) -> str:
@@ -154,7 +164,17 @@ chain.place(
     describe=claim_in_words,
     here=claim_here,
 )
-UPSTREAM: list[type[Model]] = [Delegate, Visit, Meeting, Mission, Company]
+UPSTREAM: list[type[Model]] = [
+    Delegate,
+    Visit,
+    Meeting,
+    Mission,
+    Company,
+    HostCountry,
+    Agency,
+    Programme,
+    Event,
+]
 for model in UPSTREAM:
     chain.neighbours(model, Step.DEALS, deals_of)
     chain.neighbours(model, Step.RESULTS, results_of)
@@ -180,11 +200,26 @@ chain.subject(
 
 def deals_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
     """The deals an object belongs to or helped, newest first; at most fifty."""
-    return {"deals": deals_of(thing, viewer).with_next_step(viewer).newest_first()[:50]}
+    return {"deals": list(deals_of(thing, viewer).with_next_step(viewer).newest_first()[:50])}
+
+
+def moments_of_deals(panel: dict[str, Any]) -> list[chain.Moment]:
+    """Each deal, on the day it reached the stage it is in."""
+    return [
+        chain.Moment(
+            deal.stage_since,
+            partial_dates.day_shown(deal.stage_since) if deal.stage_since else "",
+            deal.title,
+            str(deal.get_stage_display()),
+            deal.get_absolute_url(),
+            "deal",
+        )
+        for deal in panel["deals"]
+    ]
 
 
 for model in UPSTREAM:
-    chain.panel(model, "deals/parts/deals.html", deals_panel, order=20)
+    chain.panel(model, "deals/parts/deals.html", deals_panel, order=20, moments=moments_of_deals)
 
 
 def figures_panel(mission: Mission, viewer: Viewer) -> dict[str, Any]:
@@ -194,3 +229,23 @@ def figures_panel(mission: Mission, viewer: Viewer) -> dict[str, Any]:
 
 
 chain.panel(Mission, "deals/parts/figures.html", figures_panel, order=15)
+
+pickable(
+    "deals",
+    Deal,
+    search=lambda viewer, words: (
+        Deal.objects.visible_to(viewer).matching(words).select_related("country").newest_first()
+    ),
+    visible=Deal.objects.visible_to,
+    hint=lambda deal: f"{deal.country or deal.region_typed} · {deal.get_stage_display()}",
+)
+
+findable(
+    Deal,
+    _lazy("Deals"),
+    rows=lambda viewer, words: Deal.objects.visible_to(viewer).matching(words).newest_first(),
+    label="title",
+    hint="country__name",
+    url_name="deals:deal",
+    list_name="deals:deals",
+)

@@ -187,3 +187,20 @@ def _fitting(reason: str) -> str:
     if len(reason) > LONGEST:
         raise MoveNotAllowed(_("Say it in at most %(count)s characters.") % {"count": LONGEST})
     return reason
+
+
+@transaction.atomic
+def start(*, deal: Deal, by: User, at: datetime) -> Deal:
+    """Save a deal that is new, and remember who put it into the pipeline, and when."""
+    deal.stage_since = deal.stage_since or by.today(at)
+    sign(deal, by)
+    deal.save()
+    StageChange.objects.create(
+        deal=deal,
+        to_stage=deal.stage,
+        to_status=deal.status,
+        happened=deal.stage_since.isoformat(),
+        changed_by=by,
+        changed_at=at,
+    )
+    return deal

@@ -7,5 +7,9 @@ urlpatterns = [
     path("deals/", views.deal_list, name="deals"),
     path("deals/<int:pk>/", views.deal, name="deal"),
     path("deals/<int:pk>/move/", views.move, name="move"),
+    path("deals/<int:pk>/status/", views.status, name="status"),
+    path("results/", views.claim_list, name="claims"),
     path("results/<int:pk>/", views.claim, name="claim"),
+    path("results/<int:pk>/verify/", views.verify, name="verify"),
+    path("results/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

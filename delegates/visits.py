@@ -8,21 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegates.models import Agency, Delegate, HostCountry, Posting, Programme, Visit
-from itpo.office import partial_dates
+from itpo.office import partial_dates, states
 from itpo.office.history import sign
 from itpo.office.models import User
-
-
-class NotPossible(Exception):
-    """The visit cannot be logged or changed so. The message says why; `field` says where."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
+from itpo.office.states import NotPossible
 
 State = Visit.State
-LONGEST = 200  # characters of a reason; the length of the column
 
 MOVES = {
     State.PLANNED: {State.RUNNING, State.COMPLETED, State.CANCELLED},
@@ -89,27 +80,10 @@ def log(
     return visit
 
 
-@transaction.atomic
-def change_state(*, visit: Visit, to: str, because: str = "") -> Visit:
+def change_state(*, visit: Visit, to: str, because: str = "", by: User | None = None) -> Visit:
     """Take a visit to another state. A cancelled one says why. Raises NotPossible."""
-    locked: Visit = Visit.objects.select_for_update().get(pk=visit.pk)
-    current, wanted = State(locked.state), State(to)
-    if wanted not in MOVES[current]:
-        raise NotPossible(
-            _("The visit is “%(current)s”; it cannot become “%(to)s”.")
-            % {"current": current.label, "to": wanted.label}
-        )
-    because = because.strip() if wanted == State.CANCELLED else ""
-    if wanted == State.CANCELLED and not because:
-        raise NotPossible(_("Say why the visit is cancelled."), "because")
-    if len(because) > LONGEST:
-        raise NotPossible(
-            _("Say it in at most %(count)s characters.") % {"count": LONGEST}, "because"
-        )
-    locked.state = wanted
-    locked.cancelled_because = because
-    locked.save(update_fields=["state", "cancelled_because"])
-    return locked
+    changed: Visit = states.take(thing=visit, to=to, moves=MOVES, by=by, because=because)
+    return changed
 
 
 def _state_on(today: date, begins: str, ends: str) -> str:

@@ -52,6 +52,7 @@ class MeetingForm(PickingForm):
     )
     visit = PickField("visits", label=_("During the visit of"), required=False)
     mission = PickField("missions", label=_("During the mission"), required=False)
+    event = PickField("events", label=_("At the event"), required=False)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     is_restricted = forms.BooleanField(label=_("For me and the managers only"), required=False)
 
@@ -72,7 +73,7 @@ class MeetingForm(PickingForm):
     def rarely_needed(self) -> FormHelper:
         return laid_out(
             folded(self, _("Subject, place"), "subject", "place"),
-            folded(self, _("Visit or mission it belongs to"), "visit", "mission"),
+            folded(self, _("Visit, mission or event it belongs to"), "visit", "mission", "event"),
             folded(self, _("Who may see it"), "is_restricted"),
         )
 
@@ -81,8 +82,9 @@ class MeetingForm(PickingForm):
         sides = ("companies", "contacts", "delegates", "new_company")
         if not any(data.get(name) for name in sides) and not self.errors:
             self.add_error("companies", _("Say who met: a company, a person or a delegate."))
-        if data.get("visit") and data.get("mission"):
-            self.add_error("mission", _("A meeting is part of a visit or a mission, not of both."))
+        if sum(bool(data.get(name)) for name in ("visit", "mission", "event")) > 1:
+            said = _("A meeting is part of a visit, a mission or an event, not of several.")
+            self.add_error("mission" if data.get("mission") else "event", said)
         return data
 
     def meeting(self) -> dict[str, Any]:
@@ -100,3 +102,39 @@ class MeetingForm(PickingForm):
         names += [str(delegate) for delegate in data["delegates"]] if not names else []
         unique = list(dict.fromkeys(names))
         return (_now("Meeting with %(names)s") % {"names": ", ".join(unique)})[:200]
+
+
+class WriteDownForm(forms.Form):
+    """What became of a meeting: whether it was held, and what came of it."""
+
+    AFTER = [state for state in Meeting.State if state != Meeting.State.PLANNED]
+
+    state = forms.ChoiceField(
+        label=_("Was it held?"),
+        choices=[(state.value, state.label) for state in AFTER],
+        widget=forms.RadioSelect,
+        initial=Meeting.State.HELD,
+    )
+    outcome = forms.CharField(
+        label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    interest = forms.ChoiceField(
+        label=_("The company's interest"),
+        choices=[("", _("Not known")), *Meeting.Interest.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out("state", "outcome", "interest")
+
+    @staticmethod
+    def initial_of(meeting: Meeting) -> dict[str, Any]:
+        """What is known of it already; held, unless somebody has said otherwise."""
+        planned = meeting.state == Meeting.State.PLANNED
+        return {
+            "state": Meeting.State.HELD if planned else meeting.state,
+            "outcome": meeting.outcome,
+            "interest": meeting.interest,
+        }

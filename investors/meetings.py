@@ -11,18 +11,19 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegates.models import Delegate, Visit
-from investors.models import Company, Contact, Meeting, MeetingParty, Mission
+from investors.models import (
+    Booking,
+    Company,
+    Contact,
+    Event,
+    Meeting,
+    MeetingParty,
+    Mission,
+)
 from itpo.office import follow_ups
 from itpo.office.history import sign
 from itpo.office.models import Promiser, User
-
-
-class NotPossible(Exception):
-    """The meeting cannot be logged so. The message says why; `field` says where."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
+from itpo.office.states import NotPossible
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def log(
     state: str | None = None,
     visit: Visit | None = None,
     mission: Mission | None = None,
+    event: Event | None = None,
     companies: Iterable[Company] = (),
     new_company: str = "",
     contacts: Iterable[Contact] = (),
@@ -86,6 +88,7 @@ def log(
         state=state,
         visit=visit,
         mission=mission,
+        event=event,
         place=place,
         outcome=outcome,
         interest=interest,
@@ -101,6 +104,44 @@ def log(
     for promised in promises:
         _promise(meeting, promised, officer)
     return meeting
+
+
+@transaction.atomic
+def write_down(
+    *,
+    meeting: Meeting,
+    by: User,
+    at: datetime,
+    state: str,
+    outcome: str = "",
+    interest: str = "",
+    promises: Iterable[Promised] = (),
+) -> Meeting:
+    """Write down what became of a meeting, and what was promised there.
+
+    What is not going to take place frees who was booked for it. Raises NotPossible for a meeting
+    still to come that is said to have been held, and then nothing is written.
+    """
+    locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    wanted = Meeting.State(state)
+    if wanted in {Meeting.State.HELD, Meeting.State.NO_SHOW} and _is_to_come(locked, by, at):
+        raise NotPossible(_("A meeting still to come cannot have been held."), "state")
+    locked.state = wanted
+    locked.outcome = outcome.strip()
+    locked.interest = interest
+    sign(locked, by)
+    locked.save(update_fields=["state", "outcome", "interest"])
+    if wanted in {Meeting.State.CANCELLED, Meeting.State.POSTPONED}:
+        Booking.objects.filter(meeting=locked).delete()
+    for promised in promises:
+        _promise(locked, promised, by)
+    return locked
+
+
+def _is_to_come(meeting: Meeting, reader: User, at: datetime) -> bool:
+    if meeting.starts_at:
+        return meeting.starts_at > at
+    return meeting.day is not None and meeting.day > reader.today(at)
 
 
 def _moment(day: date | None, starts: time | None, officer: User) -> datetime | None:
@@ -159,7 +200,7 @@ def _seat(
 
 
 def _promise(meeting: Meeting, promised: Promised, officer: User) -> None:
-    """Attach what was promised to the meeting, and to the visit or mission it was part of."""
+    """Attach what was promised to the meeting, and to what the meeting was part of."""
     try:
         promise = follow_ups.promise(
             what=promised.what,
@@ -177,3 +218,40 @@ def _promise(meeting: Meeting, promised: Promised, officer: User) -> None:
         meeting.visit.follow_ups.add(promise)
     if meeting.mission:
         meeting.mission.follow_ups.add(promise)
+    if meeting.event:
+        meeting.event.follow_ups.add(promise)
+
+
+def time_of(meeting: Meeting) -> time | None:
+    """The time of day it begins, as the clocks say where it was planned."""
+    if meeting.starts_at is None:
+        return None
+    return meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone)).time()
+
+
+def moments(
+    meeting: Meeting, day: date | None, starts: time | None
+) -> tuple[datetime | None, datetime | None]:
+    """When it begins and ends if it begins then, in its own time zone and as long as before."""
+    if day is None or starts is None:
+        return None, None
+    begins = datetime.combine(day, starts, tzinfo=ZoneInfo(meeting.time_zone))
+    if meeting.starts_at is None or meeting.ends_at is None:
+        return begins, None
+    return begins, begins + (meeting.ends_at - meeting.starts_at)
+
+
+@transaction.atomic
+def change(*, meeting: Meeting, by: User) -> Meeting:
+    """Save a meeting whose facts were changed. Raises NotPossible, and then nothing is written.
+
+    Whoever was booked for another time is free again.
+    """
+    before = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.visit_id is not None:
+        _check_visit(Visit.objects.select_for_update().get(pk=meeting.visit_id), meeting.day)
+    sign(meeting, by)
+    meeting.save()
+    if (before.starts_at, before.ends_at) != (meeting.starts_at, meeting.ends_at):
+        Booking.objects.filter(meeting=meeting).delete()
+    return meeting

@@ -2,12 +2,24 @@
 
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from delegates.models import Delegate, Visit
-from investors.models import Company, Contact, Meeting, MeetingParty, Mission
+from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
+from investors.models import (
+    Company,
+    Contact,
+    Event,
+    Meeting,
+    MeetingParty,
+    Mission,
+    Technology,
+)
 from itpo.office import chain
 from itpo.office.chain import Step, either
+from itpo.office.finding import findable
 from itpo.office.picking import pickable
 from itpo.office.visibility import Viewer
 
@@ -33,6 +45,12 @@ def meetings_of_mission(mission: Mission, viewer: Viewer) -> Any:
 def meetings_of_company(company: Company, viewer: Viewer) -> Any:
     return Meeting.objects.visible_to(viewer).filter(
         pk__in=company.meeting_places.values("meeting")
+    )
+
+
+def meetings_of_contact(contact: Contact, viewer: Viewer) -> Any:
+    return Meeting.objects.visible_to(viewer).filter(
+        pk__in=contact.meeting_places.values("meeting")
     )
 
 
@@ -88,6 +106,37 @@ def missions_of_company(company: Company, viewer: Viewer) -> Any:
     )
 
 
+def missions_of_country(country: HostCountry, viewer: Viewer) -> Any:
+    """Those that went there."""
+    return Mission.objects.visible_to(viewer).filter(pk__in=country.legs.values("mission"))
+
+
+def meetings_of_country(country: HostCountry, viewer: Viewer) -> Any:
+    """Those of its delegates' visits."""
+    visits = Visit.objects.visible_to(viewer).filter(delegate__country=country)
+    return Meeting.objects.visible_to(viewer).filter(visit__in=visits.values("pk"))
+
+
+def meetings_of_agency(agency: Agency, viewer: Viewer) -> Any:
+    """Those of the visits it sent."""
+    return Meeting.objects.visible_to(viewer).filter(visit__in=agency.visits.values("pk"))
+
+
+def meetings_of_programme(programme: Programme, viewer: Viewer) -> Any:
+    return Meeting.objects.visible_to(viewer).filter(visit__in=programme.visits.values("pk"))
+
+
+def meetings_of_event(event: Event, viewer: Viewer) -> Any:
+    return Meeting.objects.visible_to(viewer).filter(event=event)
+
+
+def delegates_of_event(event: Event, viewer: Viewer) -> Any:
+    """Who was met at it."""
+    return Delegate.objects.visible_to(viewer).filter(
+        pk__in=seated_at(meetings_of_event(event, viewer))
+    )
+
+
 def seated_at(meetings: Any) -> Any:
     """The numbers of the delegates who sat at some meetings."""
     return MeetingParty.objects.filter(meeting__in=meetings.values("pk")).values("delegate")
@@ -120,9 +169,15 @@ for model, step, find in (
     (Company, Step.DELEGATES, delegates_of_company),
     (Company, Step.VISITS, visits_of_company),
     (Company, Step.MISSIONS, missions_of_company),
+    (HostCountry, Step.MEETINGS, meetings_of_country),
+    (HostCountry, Step.MISSIONS, missions_of_country),
+    (Agency, Step.MEETINGS, meetings_of_agency),
+    (Programme, Step.MEETINGS, meetings_of_programme),
+    (Event, Step.MEETINGS, meetings_of_event),
+    (Event, Step.DELEGATES, delegates_of_event),
 ):
     chain.neighbours(model, step, find)
-for subject in (Mission, Company):
+for subject in (Mission, Company, Event):
     chain.subject(subject)
 chain.subject(Meeting, is_restricted=lambda meeting: meeting.is_restricted)
 
@@ -131,14 +186,42 @@ def meetings_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
     """The meetings around a visit or a delegate, newest first; at most fifty."""
     visit = thing if isinstance(thing, Visit) else None
     found = meetings_of_visit(visit, viewer) if visit else meetings_of_delegate(thing, viewer)
-    return {"meetings": found.newest_first().prefetch_related("companies")[:50], "visit": visit}
+    return {"meetings": found.newest_first().with_names()[:50], "visit": visit}
 
 
+def missions_panel(country: HostCountry, viewer: Viewer) -> dict[str, Any]:
+    """The missions to a country, newest first; at most fifty."""
+    return {"missions": list(missions_of_country(country, viewer).newest_first()[:50])}
+
+
+def moments_of_missions(panel: dict[str, Any]) -> list[chain.Moment]:
+    return [
+        chain.Moment(
+            mission.begins_earliest,
+            mission.when,
+            mission.name,
+            "" if mission.is_ours else _("another organiser's"),
+            mission.get_absolute_url(),
+            "mission",
+            str(mission.get_state_display()),
+        )
+        for mission in panel["missions"]
+    ]
+
+
+chain.panel(
+    HostCountry,
+    "investors/parts/missions.html",
+    missions_panel,
+    order=10,
+    moments=moments_of_missions,
+)
 chain.panel(Visit, "investors/parts/meetings.html", meetings_panel, order=10)
 chain.panel(Delegate, "investors/parts/meetings.html", meetings_panel, order=10)
 
 pickable(
     "companies",
+    Company,
     search=lambda viewer, words: (
         Company.objects.visible_to(viewer).current().matching(words).by_name()
     ),
@@ -147,24 +230,118 @@ pickable(
 )
 pickable(
     "contacts",
+    Contact,
     search=lambda viewer, words: (
         Contact.objects.visible_to(viewer)
         .current()
         .matching(words)
         .select_related("company")
-        .order_by("family_name", "given_name", "pk")
+        .by_name()
     ),
     visible=lambda viewer: Contact.objects.visible_to(viewer).select_related("company"),
     hint=lambda contact: contact.company.name,
 )
 pickable(
     "missions",
+    Mission,
     search=lambda viewer, words: (
-        Mission.objects.visible_to(viewer)
-        .not_cancelled()
-        .filter(name__icontains=words)
-        .newest_first()
+        Mission.objects.visible_to(viewer).not_cancelled().matching(words).newest_first()
     ),
     visible=Mission.objects.visible_to,
     hint=lambda mission: mission.when,
+)
+pickable(
+    "events",
+    Event,
+    search=lambda viewer, words: (
+        Event.objects.visible_to(viewer).not_cancelled().matching(words).newest_first()
+    ),
+    visible=Event.objects.visible_to,
+    hint=lambda event: event.when,
+)
+pickable(
+    "meetings",
+    Meeting,
+    search=lambda viewer, words: Meeting.objects.visible_to(viewer).matching(words).newest_first(),
+    visible=Meeting.objects.visible_to,
+    hint=lambda meeting: meeting.when,
+)
+pickable(
+    "technologies",
+    Technology,
+    search=lambda viewer, words: (
+        Technology.objects.visible_to(viewer)
+        .matching(words)
+        .select_related("company")
+        .order_by("name", "pk")
+    ),
+    visible=Technology.objects.visible_to,
+    hint=lambda technology: technology.company.name,
+)
+
+findable(
+    Company,
+    _lazy("Companies"),
+    rows=lambda viewer, words: (
+        Company.objects.visible_to(viewer).current().matching(words).by_name()
+    ),
+    label=Concat("name", Value(" "), "name_ja"),
+    url_name="investors:company",
+    list_name="investors:companies",
+    say=str.strip,
+)
+findable(
+    Contact,
+    _lazy("Contacts"),
+    rows=lambda viewer, words: Contact.objects.visible_to(viewer).matching(words).by_name(),
+    label=Concat(
+        Upper("family_name"),
+        Value(" "),
+        "given_name",
+        Value(" "),
+        "family_name_ja",
+        "given_name_ja",
+    ),
+    hint="company__name",
+    url_name="investors:contact",
+    list_name="investors:contacts",
+    say=str.strip,
+)
+findable(
+    Meeting,
+    _lazy("Meetings"),
+    rows=lambda viewer, words: Meeting.objects.visible_to(viewer).matching(words).newest_first(),
+    label="subject",
+    hint="day",
+    url_name="investors:meeting",
+    list_name="investors:meetings",
+)
+findable(
+    Mission,
+    _lazy("Missions"),
+    rows=lambda viewer, words: Mission.objects.visible_to(viewer).matching(words).newest_first(),
+    label="name",
+    hint="begins",
+    url_name="investors:mission",
+    list_name="investors:missions",
+)
+findable(
+    Event,
+    _lazy("Events"),
+    rows=lambda viewer, words: Event.objects.visible_to(viewer).matching(words).newest_first(),
+    label="name",
+    hint="begins",
+    url_name="investors:event",
+    list_name="investors:events",
+)
+findable(
+    Technology,
+    _lazy("Technologies"),
+    rows=lambda viewer, words: (
+        Technology.objects.visible_to(viewer).matching(words).order_by("name", "pk")
+    ),
+    label="name",
+    hint="company__name",
+    url_name="investors:technology",
+    list_name="investors:technologies",
 )

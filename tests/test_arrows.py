@@ -20,11 +20,16 @@ TOOLS, MODELS, VERBS, FORMS, VIEWS, URLS, WIRING = range(7)
 LEVELS = {
     # What the tables of every app are made with, which knows no table itself.
     **dict.fromkeys(
-        ["circles", "constraints", "fields", "partial_dates", "periods", "visibility"], TOOLS
+        ["circles", "constraints", "fields", "joined", "partial_dates", "periods", "visibility"],
+        TOOLS,
     ),
     "models": MODELS,
     "forms": FORMS,
+    # The forms of an app's records, and what office has for all apps to make forms with.
+    **dict.fromkeys(["records", "record_forms"], FORMS),
     "views": VIEWS,
+    # What office has for all apps to answer a request with.
+    **dict.fromkeys(["editing", "listing", "lists", "pages"], VIEWS),
     "admin": VIEWS,
     "urls": URLS,
     "apps": WIRING,

@@ -147,7 +147,7 @@ class ClaimAdmin(FigureColumns, DeskAdmin):
 
     @admin.display(description=_("about"))
     def what_shown(self, claim: Claim) -> str:
-        return str(claim.deal or claim.mission or claim.event or claim.programme or claim.visit)
+        return str(claim.about)
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         about = [one for one in SUBJECTS if obj is None or getattr(obj, f"{one}_id")]
@@ -168,14 +168,8 @@ class ClaimAdmin(FigureColumns, DeskAdmin):
 
     def may_verify(self, request: Any, claim: Claim) -> bool:
         """Whether it makes sense to ask; the verb looks again."""
-        return (
-            self.has_change_permission(request, claim)
-            and claim.phase == Claim.Phase.ACTUAL
-            and claim.value is not None
-            and not claim.is_verified
-            and not claim.withdrawn_at
-            and claim.recorded_by_id != request.user.pk
-        )
+        may_write = self.has_change_permission(request, claim)
+        return may_write and claims.may_be_verified_by(claim, request.user)
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)

@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deals.models import Claim, Deal
-from itpo.office.models import FollowUp
+from deals.models import Claim
 
 
 class NextStepFilter(admin.SimpleListFilter):
@@ -24,12 +23,7 @@ class NextStepFilter(admin.SimpleListFilter):
         if self.value() == "none":
             return queryset.with_nothing_planned()
         if self.value() == "late":
-            today = request.user.today(timezone.now())
-            late = FollowUp.objects.visible_to(request.user).open().filter(due_on__lt=today)
-            links = Deal.follow_ups.through.objects.filter(
-                deal=OuterRef("pk"), followup__in=late.values("pk")
-            )
-            return queryset.filter(Exists(links))
+            return queryset.overdue(request.user, request.user.today(timezone.now()))
         return queryset
 
 

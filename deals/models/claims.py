@@ -1,6 +1,6 @@
 """Figures: what was said to be planned, announced or real, by whom, and who checked it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -23,6 +23,8 @@ SUBJECTS = ("deal", "mission", "event", "programme", "visit")
 
 
 class ClaimQuerySet(OwnedQuerySet):
+    searched = ("deal__title", "mission__name", "event__name", "programme__name", "source", "words")
+
     def visible_to(self, viewer: Viewer) -> Self:
         """A claim is seen by whoever sees what it is about.
 
@@ -236,6 +238,11 @@ class Claim(HasPartialDates):
 
     def __str__(self) -> str:
         return f"{self.get_metric_display()}: {self.value_shown}"
+
+    @property
+    def about(self) -> Any:
+        """The deal, mission, event, programme or visit it is a figure of."""
+        return self.deal or self.mission or self.event or self.programme or self.visit
 
     @property
     def value_shown(self) -> str:

@@ -1,5 +1,6 @@
 """Deals and their way through the stages."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -42,6 +43,7 @@ ENDED = [Status.LOST, Status.ABANDONED]
 class DealQuerySet(OwnedQuerySet):
     restricted_path = "is_confidential"
     owner_path = "owner"
+    searched = ("title", "country__name", "region_typed")
 
     def open(self) -> Self:
         """Still to be worked on: neither lost nor given up, and not yet operational."""
@@ -68,19 +70,17 @@ class DealQuerySet(OwnedQuerySet):
             pk__in=FollowUp.objects.filter(state="open", deals__isnull=False).values("deals")
         )
 
-    def matching(self, words: str) -> Self:
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(country__name__icontains=word)
-                | Q(
-                    pk__in=DealCompany.objects.filter(
-                        Q(company__name__icontains=word) | Q(company__name_ja__icontains=word)
-                    ).values("deal")
-                )
-            )
-        return found
+    def ways(self, word: str) -> Q:
+        """By its title, its country, or a company in it."""
+        roles = DealCompany.objects.filter(
+            Q(company__name__icontains=word) | Q(company__name_ja__icontains=word)
+        )
+        return super().ways(word) | Q(pk__in=roles.values("deal"))
+
+    def overdue(self, viewer: Viewer, today: date) -> Self:
+        """With an open follow-up, seen by the viewer, whose day has passed."""
+        late = FollowUp.objects.visible_to(viewer).open().filter(due_on__lt=today)
+        return self.filter(pk__in=late.filter(deals__isnull=False).values("deals"))
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
@@ -227,6 +227,11 @@ class Deal(models.Model):
     @property
     def is_ended(self) -> bool:
         return self.status in ENDED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be worked on, see DealQuerySet.open."""
+        return not self.is_ended and self.stage != Stage.OPERATIONAL
 
     def get_absolute_url(self) -> str:
         return reverse("deals:deal", args=[self.pk])

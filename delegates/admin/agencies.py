@@ -70,7 +70,4 @@ class ProjectProfileAdmin(DeskAdmin):
 
     @admin.display(description=_("capital sought"), ordering="capital_sought")
     def capital_shown(self, project: ProjectProfile) -> str | None:
-        if project.capital_sought is None:
-            return None
-        digits = f"{project.capital_sought:,.2f}".removesuffix(".00")
-        return f"{digits} {project.currency}"
+        return project.capital_shown or None

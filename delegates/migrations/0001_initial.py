@@ -2312,4 +2312,21 @@ class Migration(migrations.Migration):
                 violation_error_message="This country has an agency of that name already.",
             ),
         ),
+        migrations.AddField(
+            model_name="hostcountry",
+            name="follow_ups",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="countries",
+                to="office.followup",
+                verbose_name="follow-ups",
+            ),
+        ),
+        migrations.AddField(
+            model_name="projectprofile",
+            name="follow_ups",
+            field=models.ManyToManyField(
+                blank=True, related_name="projects", to="office.followup", verbose_name="follow-ups"
+            ),
+        ),
     ]

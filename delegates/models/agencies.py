@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -12,6 +13,13 @@ from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp, Theme, User
 from itpo.office.models.reference import country_code
 from itpo.office.visibility import SharedQuerySet
+
+
+class HostCountryQuerySet(SharedQuerySet):
+    searched = ("name",)
+
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
 
 
 class HostCountry(models.Model):
@@ -37,7 +45,11 @@ class HostCountry(models.Model):
         Theme, blank=True, related_name="countries", verbose_name=_("themes")
     )
 
-    objects = SharedQuerySet.as_manager()
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="countries", verbose_name=_("follow-ups")
+    )
+
+    objects = HostCountryQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[themes])
 
     class Meta:
@@ -47,21 +59,19 @@ class HostCountry(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("delegates:country", args=[self.pk])
+
 
 class AgencyQuerySet(SharedQuerySet):
+    searched = ("name", "short_name", "country__name")
+
     def current(self) -> Self:
         """Neither archived nor renamed since."""
         return self.filter(archived_at=None, successors=None)
 
-    def matching(self, words: str) -> Self:
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(name__icontains=word)
-                | Q(short_name__icontains=word)
-                | Q(country__name__icontains=word)
-            )
-        return found
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
 
 
 @known_values
@@ -141,3 +151,6 @@ class Agency(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.name} ({self.short_name})" if self.short_name else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("delegates:agency", args=[self.pk])

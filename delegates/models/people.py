@@ -16,25 +16,15 @@ from itpo.office.visibility import SharedQuerySet
 
 
 class DelegateQuerySet(SharedQuerySet):
+    searched = ("family_name", "given_name", "name_local", "country__name")
+
     def current(self) -> Self:
         return self.filter(archived_at=None)
 
-    def matching(self, words: str) -> Self:
-        """Whose name, country or agency contains every word."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(family_name__icontains=word)
-                | Q(given_name__icontains=word)
-                | Q(name_local__icontains=word)
-                | Q(country__name__icontains=word)
-                | Q(
-                    pk__in=Posting.objects.filter(
-                        Q(agency__name__icontains=word) | Q(agency__short_name__icontains=word)
-                    ).values("delegate")
-                )
-            )
-        return found
+    def ways(self, word: str) -> Q:
+        """By name, country, or an agency they worked at."""
+        agency = Q(agency__name__icontains=word) | Q(agency__short_name__icontains=word)
+        return super().ways(word) | Q(pk__in=Posting.objects.filter(agency).values("delegate"))
 
     def with_current_post(self) -> Self:
         """Adds `agency_now` and `post_now`: the latest post they are known to hold."""

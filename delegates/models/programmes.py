@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -18,6 +19,8 @@ from itpo.office.visibility import OwnedQuerySet
 
 
 class ProgrammeQuerySet(OwnedQuerySet, PeriodQuerySet):
+    searched = ("name", "region_typed", "sectors_typed")
+
     def ours(self) -> Self:
         return self.filter(is_ours=True)
 
@@ -99,6 +102,9 @@ class Programme(Period):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("delegates:programme", args=[self.pk])
+
 
 class ProgrammePartnerQuerySet(OwnedQuerySet):
     office_path = "programme__office"
@@ -138,6 +144,7 @@ class ProgrammePartner(models.Model):
 
 class ApplicationQuerySet(OwnedQuerySet):
     office_path = "programme__office"
+    searched = ("family_name", "given_name", "email", "agency__name", "programme__name")
 
 
 @known_values
@@ -225,3 +232,6 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.family_name.upper()} {self.given_name}".strip() or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("delegates:application", args=[self.pk])

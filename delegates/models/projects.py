@@ -1,16 +1,26 @@
 """What the agencies offer."""
 
+from typing import Self
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import Agency, HostCountry
 from delegates.models.people import Delegate
-from itpo.office.models import Sector
+from itpo.office.models import FollowUp, Sector
 from itpo.office.models.reference import currency_code
 from itpo.office.visibility import SharedQuerySet
+
+
+class ProjectProfileQuerySet(SharedQuerySet):
+    searched = ("title", "summary", "country__name", "agency__name", "sectors_typed")
+
+    def on_offer(self) -> Self:
+        return self.filter(is_open=True)
 
 
 class ProjectProfile(models.Model):
@@ -52,7 +62,11 @@ class ProjectProfile(models.Model):
     currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[currency_code])
     is_open = models.BooleanField(_("still on offer"), default=True)
 
-    objects = SharedQuerySet.as_manager()
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="projects", verbose_name=_("follow-ups")
+    )
+
+    objects = ProjectProfileQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[sectors])
 
     class Meta:
@@ -69,3 +83,14 @@ class ProjectProfile(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def capital_shown(self) -> str:
+        """The amount with its currency; empty when it is not known."""
+        if self.capital_sought is None:
+            return ""
+        digits = f"{self.capital_sought:,.2f}".removesuffix(".00")
+        return f"{digits} {self.currency}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("delegates:project", args=[self.pk])

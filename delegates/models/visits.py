@@ -22,6 +22,8 @@ from itpo.office.visibility import OwnedQuerySet
 
 
 class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
+    searched = ("purpose",)
+
     def not_cancelled(self) -> Self:
         return self.exclude(state=Visit.State.CANCELLED)
 
@@ -37,8 +39,9 @@ class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
     def coming(self, today: date) -> Self:
         return self.filter(state=Visit.State.PLANNED, begins_earliest__gt=today)
 
-    def matching(self, words: str) -> Self:
-        return self.filter(delegate__in=Delegate.objects.matching(words).values("pk"))
+    def ways(self, word: str) -> Q:
+        """By its purpose, or by who came."""
+        return super().ways(word) | Q(delegate__in=Delegate.objects.matching(word).values("pk"))
 
     def with_people(self) -> Self:
         return self.select_related("delegate__country", "agency", "programme", "officer")

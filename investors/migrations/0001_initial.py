@@ -3218,4 +3218,11 @@ class Migration(migrations.Migration):
                 violation_error_message="A meeting is part of a visit, a mission or an event, not of several.",
             ),
         ),
+        migrations.AddField(
+            model_name="event",
+            name="follow_ups",
+            field=models.ManyToManyField(
+                blank=True, related_name="events", to="office.followup", verbose_name="follow-ups"
+            ),
+        ),
     ]

@@ -55,19 +55,13 @@ class CorporateNumberField(models.CharField):  # type: ignore[type-arg]
 
 
 class CompanyQuerySet(SharedQuerySet):
+    searched = ("name", "name_ja", "reading")
+
     def current(self) -> Self:
         return self.filter(archived_at=None)
 
-    def matching(self, words: str) -> Self:
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(name__icontains=word)
-                | Q(name_ja__icontains=word)
-                | Q(reading__icontains=word)
-                | Q(corporate_number=word)
-            )
-        return found
+    def ways(self, word: str) -> Q:
+        return super().ways(word) | Q(corporate_number=word)
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
@@ -166,23 +160,21 @@ class Company(models.Model):
 
 
 class ContactQuerySet(SharedQuerySet):
+    searched = (
+        "family_name",
+        "given_name",
+        "family_name_ja",
+        "given_name_ja",
+        "reading",
+        "company__name",
+        "company__name_ja",
+    )
+
     def current(self) -> Self:
         return self.filter(left_on=None)
 
-    def matching(self, words: str) -> Self:
-        """Whose name, in any script, or company contains every word."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(family_name__icontains=word)
-                | Q(given_name__icontains=word)
-                | Q(family_name_ja__icontains=word)
-                | Q(given_name_ja__icontains=word)
-                | Q(reading__icontains=word)
-                | Q(company__name__icontains=word)
-                | Q(company__name_ja__icontains=word)
-            )
-        return found
+    def by_name(self) -> Self:
+        return self.order_by("family_name", "given_name", "pk")
 
 
 class Contact(models.Model):
@@ -222,11 +214,18 @@ class Contact(models.Model):
         """In kanji, without a space."""
         return f"{self.family_name_ja}{self.given_name_ja}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("investors:contact", args=[self.pk])
+
 
 def check_contact(contact_id: int | None, company_id: int | None) -> None:
     """Refuse a person beside a company they do not belong to. Raises ValidationError."""
     if contact_id and not Contact.objects.filter(pk=contact_id, company=company_id).exists():
         raise ValidationError(_("This person belongs to another company."))
+
+
+class TechnologyQuerySet(SharedQuerySet):
+    searched = ("name", "summary", "company__name", "company__name_ja", "sectors_typed")
 
 
 class Technology(models.Model):
@@ -243,7 +242,7 @@ class Technology(models.Model):
     )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
 
-    objects = SharedQuerySet.as_manager()
+    objects = TechnologyQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[sectors])
 
     class Meta:
@@ -259,3 +258,6 @@ class Technology(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("investors:technology", args=[self.pk])

@@ -1,22 +1,31 @@
 """Seminars, webinars, fairs and technology tours."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
 from investors.models.companies import Contact
 from itpo.office.constraints import known_values
-from itpo.office.models import Office, Partner, Sector, Theme
+from itpo.office.models import FollowUp, Office, Partner, Sector, Theme
 from itpo.office.models.reference import PartnerRole
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import OwnedQuerySet
 
 
 class EventQuerySet(OwnedQuerySet, PeriodQuerySet):
-    pass
+    searched = ("name", "region_typed", "country__name", "organisers_typed", "sectors_typed")
+
+    def ours(self) -> Self:
+        return self.filter(is_ours=True)
+
+    def not_cancelled(self) -> Self:
+        return self.exclude(state=Event.State.CANCELLED)
 
 
 @known_values
@@ -68,6 +77,9 @@ class Event(Period):
     )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    follow_ups = models.ManyToManyField(
+        FollowUp, blank=True, related_name="events", verbose_name=_("follow-ups")
+    )
 
     objects = EventQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[sectors, themes])
@@ -87,6 +99,9 @@ class Event(Period):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("investors:event", args=[self.pk])
 
 
 class EventRegistrationQuerySet(OwnedQuerySet):

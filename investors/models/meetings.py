@@ -5,7 +5,8 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -16,6 +17,7 @@ from investors.models.events import Event
 from investors.models.missions import Mission
 from itpo.office import partial_dates
 from itpo.office.constraints import NewestFirstIndex, is_only, known_values
+from itpo.office.joined import names_of
 from itpo.office.models import FollowUp, Office, Partner, User
 from itpo.office.models.people import check_time_zone
 from itpo.office.visibility import OwnedQuerySet
@@ -24,9 +26,21 @@ from itpo.office.visibility import OwnedQuerySet
 class MeetingQuerySet(OwnedQuerySet):
     restricted_path = "is_restricted"
     owner_path = "officer"
+    searched = ("subject",)
+
+    def ways(self, word: str) -> Q:
+        """By its subject, or by a company that sat there."""
+        seats = MeetingParty.objects.filter(
+            Q(company__name__icontains=word) | Q(company__name_ja__icontains=word)
+        )
+        return super().ways(word) | Q(pk__in=seats.values("meeting"))
 
     def held(self) -> Self:
         return self.filter(state=Meeting.State.HELD)
+
+    def still_planned_by(self, day: date) -> Self:
+        """Whose day has come, and nobody has written down what came of it."""
+        return self.filter(state=Meeting.State.PLANNED, day__lte=day)
 
     def on_or_after(self, day: date) -> Self:
         return self.filter(day__gte=day)
@@ -36,8 +50,14 @@ class MeetingQuerySet(OwnedQuerySet):
             F("day").desc(nulls_last=True), F("starts_at").desc(nulls_last=True), "-pk"
         )
 
-    def with_parties(self) -> Self:
-        return self.prefetch_related("companies", "delegates")
+    def with_names(self) -> Self:
+        """Adds `company_names` and `delegate_names`: who sat there, in one text each."""
+        seats = MeetingParty.objects.all()
+        delegate = Concat(Upper("delegate__family_name"), Value(" "), "delegate__given_name")
+        return self.annotate(
+            company_names=names_of(seats.exclude(company=None), "meeting", "company__name"),
+            delegate_names=names_of(seats.exclude(delegate=None), "meeting", delegate),
+        )
 
 
 @known_values

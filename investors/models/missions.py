@@ -19,6 +19,18 @@ from itpo.office.visibility import OwnedQuerySet
 
 
 class MissionQuerySet(OwnedQuerySet, PeriodQuerySet):
+    searched = ("name", "organisers_typed", "sectors_typed")
+
+    def ways(self, word: str) -> Q:
+        """By its words, or by where it goes."""
+        legs = MissionLeg.objects.filter(
+            Q(country__name__icontains=word) | Q(region_typed__icontains=word)
+        )
+        return super().ways(word) | Q(pk__in=legs.values("mission"))
+
+    def ours(self) -> Self:
+        return self.filter(is_ours=True)
+
     def not_cancelled(self) -> Self:
         return self.exclude(state=Mission.State.CANCELLED)
 

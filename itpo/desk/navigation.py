@@ -32,21 +32,33 @@ GROUPS: list[Group] = [
     (
         gettext_lazy("Delegates"),
         [
+            (gettext_lazy("Programmes"), "delegates:programmes", ""),
+            (gettext_lazy("Applications"), "delegates:applications", ""),
             (gettext_lazy("Delegates"), "delegates:delegates", ""),
             (gettext_lazy("Visits"), "delegates:visits", ""),
+            (gettext_lazy("Agencies"), "delegates:agencies", ""),
+            (gettext_lazy("Host countries"), "delegates:countries", ""),
+            (gettext_lazy("Project profiles"), "delegates:projects", ""),
         ],
     ),
     (
         gettext_lazy("Investors"),
         [
             (gettext_lazy("Companies"), "investors:companies", ""),
+            (gettext_lazy("Contacts"), "investors:contacts", ""),
+            (gettext_lazy("Technologies"), "investors:technologies", ""),
             (gettext_lazy("Missions"), "investors:missions", ""),
             (gettext_lazy("Meetings"), "investors:meetings", ""),
+            (gettext_lazy("Events"), "investors:events", ""),
+            (gettext_lazy("Partners"), "office:partners", ""),
         ],
     ),
     (
         gettext_lazy("Results"),
-        [(gettext_lazy("Deals"), "deals:deals", "")],
+        [
+            (gettext_lazy("Deals"), "deals:deals", ""),
+            (gettext_lazy("Figures"), "deals:claims", ""),
+        ],
     ),
 ]
 FOR_MANAGERS: Group = (

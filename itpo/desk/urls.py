@@ -1,11 +1,18 @@
 from django.urls import path
 
-from itpo.desk import calendar_views, views
+from itpo.desk import calendar_views, find_views, record_views, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.my_day, name="my-day"),
     path("calendar/", calendar_views.calendar, name="calendar"),
+    path("find/", find_views.found, name="find"),
+    path("log/", find_views.log, name="log"),
+    path("keys/", find_views.keys, name="keys"),
+    path("add/<str:model>/", record_views.add, name="add"),
+    path("change/<str:model>/<int:pk>/", record_views.change, name="change"),
+    path("remove/<str:model>/<int:pk>/", record_views.remove, name="remove"),
+    path("history/<str:model>/<int:pk>/", record_views.history, name="history"),
     path("pick/<slug:name>/", views.pick, name="pick"),
     path("chain/<str:model>/<int:pk>/<slug:step>/", views.neighbours, name="neighbours"),
 ]

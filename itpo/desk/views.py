@@ -13,8 +13,8 @@ from delegates.models import Visit
 from investors.models import Mission
 from itpo.desk.day import late_in_words, sorted_by_urgency
 from itpo.office import chain
-from itpo.office.listing import page_of, words_of
 from itpo.office.models import FollowUp
+from itpo.office.paging import page_of, words_of
 from itpo.office.picking import pickables
 from itpo.office.requests import OfficerRequest
 from itpo.office.working_days import WorkingDays

@@ -59,7 +59,7 @@ class DeskPages(Picking, ByRole):
 
     def get_search_results(self, request: HttpRequest, rows: Any, words: str) -> tuple[Any, bool]:
         """Search as the workspace does, where the queryset knows how."""
-        if hasattr(rows, "matching"):
+        if getattr(rows, "searched", ()):
             return rows.matching(words), False
         found, has_twins = super().get_search_results(request, rows, words)  # type: ignore[misc]
         if has_twins:  # found by several of its people: once is enough

@@ -11,12 +11,12 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest
 
 from itpo.office.admin_seeing import visible
 from itpo.office.models import User
+from itpo.office.whole_row import WholeRowForm
 
 
 def called(site: AdminSite, thing: models.Model) -> str:
@@ -63,13 +63,8 @@ class PickerField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return called(self.site, obj)
 
 
-class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The form of every admin page.
-
-    It knows its viewer, puts what they add into their office, and checks the constraints on the
-    whole row: Django's own form skips a constraint that names a column the form does not show,
-    and the database then refuses with an error page.
-    """
+class DeskForm(WholeRowForm):
+    """The form of every admin page. It knows its viewer, and puts what they add in their office."""
 
     viewer: User | None = None
     sets_office = False
@@ -93,29 +88,6 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
             picker.known = (thing.pk, called(field.site, thing))
         if self.is_bound and field.queryset is not None:
             field.queryset = field.queryset | type(thing)._default_manager.filter(pk=thing.pk)
-
-    def validate_unique(self) -> None:
-        """Check the whole row, last of all: what Django checked before leaves out much of it."""
-        left_out = set(self.errors) | {
-            name
-            for name, field in self.fields.items()
-            if isinstance(field, forms.models.InlineForeignKeyField)
-            and getattr(self.instance, f"{name}_id", None) is None  # an unsaved parent fills it
-        }
-        for check in (self.instance.validate_unique, self.instance.validate_constraints):
-            try:
-                check(exclude=left_out)
-            except ValidationError as error:
-                self._say(error)
-
-    def _say(self, error: ValidationError) -> None:
-        """Put each sentence beside its field where that is shown, once."""
-        for name, sentences in error.message_dict.items():
-            where = name if name in self.fields else NON_FIELD_ERRORS
-            said: Any = self.errors.get(where, [])
-            for sentence in sentences:
-                if sentence not in said:
-                    self.add_error(None if where == NON_FIELD_ERRORS else where, sentence)
 
 
 class Picking:

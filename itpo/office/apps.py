@@ -9,5 +9,9 @@ class OfficeConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self) -> None:
-        """Let every app say what it knows about the chain (see office/chain.py)."""
+        """Let every app say what it knows, and then which forms its records have.
+
+        See office/chain.py, office/picking.py and office/editing.py.
+        """
         autodiscover_modules("neighbours")
+        autodiscover_modules("records")

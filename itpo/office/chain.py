@@ -8,6 +8,7 @@ downstream. Whatever is registered goes through `visible_to` itself.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import models
@@ -69,12 +70,25 @@ class Subject(NamedTuple):
     is_restricted: Callable[[Any], bool]
 
 
+class Moment(NamedTuple):
+    """Something that happened, for a life line: the first day it may have been, and words."""
+
+    on: date | None
+    when: str
+    what: str
+    about: str
+    url: str
+    kind: str
+    state: str = ""
+
+
 class Panel(NamedTuple):
     """Something an app shows on the page of another app's object."""
 
     template: str
     rows: Callable[[Any, Viewer], dict[str, Any]]
     order: int
+    moments: Callable[[dict[str, Any]], list[Moment]]
 
 
 places: dict[Step, Place] = {}
@@ -123,15 +137,22 @@ def panel(
     rows: Callable[[Any, Viewer], dict[str, Any]],
     *,
     order: int,
+    moments: Callable[[dict[str, Any]], list[Moment]] = lambda rows: [],
 ) -> None:
-    """Show a part of one's own on the page of an object of a model."""
-    _panels[model].append(Panel(template, rows, order))
+    """Show a part of one's own on the page of an object of a model.
+
+    `moments` says what of these rows belongs on the object's life line.
+    """
+    _panels[model].append(Panel(template, rows, order, moments))
 
 
 def panels(thing: models.Model, viewer: Viewer) -> list[dict[str, Any]]:
-    """The panels for a page: each the template's name and what it is given."""
-    ordered = sorted(_panels.get(type(thing), []), key=lambda one: one.order)
-    return [{"template": one.template, **one.rows(thing, viewer)} for one in ordered]
+    """The panels for a page: each the template's name, what it is given, and its moments."""
+    shown = []
+    for one in sorted(_panels.get(type(thing), []), key=lambda one: one.order):
+        rows = one.rows(thing, viewer)
+        shown.append({"template": one.template, "moments": one.moments(rows), **rows})
+    return shown
 
 
 def neighbours_at(thing: models.Model, step: Step, viewer: Viewer) -> QuerySet[Any] | None:

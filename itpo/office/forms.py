@@ -38,7 +38,7 @@ def laid_out(*fields: Any) -> FormHelper:
     return helper
 
 
-def folded(form: forms.Form, legend: str | Promise, *names: str) -> Fieldset:
+def folded(form: forms.BaseForm, legend: str | Promise, *names: str) -> Fieldset:
     """What is rarely needed, folded away unless something was typed there or is wrong there."""
     is_used = any(name in form.errors or form[name].value() for name in names)
     return Fieldset(
@@ -46,7 +46,7 @@ def folded(form: forms.Form, legend: str | Promise, *names: str) -> Fieldset:
     )
 
 
-def add_refusal(form: forms.Form, error: Exception) -> None:
+def add_refusal(form: forms.BaseForm, error: Exception) -> None:
     """Put what a verb refused beside the field it is about, or above the form."""
     if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
         for name, messages in error.message_dict.items():

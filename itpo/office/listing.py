@@ -1,36 +1,262 @@
-"""One page of a list, without counting what nobody reads."""
+"""A list of the workspace: searched, filtered, sorted, cut into pages.
 
-from typing import Any, NamedTuple
+A filter form costs nothing until somebody asks for it (`?filter=open`) or filters by it.
+"""
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-PER_PAGE = 50
+from django import forms
+from django.core.validators import EMPTY_VALUES
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django_filters import ChoiceFilter, Filter, FilterSet
+
+from itpo.office.forms import DayField, laid_out
+from itpo.office.paging import Page, page_of, query_of, words_of
+from itpo.office.partial_dates import day_shown
+from itpo.office.picking import PickField, PickingForm
+from itpo.office.requests import OfficerRequest
+
+Words = str | Promise
 
 
-class Page(NamedTuple):
-    """The rows of one page, the words searched for, and which pages lie beside it."""
+@dataclass(frozen=True)
+class Column:
+    """One column: its head, and what sorting by it orders by. Without `order` it cannot be."""
 
-    rows: list[Any]
+    name: str
+    label: Words
+    order: tuple[Any, ...] = ()
+    descends: bool = False  # whether the first press shows the greatest first
+    css_class: str = ""
+
+
+class PickFilter(Filter):
+    """One record, found by typing. `through` names rows that lead from it to those of the list."""
+
+    field_class = PickField
+
+    def __init__(
+        self,
+        pick_name: str,
+        field_name: str | None = None,
+        *,
+        through: Callable[[Any], QuerySet[Any]] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(field_name, **options, name=pick_name)
+        self.through = through
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        if value is None or self.through is None:
+            return super().filter(qs, value)
+        return qs.filter(pk__in=self.through(value))
+
+
+class DayFilter(Filter):
+    """A calendar day."""
+
+    field_class = DayField
+
+
+class YesFilter(ChoiceFilter):
+    """A narrower list, or all: `narrow` names the queryset's method that makes it narrower."""
+
+    def __init__(self, narrow: str, *, says: Words, **options: Any) -> None:
+        super().__init__(choices=[("yes", says)], **options)
+        self.narrow = narrow
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return getattr(qs, self.narrow)() if value == "yes" else qs
+
+
+class MineFilter(ChoiceFilter):
+    """Only what the reader looks after."""
+
+    def __init__(self, field_name: str, *, says: Words, **options: Any) -> None:
+        super().__init__(field_name, choices=[("yes", says)], **options)
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return super().filter(qs, self.parent.request.user.pk if value == "yes" else None)
+
+
+class ListFilters(FilterSet):
+    """The filters of a list. Pickers among them offer what the reader may see."""
+
+    class Meta:
+        form = PickingForm
+
+    @property
+    def form(self) -> Any:
+        if not hasattr(self, "_form"):
+            form_class = self.get_form_class()
+            self._form = form_class(self.data, viewer=self.request.user)
+        return self._form
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head as the page shows it."""
+
+    name: str
+    label: str
+    query: str  # what sorts by it, or the other way round; empty where it cannot be sorted
+    sorted: str  # “ascending”, “descending” or nothing, as ARIA says it
+    css_class: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One filter that is in use, in words, and the query of the list without it."""
+
+    label: str
     words: str
-    previous: int | None
-    next: int | None
+    without: str
 
 
-def words_of(request: HttpRequest) -> str:
-    """What somebody searches for. No database takes a null character."""
-    return request.GET.get("q", "").replace("\x00", "").strip()[:100]
+@dataclass(frozen=True)
+class Listing:
+    """What can be asked of one list."""
+
+    title: Words
+    search_label: Words
+    columns: Sequence[Column]
+    sorted_by: str  # a column's name, with a minus before it for the greatest first
+    nothing: Words  # what to do where there is no row at all
+    no_match: Words  # what to try where none matches
+    filters: type[ListFilters] | None = None
+
+    def order(self, asked: str) -> tuple[Column, bool]:
+        """The column somebody sorts by and whether it descends; the list's own where none."""
+        for wanted in (asked, self.sorted_by):
+            name = wanted.removeprefix("-")
+            for column in self.columns:
+                if column.order and column.name == name:
+                    return column, wanted.startswith("-")
+        raise ValueError(f"No column of “{self.title}” sorts it by {self.sorted_by}.")
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest) -> Page:
-    """Cut the page that `?page=` asks for; one row more tells whether another follows."""
-    asked = request.GET.get("page", "1")
-    number = max(int(asked), 1) if asked.isdecimal() and len(asked) <= 4 else 1
-    start = (number - 1) * PER_PAGE
-    found = list(rows[start : start + PER_PAGE + 1])
-    return Page(
-        rows=found[:PER_PAGE],
-        words=words_of(request),
-        previous=number - 1 if number > 1 else None,
-        next=number + 1 if len(found) > PER_PAGE else None,
+@dataclass(frozen=True)
+class Shown:
+    """What a list's template is given beside its rows."""
+
+    listing: Listing
+    page: Page
+    heads: list[Head]
+    labels: dict[str, str]
+    chosen: list[Chosen]
+    filters: forms.Form | None = None  # there when somebody asked for it or made a mistake in it
+    helper: Any = None
+    filter_query: str = ""
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Any]:
+        return self.page.rows
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.page.words or self.chosen)
+
+
+def show_list(
+    request: OfficerRequest,
+    listing: Listing,
+    rows: Any,
+    template: str,
+    **context: Any,
+) -> HttpResponse:
+    """Answer with one page of a list. `rows` has gone through `visible_to`."""
+    shown = shown_as_asked(request, listing, rows)
+    today = request.user.today(timezone.now())
+    return render(request, template, {"list": shown, "today": today, **context})
+
+
+def shown_as_asked(request: OfficerRequest, listing: Listing, rows: Any) -> Shown:
+    """Search, filter, sort and cut a list as the address asks."""
+    if words := words_of(request):
+        rows = rows.matching(words)
+    found = _filters(request, listing, rows)
+    if found is not None and found.is_valid():
+        rows = found.qs
+    column, descends = listing.order(request.GET.get("sort", ""))
+    page = page_of(rows.order_by(*_ordered(column, descends)), request)
+    heads = [_head(request, one, column, descends) for one in listing.columns]
+    is_open = found is not None and (request.GET.get("filter") == "open" or bool(found.errors))
+    names = list(found.filters) if is_open and found is not None else []
+    return Shown(
+        listing=listing,
+        page=page,
+        heads=heads,
+        labels={head.name: head.label for head in heads},
+        chosen=list(_chosen(request, found)) if found is not None else [],
+        filters=found.form if is_open and found is not None else None,
+        helper=laid_out(*names),
+        filter_query=query_of(request, without=["page"], filter="open") if listing.filters else "",
+        kept=list(_kept(request, [*names, "q", "page", "filter"])),
     )
+
+
+def _filters(request: OfficerRequest, listing: Listing, rows: Any) -> ListFilters | None:
+    """The list's filters, where somebody uses them or wants to see them."""
+    if listing.filters is None:
+        return None
+    wanted = {*listing.filters.base_filters, "filter"} & set(request.GET)
+    return listing.filters(request.GET, queryset=rows, request=request) if wanted else None
+
+
+def _ordered(column: Column, descends: bool) -> Iterator[Any]:
+    """What to order by, so that equal ones always come in the same order."""
+    for one in (*column.order, "pk"):
+        expression = one if not isinstance(one, str) else None
+        if expression is None:
+            yield f"-{one}" if descends else one
+        else:
+            yield expression.desc(nulls_last=True) if descends else expression.asc(nulls_last=True)
+
+
+def _head(request: OfficerRequest, column: Column, by: Column, descends: bool) -> Head:
+    is_sorted = column is by
+    turned = not descends if is_sorted else column.descends
+    sort = f"-{column.name}" if turned else column.name
+    return Head(
+        name=column.name,
+        label=str(column.label),
+        query=query_of(request, without=["page", "filter"], sort=sort) if column.order else "",
+        sorted=("descending" if descends else "ascending") if is_sorted else "",
+        css_class=column.css_class,
+    )
+
+
+def _chosen(request: OfficerRequest, filters: ListFilters) -> Iterator[Chosen]:
+    form = filters.form
+    if not form.is_valid():
+        return
+    for name, value in form.cleaned_data.items():
+        if value in EMPTY_VALUES:
+            continue
+        one: Any = form.fields[name]
+        without = query_of(request, without=[name, "page", "filter"])
+        yield Chosen(str(one.label), _said(one, value), without)
+
+
+def _said(one: Any, value: Any) -> str:
+    """What somebody chose in a filter, in words."""
+    if isinstance(value, date):
+        return day_shown(value)
+    if isinstance(value, Model):
+        return str(value)
+    return str(dict(one.choices)[value])
+
+
+def _kept(request: OfficerRequest, shown: list[str]) -> Iterator[tuple[str, str]]:
+    """What the search form carries along unseen: sorting, and filters that are not open."""
+    for name, value in request.GET.items():
+        if name not in shown and value:
+            yield name, str(value)

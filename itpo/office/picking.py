@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from itpo.office.visibility import Viewer
 class Pickable(NamedTuple):
     """What can be picked under a name: which rows match the words, and what tells them apart."""
 
+    model: type[Model]
     search: Callable[[Viewer, str], QuerySet[Any]]
     visible: Callable[[Viewer], QuerySet[Any]]
     hint: Callable[[Any], str]
@@ -27,6 +28,7 @@ pickables: dict[str, Pickable] = {}
 
 def pickable(
     name: str,
+    model: type[Model],
     *,
     search: Callable[[Viewer, str], QuerySet[Any]],
     visible: Callable[[Viewer], QuerySet[Any]],
@@ -34,7 +36,15 @@ def pickable(
     label: Callable[[Any], str] = str,
 ) -> None:
     """Offer rows to be picked. Both querysets go through `visible_to`."""
-    pickables[name] = Pickable(search, visible, hint, label)
+    pickables[name] = Pickable(model, search, visible, hint, label)
+
+
+def pick_name_of(model: Any) -> str:
+    """Under which name rows of a model are picked. Raises LookupError where none can be."""
+    for name, one in pickables.items():
+        if one.model is model:
+            return name
+    raise LookupError(f"Nothing says how one of {model._meta.label} is picked.")
 
 
 class PickOne(forms.TextInput):
@@ -102,11 +112,16 @@ class PickSeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
         return super().clean(value)
 
 
+def offer_to(viewer: Viewer, fields: Iterable[Any]) -> None:
+    """Have the pickers among a form's fields offer what its viewer may see."""
+    for field in fields:
+        if isinstance(field, PickField | PickSeveralField):
+            field.queryset = pickables[field.pick_name].visible(viewer)
+
+
 class PickingForm(forms.Form):
     """A form whose pickers offer its viewer what they may see."""
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
-        for field in self.fields.values():
-            if isinstance(field, PickField | PickSeveralField):
-                field.queryset = pickables[field.pick_name].visible(viewer)
+        offer_to(viewer, self.fields.values())

@@ -10,5 +10,7 @@ urlpatterns = [
     path("follow-ups/<int:pk>/done/", views.tick_off, name="tick-off"),
     path("follow-ups/<int:pk>/move/", views.move, name="move"),
     path("follow-ups/<int:pk>/drop/", views.drop, name="drop"),
+    path("partners/", views.partner_list, name="partners"),
+    path("partners/<int:pk>/", views.partner, name="partner"),
     path("documents/<int:pk>/", views.document, name="document"),
 ]

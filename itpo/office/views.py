@@ -13,24 +13,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from itpo.office import chain, follow_ups
 from itpo.office.forms import DropForm, MoveForm, OnePromiseForm, laid_out
-from itpo.office.listing import page_of, words_of
-from itpo.office.models import Document, FollowUp
+from itpo.office.listing import show_list
+from itpo.office.lists import FOLLOW_UPS, PARTNERS
+from itpo.office.models import Document, FollowUp, Partner
+from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest, may_change, row_number
 
 
 @require_safe
 def follow_up_list(request: OfficerRequest) -> HttpResponse:
     """What is still to be done: mine, or everybody's with `?who=all`."""
-    rows = FollowUp.objects.visible_to(request.user).open()
+    rows = FollowUp.objects.visible_to(request.user).select_related("owner")
     everybody = request.GET.get("who") == "all"
     if not everybody:
         rows = rows.filter(owner=request.user)
-    if words := words_of(request):
-        rows = rows.filter(what__icontains=words)
-    page = page_of(rows.select_related("owner").most_urgent_first(), request)
-    today = request.user.today(timezone.now())
-    context = {"page": page, "today": today, "everybody": everybody}
-    return render(request, "office/follow_up_list.html", context)
+    if request.GET.get("state") in (None, ""):
+        rows = rows.open()
+    return show_list(request, FOLLOW_UPS, rows, "office/follow_up_list.html", everybody=everybody)
 
 
 @require_safe
@@ -108,6 +107,18 @@ def drop(request: OfficerRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Dropped: %(what)s") % {"what": follow_up.what})
             return redirect("office:follow-up", pk)
     return _one(request, follow_up, drop_form=form)
+
+
+@require_safe
+def partner_list(request: OfficerRequest) -> HttpResponse:
+    rows = Partner.objects.visible_to(request.user)
+    return show_list(request, PARTNERS, rows, "office/partner_list.html")
+
+
+@require_safe
+def partner(request: OfficerRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)
+    return render(request, "office/partner.html", {"partner": found, **around(found, request)})
 
 
 @require_safe

@@ -33,14 +33,34 @@ class Viewer(Protocol):
     def pk(self) -> Any: ...
 
 
-class SharedQuerySet(models.QuerySet[Any]):
+class SearchableQuerySet(models.QuerySet[Any]):
+    """Rows that can be searched for words. `searched` names the columns that are looked at."""
+
+    searched: tuple[str, ...] = ()
+
+    def ways(self, word: str) -> Q:
+        """In which ways a row has one word."""
+        found = Q()
+        for path in self.searched:
+            found |= Q(**{f"{path}__icontains": word})
+        return found
+
+    def matching(self, words: str) -> Self:
+        """The rows that have every word, in whatever way."""
+        found = self
+        for word in words.split():
+            found = found.filter(self.ways(word))
+        return found
+
+
+class SharedQuerySet(SearchableQuerySet):
     """Records all offices share: countries, agencies, companies, people."""
 
     def visible_to(self, viewer: Viewer) -> Self:
         return self.all() if getattr(viewer, "sees_records", False) else self.none()
 
 
-class OwnedQuerySet(models.QuerySet[Any]):
+class OwnedQuerySet(SearchableQuerySet):
     """Records of one office.
 
     `office_path` leads to the office. A record may be restricted to its owner and the

@@ -67,6 +67,19 @@ class WorkingDays:
         return dict(days.values_list("on", "name"))
 
 
+def coming_holidays(country_code: str, today: date, number: int = 6) -> list[tuple[date, str]]:
+    """A country's next holidays, from the library and from the table, the soonest first."""
+    last = today + FURTHER
+    public = {
+        day: name
+        for year in (today.year, last.year)
+        for day, name in public_holidays(country_code, year).items()
+        if today <= day <= last
+    }
+    closed = Holiday.objects.between(today, last).filter(country_code=country_code, office=None)
+    return sorted((public | dict(closed.values_list("on", "name"))).items())[:number]
+
+
 @lru_cache(maxsize=256)
 def public_holidays(country_code: str, year: int) -> dict[date, str]:
     """The public holidays of a country in a year; none for a country the library lacks."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from itpo.office.models import User
 from tests.factories import (
     AgencyFactory,
+    ApplicationFactory,
     ClaimFactory,
     CompanyFactory,
     ContactFactory,
@@ -17,16 +18,26 @@ from tests.factories import (
     DealFactory,
     DelegateFactory,
     EventFactory,
+    EventPartnerFactory,
+    EventRegistrationFactory,
     FollowUpFactory,
+    HolidayFactory,
+    HostCountryFactory,
     MeetingFactory,
     MeetingPartyFactory,
     MissionFactory,
     MissionLegFactory,
     MissionMemberFactory,
+    PartnerFactory,
     PostingFactory,
     ProgrammeFactory,
+    ProgrammePartnerFactory,
+    ProjectProfileFactory,
+    SectorFactory,
     StageChangeFactory,
     TechnologyFactory,
+    ThemeFactory,
+    UserFactory,
     VerifiedClaimFactory,
     VisitFactory,
 )
@@ -267,15 +278,259 @@ def neighbours(officer: User, rows: int) -> Filled:
     return Filled(url, [str(one.delegate) for one in made])
 
 
+def agency_list(officer: User, rows: int) -> Filled:
+    made = AgencyFactory.create_batch(rows)
+    return Filled(reverse("delegates:agencies"), [one.name for one in made])
+
+
+def agency(officer: User, rows: int) -> Filled:
+    found = AgencyFactory._meta.model.objects.first() or AgencyFactory()
+    texts = []
+    for row in range(rows):
+        posting = PostingFactory(agency=found, post=f"Director {row}")
+        visit = VisitFactory(officer=officer, agency=found, purpose=f"Purpose {row}")
+        project = ProjectProfileFactory(agency=found)
+        deal = ContributionFactory(visit=visit, deal__office=officer.office).deal
+        follow_up = FollowUpFactory(owner=officer)
+        found.follow_ups.add(follow_up)
+        texts += [str(posting.delegate), str(visit.delegate), visit.purpose, project.title]
+        texts += [deal.title, follow_up.what]
+    return Filled(found.get_absolute_url(), texts)
+
+
+def country_list(officer: User, rows: int) -> Filled:
+    known = HostCountryFactory._meta.model.objects.count()
+    made = [
+        HostCountryFactory(code=f"X{'ABCDEFGH'[known + row]}", name=f"Freedonia {known + row}")
+        for row in range(rows)
+    ]
+    for one in made:
+        one.themes.add(ThemeFactory())
+    return Filled(
+        reverse("delegates:countries"),
+        [one.name for one in made] + [one.themes.get().name for one in made],
+    )
+
+
+def country(officer: User, rows: int) -> Filled:
+    found = HostCountryFactory()
+    texts = []
+    for _row in range(rows):
+        found.themes.add(theme := ThemeFactory())
+        agency = AgencyFactory(country=found, predecessor=AgencyFactory(country=found))
+        visit = VisitFactory(officer=officer, delegate__country=found)
+        leg = MissionLegFactory(mission__office=officer.office, country=found)
+        deal = DealFactory(office=officer.office, country=found)
+        holiday = HolidayFactory(country_code="MA", name=f"Day of {theme.name}")
+        follow_up = FollowUpFactory(owner=officer)
+        found.follow_ups.add(follow_up)
+        texts += [theme.name, agency.name, str(visit.delegate), leg.mission.name, deal.title]
+        texts += [holiday.name, follow_up.what]
+    return Filled(found.get_absolute_url(), texts)
+
+
+def programme_list(officer: User, rows: int) -> Filled:
+    made = [ProgrammeFactory(office=officer.office) for _ in range(rows)]
+    return Filled(reverse("delegates:programmes"), [one.name for one in made])
+
+
+def programme(officer: User, rows: int) -> Filled:
+    found = officer.office.programmes.first() or ProgrammeFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        application = ApplicationFactory(programme=found)
+        visit = VisitFactory(officer=officer, programme=found)
+        partner = ProgrammePartnerFactory(programme=found).partner
+        found.themes.add(theme := ThemeFactory())
+        deal = ContributionFactory(visit=visit, deal__office=officer.office).deal
+        follow_up = FollowUpFactory(owner=officer)
+        found.follow_ups.add(follow_up)
+        texts += [application.email, str(visit.delegate), partner.name, theme.name]
+        texts += [deal.title, follow_up.what]
+    return Filled(found.get_absolute_url(), texts)
+
+
+def application_list(officer: User, rows: int) -> Filled:
+    made = [
+        ApplicationFactory(programme__office=officer.office, agency=AgencyFactory())
+        for _ in range(rows)
+    ]
+    return Filled(
+        reverse("delegates:applications"),
+        [one.email for one in made] + [one.agency.name for one in made],
+    )
+
+
+def application(officer: User, rows: int) -> Filled:
+    found = ApplicationFactory._meta.model.objects.first() or ApplicationFactory(
+        programme__office=officer.office
+    )
+    made = FollowUpFactory.create_batch(rows, owner=officer)
+    found.follow_ups.add(*made)
+    return Filled(found.get_absolute_url(), [found.email, *(one.what for one in made)])
+
+
+def project_list(officer: User, rows: int) -> Filled:
+    made = [ProjectProfileFactory(agency=AgencyFactory()) for _ in range(rows)]
+    return Filled(
+        reverse("delegates:projects"),
+        [one.title for one in made] + [one.agency.name for one in made],
+    )
+
+
+def project(officer: User, rows: int) -> Filled:
+    found = ProjectProfileFactory._meta.model.objects.first() or ProjectProfileFactory()
+    texts = []
+    for _row in range(rows):
+        found.sectors.add(sector := SectorFactory())
+        follow_up = FollowUpFactory(owner=officer)
+        found.follow_ups.add(follow_up)
+        texts += [sector.name, follow_up.what]
+    return Filled(found.get_absolute_url(), texts)
+
+
+def contact_list(officer: User, rows: int) -> Filled:
+    made = ContactFactory.create_batch(rows)
+    return Filled(
+        reverse("investors:contacts"),
+        [str(one) for one in made] + [one.company.name for one in made],
+    )
+
+
+def contact(officer: User, rows: int) -> Filled:
+    found = ContactFactory._meta.model.objects.first() or ContactFactory()
+    texts = []
+    for _row in range(rows):
+        meeting = MeetingFactory(officer=officer)
+        MeetingPartyFactory(meeting=meeting, company=found.company, contact=found)
+        delegate = DelegateFactory()
+        MeetingPartyFactory(meeting=meeting, company=None, delegate=delegate)
+        member = MissionMemberFactory(
+            mission__office=officer.office, company=found.company, contact=found
+        )
+        follow_up = FollowUpFactory(owner=officer)
+        found.company.follow_ups.add(follow_up)
+        texts += [meeting.subject, str(delegate), member.mission.name, follow_up.what]
+    return Filled(found.get_absolute_url(), texts)
+
+
+def technology_list(officer: User, rows: int) -> Filled:
+    made = TechnologyFactory.create_batch(rows)
+    return Filled(
+        reverse("investors:technologies"),
+        [one.name for one in made] + [one.company.name for one in made],
+    )
+
+
+def technology(officer: User, rows: int) -> Filled:
+    found = TechnologyFactory._meta.model.objects.first() or TechnologyFactory()
+    texts = []
+    for _row in range(rows):
+        found.sectors.add(sector := SectorFactory())
+        follow_up = FollowUpFactory(owner=officer)
+        found.company.follow_ups.add(follow_up)
+        texts += [sector.name, follow_up.what]
+    return Filled(found.get_absolute_url(), texts)
+
+
+def event_list(officer: User, rows: int) -> Filled:
+    made = [EventFactory(office=officer.office) for _ in range(rows)]
+    return Filled(reverse("investors:events"), [one.name for one in made])
+
+
+def event(officer: User, rows: int) -> Filled:
+    found = officer.office.events.first() or EventFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        meeting = MeetingFactory(officer=officer, event=found)
+        party = MeetingPartyFactory(meeting=meeting)
+        guest = EventRegistrationFactory(event=found, contact=ContactFactory())
+        partner = EventPartnerFactory(event=found).partner
+        deal = ContributionFactory(visit=None, event=found, deal__office=officer.office).deal
+        follow_up = FollowUpFactory(owner=officer)
+        found.follow_ups.add(follow_up)
+        texts += [meeting.subject, party.company.name, guest.name, partner.name, deal.title]
+        texts += [follow_up.what]
+    return Filled(found.get_absolute_url(), texts)
+
+
+def partner_list(officer: User, rows: int) -> Filled:
+    made = PartnerFactory.create_batch(rows)
+    return Filled(reverse("office:partners"), [one.name for one in made])
+
+
+def partner(officer: User, rows: int) -> Filled:
+    found = PartnerFactory._meta.model.objects.first() or PartnerFactory()
+    made = FollowUpFactory.create_batch(rows, owner=officer)
+    found.follow_ups.add(*made)
+    return Filled(found.get_absolute_url(), [one.what for one in made])
+
+
+def claim_list(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        known = ClaimFactory._meta.model.objects.count()
+        one = ClaimFactory(deal__office=officer.office, value=5000 + known)
+        other = ClaimFactory(
+            deal=None, visit=VisitFactory(officer=officer), value=6000 + known, metric="people"
+        )
+        texts += [one.value_shown, one.deal.title, other.value_shown]
+    return Filled(reverse("deals:claims"), texts)
+
+
+def found_page(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        company = CompanyFactory(name=f"Needle {CompanyFactory._meta.model.objects.count()}")
+        delegate = DelegateFactory(family_name="Needle", given_name=f"Ned {company.pk}")
+        visit = VisitFactory(officer=officer, delegate=delegate, begins=f"20{company.pk % 80:02}")
+        deal = DealFactory(office=officer.office, title=f"Needle works {company.pk}")
+        texts += [company.name, delegate.given_name, visit.begins, deal.title]
+    return Filled(reverse("desk:find") + "?q=needle", texts)
+
+
+def history(officer: User, rows: int) -> Filled:
+    found = CompanyFactory._meta.model.objects.first() or CompanyFactory()
+    texts = []
+    for _row in range(rows):
+        parent, owner = CompanyFactory(), UserFactory(office=officer.office)
+        found.parent, found.owner, found.address = parent, owner, f"Address {parent.pk}"
+        found.save()
+        found.sectors.add(sector := SectorFactory())
+        texts += [parent.name, str(owner), found.address, sector.name]
+    url = reverse("desk:history", args=["investors.company", found.pk])
+    return Filled(url, texts)
+
+
 PAGES = {
     "desk:my-day": my_day,
     "desk:calendar": calendar,
     "office:follow-ups": follow_up_list,
     "office:follow-up": follow_up,
+    "desk:find": found_page,
+    "desk:history": history,
+    "office:partners": partner_list,
+    "office:partner": partner,
+    "delegates:agencies": agency_list,
+    "delegates:agency": agency,
+    "delegates:countries": country_list,
+    "delegates:country": country,
+    "delegates:programmes": programme_list,
+    "delegates:programme": programme,
+    "delegates:applications": application_list,
+    "delegates:application": application,
+    "delegates:projects": project_list,
+    "delegates:project": project,
     "delegates:delegates": delegate_list,
     "delegates:delegate": delegate,
     "delegates:visits": visit_list,
     "delegates:visit": visit,
+    "investors:contacts": contact_list,
+    "investors:contact": contact,
+    "investors:technologies": technology_list,
+    "investors:technology": technology,
+    "investors:events": event_list,
+    "investors:event": event,
     "investors:meetings": meeting_list,
     "investors:meeting": meeting,
     "investors:missions": mission_list,
@@ -284,6 +539,7 @@ PAGES = {
     "investors:company": company,
     "deals:deals": deal_list,
     "deals:deal": deal,
+    "deals:claims": claim_list,
     "deals:claim": claim,
     "desk:neighbours": neighbours,
 }
@@ -291,6 +547,18 @@ PAGES = {
 # Pages without rows of their own: forms, and addresses that only take a POST or hand out a file.
 WITHOUT_ROWS = {
     "desk:pick",
+    "desk:log",
+    "desk:keys",
+    "desk:add",
+    "desk:change",
+    "desk:remove",
+    "delegates:programme-state",
+    "investors:event-state",
+    "investors:member-state",
+    "investors:write-down",
+    "deals:status",
+    "deals:verify",
+    "deals:withdraw",
     "office:promise",
     "office:tick-off",
     "office:move",

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from investors import missions
 from investors.models import Mission
+from itpo.office import states
 from tests.conftest import logged_in
 from tests.factories import MissionFactory
 
@@ -37,7 +38,7 @@ def test_a_mission_moves_by_the_map_and_its_history_says_who(officer, current, t
 def test_any_other_move_is_refused_and_writes_nothing(officer, current, to):
     mission = in_state(current, officer)
 
-    with pytest.raises(missions.NotPossible, match="it cannot become"):
+    with pytest.raises(states.NotPossible, match="it cannot become"):
         missions.change_state(mission=mission, to=to, by=officer, because="Flights cancelled")
 
     mission.refresh_from_db()
@@ -48,7 +49,7 @@ def test_any_other_move_is_refused_and_writes_nothing(officer, current, to):
 def test_a_cancelled_mission_says_why_in_a_few_words(officer, because):
     mission = in_state(State.OPEN, officer)
 
-    with pytest.raises(missions.NotPossible):
+    with pytest.raises(states.NotPossible):
         missions.change_state(mission=mission, to=State.CANCELLED, by=officer, because=because)
 
     mission.refresh_from_db()

@@ -16,7 +16,7 @@ from deals.models import Deal, Stage, Status
 from deals.review import rows
 from deals.review.sums import Counted, Sums
 from itpo.office.forms import DayField
-from itpo.office.listing import words_of
+from itpo.office.paging import words_of
 from itpo.office.models import User
 
 A_WEEK = timedelta(days=7)

@@ -1879,4 +1879,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="partner",
+            name="follow_ups",
+            field=models.ManyToManyField(
+                blank=True, related_name="partners", to="office.followup", verbose_name="follow-ups"
+            ),
+        ),
     ]

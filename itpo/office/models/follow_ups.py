@@ -78,6 +78,7 @@ class Rule(models.Model):
 class FollowUpQuerySet(OwnedQuerySet):
     restricted_path = "is_restricted"
     owner_path = "owner"
+    searched = ("what", "about")
 
     def open(self) -> Self:
         return self.filter(state=FollowUp.State.OPEN)

@@ -2,7 +2,7 @@
 
 import zoneinfo
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -60,7 +60,14 @@ class Role(models.TextChoices):
 
 
 class UserQuerySet(OwnedQuerySet):
-    pass
+    searched = ("family_name", "given_name", "email")
+
+    def working(self) -> Self:
+        """Who can be given something to do: neither gone nor here to read only."""
+        return self.filter(is_active=True).exclude(role=Role.AUDITOR)
+
+    def by_name(self) -> Self:
+        return self.order_by("family_name", "given_name", "pk")
 
 
 class UserManager(BaseUserManager["User"]):

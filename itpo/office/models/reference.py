@@ -7,6 +7,7 @@ from typing import Self
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -19,6 +20,21 @@ country_code = RegexValidator(
 currency_code = RegexValidator(
     r"^[A-Z]{3}\Z", _("Write the currency as three capital letters, for example MAD.")
 )
+
+
+class PartnerQuerySet(SharedQuerySet):
+    searched = ("name", "short_name")
+
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
+
+
+class SectorQuerySet(SharedQuerySet):
+    searched = ("code", "name", "words")
+
+
+class ThemeQuerySet(SharedQuerySet):
+    searched = ("name", "code")
 
 
 @known_values
@@ -41,8 +57,11 @@ class Partner(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
     website = models.URLField(_("website"), blank=True)
     is_us = models.BooleanField(_("is one of our own offices"), default=False)
+    follow_ups = models.ManyToManyField(
+        "office.FollowUp", blank=True, related_name="partners", verbose_name=_("follow-ups")
+    )
 
-    objects = SharedQuerySet.as_manager()
+    objects = PartnerQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -51,6 +70,9 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("office:partner", args=[self.pk])
 
 
 class PartnerRole(models.TextChoices):
@@ -76,7 +98,7 @@ class Sector(models.Model):
         help_text=_("One a line, as people type them: food machinery, solar, wire harness."),
     )
 
-    objects = SharedQuerySet.as_manager()
+    objects = SectorQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -100,7 +122,7 @@ class Theme(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
     code = models.CharField(_("code"), max_length=20, blank=True)
 
-    objects = SharedQuerySet.as_manager()
+    objects = ThemeQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

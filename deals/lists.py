@@ -1,0 +1,108 @@
+"""The lists of the deals app: their columns, and how they can be narrowed."""
+
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+
+from deals.models import Claim, Deal, DealCompany, Stage, Status
+from itpo.office.listing import (
+    Column,
+    ListFilters,
+    Listing,
+    MineFilter,
+    PickFilter,
+)
+
+# Stages in the order in which deals go through them, not by their letters.
+STAGE_ORDER = Case(
+    *(When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage)),
+    output_field=IntegerField(),
+)
+
+
+class DealFilters(ListFilters):
+    stage = ChoiceFilter(label=_("Stage"), choices=Stage.choices)
+    status = ChoiceFilter(label=_("Status"), choices=Status.choices)
+    country = PickFilter("countries", "country", label=_("Country"))
+    sector = PickFilter(
+        "sectors", label=_("Sector"), through=lambda sector: sector.deals.values("pk")
+    )
+    theme = PickFilter("themes", label=_("Theme"), through=lambda theme: theme.deals.values("pk"))
+    kind = ChoiceFilter(label=_("Kind"), choices=Deal.Kind.choices)
+    company = PickFilter(
+        "companies",
+        label=_("Company"),
+        through=lambda company: DealCompany.objects.filter(company=company).values("deal"),
+    )
+    owner = PickFilter("officers", "owner", label=_("Looked after by"))
+    next = ChoiceFilter(
+        label=_("Next step"),
+        choices=[("late", _("Overdue")), ("none", _("Nothing planned"))],
+        method="by_next_step",
+    )
+    mine = MineFilter("owner", label=_("Whose"), says=_("Mine"))
+
+    def by_next_step(self, rows: Any, name: str, value: str) -> Any:
+        if value == "none":
+            return rows.with_nothing_planned()
+        viewer = self.request.user
+        return rows.overdue(viewer, viewer.today(timezone.now()))
+
+
+DEALS = Listing(
+    title=_("Deals"),
+    search_label=_("Search by title, company or country"),
+    columns=[
+        Column("deal", _("Deal"), ("title",)),
+        Column("companies", _("Companies")),
+        Column("stage", _("Stage"), (STAGE_ORDER, F("stage_since"))),
+        Column("next", _("Next step")),
+        Column("owner", _("Owner"), (F("owner__family_name"),)),
+        Column("made", _("Added"), ("pk",), descends=True),
+    ],
+    sorted_by="-made",
+    filters=DealFilters,
+    nothing=_("No deals yet. Add the first one, or import a list."),
+    no_match=_("No deal matches. Try a part of the title, the company or the country."),
+)
+
+
+class ClaimFilters(ListFilters):
+    metric = ChoiceFilter(label=_("What is counted"), choices=Claim.Metric.choices)
+    phase = ChoiceFilter(label=_("Planned or real"), choices=Claim.Phase.choices)
+    checked = ChoiceFilter(
+        label=_("Checked"),
+        choices=[
+            ("yes", _("Verified")),
+            ("waiting", _("Waiting for a second person")),
+            ("withdrawn", _("Withdrawn")),
+        ],
+        method="by_check",
+    )
+    country = PickFilter("countries", "deal__country", label=_("Country of the deal"))
+
+    def by_check(self, rows: Any, name: str, value: str) -> Any:
+        if value == "withdrawn":
+            return rows.exclude(withdrawn_at=None)
+        return rows.verified() if value == "yes" else rows.to_verify()
+
+
+CLAIMS = Listing(
+    title=_("Figures"),
+    search_label=_("Search by what it is about, or its source"),
+    columns=[
+        Column("figure", _("Figure"), ("metric", F("value"))),
+        Column("about", _("About")),
+        Column("phase", _("Planned or real"), ("phase",)),
+        Column("as_of", _("As of"), (F("as_of_latest"),), descends=True),
+        Column("source", _("Source")),
+        Column("recorded", _("Recorded"), ("recorded_at",), descends=True),
+    ],
+    sorted_by="-recorded",
+    filters=ClaimFilters,
+    nothing=_("No figures yet. Record the first one on the page of a deal."),
+    no_match=_("No figure matches. Try one word of the deal's title, or of the source."),
+)

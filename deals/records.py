@@ -1,0 +1,140 @@
+"""The forms of the deals app's records."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from deals import pipeline
+from deals.models import Claim, Contribution, Deal, DealCompany
+from itpo.office.picking import PickSeveralField
+from itpo.office.record_forms import RecordForm, editable
+from itpo.office.states import NotPossible
+
+
+@editable()
+class DealForm(RecordForm):
+    """A deal's facts. Its stage and its status are moved by verbs."""
+
+    folds = [
+        (_("Sectors and themes"), ("sectors", "themes")),
+        (_("Part of a larger deal, or its expansion"), ("parent", "parent_relation")),
+        (_("Confidential"), ("is_confidential", "anonymous_description")),
+        (_("Our part, source, notes"), ("our_part_typed", "source_url", "notes")),
+    ]
+    pairs = [("kind", "expected_on")]
+    with_companies = PickSeveralField("companies", label=_("Companies"), required=False)
+    field_order = ("title", "with_companies", "country", "kind", "expected_on", "owner")
+
+    class Meta(RecordForm.Meta):
+        model = Deal
+        fields = (
+            "title",
+            "country",
+            "kind",
+            "expected_on",
+            "owner",
+            "sectors",
+            "themes",
+            "parent",
+            "parent_relation",
+            "is_confidential",
+            "anonymous_description",
+            "our_part_typed",
+            "source_url",
+            "notes",
+        )
+
+    def __init__(self, *args: Any, instance: Deal, **options: Any) -> None:
+        super().__init__(*args, instance=instance, **options)
+        if instance.pk:
+            del self.fields["with_companies"]  # each has a role by then, on the deal's page
+        else:
+            self.initial.setdefault("owner", self.viewer.pk)
+
+    def save(self, commit: bool = True) -> Deal:
+        if self.instance.pk:
+            saved: Deal = super().save(commit)
+            return saved
+        if self.viewer.office_id is None:
+            raise NotPossible(str(_("A deal belongs to an office; you belong to none.")))
+        deal = pipeline.start(deal=super().save(commit=False), by=self.viewer, at=timezone.now())
+        self.save_m2m()
+        for company in self.cleaned_data["with_companies"]:
+            DealCompany.objects.create(deal=deal, company=company)
+        return deal
+
+
+@editable(of="deal", may_be_removed=True)
+class DealCompanyForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = DealCompany
+        fields = ("deal", "company", "role")
+
+
+@editable()
+class ClaimForm(RecordForm):
+    """One figure about one thing. A verified one is no longer changed."""
+
+    folds = [
+        (_("About something else than a deal"), ("mission", "event", "programme", "visit")),
+        (_("As published, source"), ("words", "source_url")),
+    ]
+    pairs = [("metric", "phase"), ("value", "currency")]
+
+    class Meta(RecordForm.Meta):
+        model = Claim
+        fields = (
+            "deal",
+            "metric",
+            "phase",
+            "value",
+            "currency",
+            "is_not_disclosed",
+            "as_of",
+            "source",
+            "mission",
+            "event",
+            "programme",
+            "visit",
+            "words",
+            "source_url",
+        )
+
+    def save(self, commit: bool = True) -> Claim:
+        if self.instance.is_verified or self.instance.withdrawn_at:
+            raise NotPossible(
+                str(_("It is verified or withdrawn: record another figure beside it."))
+            )
+        if not self.instance.pk:
+            self.instance.recorded_by = self.viewer
+        saved: Claim = super().save(commit)
+        return saved
+
+
+@editable(of="deal")
+class ContributionForm(RecordForm):
+    """What helped a deal. Whoever writes it down has thereby accepted it."""
+
+    folds = [(_("Address of the evidence"), ("evidence_url",))]
+    pairs = [("role", "strength")]
+
+    class Meta(RecordForm.Meta):
+        model = Contribution
+        fields = (
+            "deal",
+            "visit",
+            "mission",
+            "meeting",
+            "event",
+            "role",
+            "strength",
+            "evidence",
+            "evidence_url",
+        )
+
+    def save(self, commit: bool = True) -> Contribution:
+        if not self.instance.pk:
+            self.instance.accepted_by, self.instance.accepted_at = self.viewer, timezone.now()
+        saved: Contribution = super().save(commit)
+        return saved

@@ -1,0 +1,98 @@
+"""The figures: what was said, who checked it, and what no longer stands."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from deals import claims
+from deals.forms import VerifyForm, WithdrawForm
+from deals.lists import CLAIMS
+from deals.models import Claim
+from deals.models.claims import SUBJECTS
+from itpo.office.forms import laid_out
+from itpo.office.listing import show_list
+from itpo.office.pages import around
+from itpo.office.requests import OfficerRequest, may_change
+from itpo.office.states import NotPossible
+
+ABOUT = ("deal", "mission", "event", "programme", "visit__delegate")
+
+
+@require_safe
+def claim_list(request: OfficerRequest) -> HttpResponse:
+    rows = Claim.objects.visible_to(request.user).select_related(*ABOUT)
+    return show_list(request, CLAIMS, rows, "deals/claim_list.html")
+
+
+@require_safe
+def claim(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One figure: what was said, by whom, who checked it, and what else is said."""
+    return _one(request, _find(request, pk))
+
+
+@require_POST
+@may_change
+def verify(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Say that a figure of somebody else's was checked, and on what evidence."""
+    found = _find(request, pk)
+    form = VerifyForm(request.POST)
+    if form.is_valid():
+        evidence = form.cleaned_data["evidence"]
+        try:
+            claims.verify(claim=found, by=request.user, at=timezone.now(), evidence=evidence)
+        except claims.NotVerifiable as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Verified."))
+            return redirect(found)
+    return _one(request, found, verify_form=form)
+
+
+@require_POST
+@may_change
+def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Say that a figure no longer stands."""
+    found = _find(request, pk)
+    form = WithdrawForm(request.POST)
+    if form.is_valid():
+        because = form.cleaned_data["because"]
+        try:
+            claims.withdraw(claim=found, by=request.user, at=timezone.now(), because=because)
+        except NotPossible as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Withdrawn. It stays to be seen."))
+            return redirect(found)
+    return _one(request, found, withdraw_form=form)
+
+
+def _find(request: OfficerRequest, pk: int) -> Claim:
+    rows = Claim.objects.visible_to(request.user)
+    found: Claim = get_object_or_404(
+        rows.select_related(*ABOUT, "recorded_by", "verified_by"), pk=pk
+    )
+    return found
+
+
+def _one(
+    request: OfficerRequest,
+    found: Claim,
+    verify_form: VerifyForm | None = None,
+    withdraw_form: WithdrawForm | None = None,
+) -> HttpResponse:
+    same = {subject: getattr(found, f"{subject}_id") for subject in SUBJECTS}
+    beside = Claim.objects.visible_to(request.user).filter(metric=found.metric, **same)
+    context = {
+        "claim": found,
+        "others": beside.exclude(pk=found.pk).reported_first()[:20],
+        "may_verify": claims.may_be_verified_by(found, request.user),
+        "verify_form": verify_form or VerifyForm(),
+        "withdraw_form": withdraw_form or WithdrawForm(),
+        "verify_helper": laid_out("evidence"),
+        "withdraw_helper": laid_out("because"),
+        **around(found, request),
+    }
+    return render(request, "deals/claim.html", context)

@@ -1,0 +1,193 @@
+"""The lists of the delegates app: their columns, and how they can be narrowed."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+
+from delegates.models import Agency, Application, Posting, Programme, Visit
+from itpo.office.listing import (
+    Column,
+    DayFilter,
+    ListFilters,
+    Listing,
+    MineFilter,
+    PickFilter,
+    YesFilter,
+)
+
+
+class DelegateFilters(ListFilters):
+    country = PickFilter("countries", "country", label=_("Country"))
+    agency = PickFilter(
+        "agencies",
+        label=_("Works or worked at"),
+        through=lambda agency: Posting.objects.filter(agency=agency).values("delegate"),
+    )
+    here = ChoiceFilter(
+        label=_("Where"), choices=[("yes", _("In Japan now"))], method="only_in_japan"
+    )
+
+    def only_in_japan(self, rows: Any, name: str, value: str) -> Any:
+        running = Visit.objects.filter(state=Visit.State.RUNNING)
+        return rows.filter(pk__in=running.values("delegate"))
+
+
+DELEGATES = Listing(
+    title=_("Delegates"),
+    search_label=_("Search by name, country or agency"),
+    columns=[
+        Column("name", _("Name"), ("family_name", "given_name")),
+        Column("country", _("Country"), ("country__name", "family_name")),
+        Column("post", _("Post")),
+        Column("agency", _("Agency")),
+    ],
+    sorted_by="name",
+    filters=DelegateFilters,
+    nothing=_("No delegates yet. Log the first visit, and the delegate with it."),
+    no_match=_("Nobody matches. Try a part of the name, or the country."),
+)
+
+
+class VisitFilters(ListFilters):
+    state = ChoiceFilter(label=_("State"), choices=Visit.State.choices)
+    country = PickFilter("countries", "delegate__country", label=_("Country"))
+    programme = PickFilter("programmes", "programme", label=_("Programme"))
+    officer = PickFilter("officers", "officer", label=_("Officer"))
+    since = DayFilter("ends_latest", "gte", label=_("In Japan on or after"))
+    until = DayFilter("begins_earliest", "lte", label=_("In Japan on or before"))
+    mine = MineFilter("officer", label=_("Whose"), says=_("Mine"))
+
+
+VISITS = Listing(
+    title=_("Visits"),
+    search_label=_("Search by delegate, country, agency or purpose"),
+    columns=[
+        Column("delegate", _("Delegate"), ("delegate__family_name", "delegate__given_name")),
+        Column("when", _("When"), (F("begins_earliest"),), descends=True),
+        Column("purpose", _("Purpose")),
+        Column("officer", _("Officer"), ("officer__family_name",)),
+        Column("state", _("State"), ("state",)),
+    ],
+    sorted_by="-when",
+    filters=VisitFilters,
+    nothing=_("No visits yet. Log the first one."),
+    no_match=_("No visit matches. Try a part of the delegate's name, or the country."),
+)
+
+
+class AgencyFilters(ListFilters):
+    country = PickFilter("countries", "country", label=_("Country"))
+    kind = ChoiceFilter(label=_("Kind"), choices=Agency.Kind.choices)
+
+
+AGENCIES = Listing(
+    title=_("Agencies"),
+    search_label=_("Search by name or country"),
+    columns=[
+        Column("name", _("Agency"), ("name",)),
+        Column("country", _("Country"), ("country__name", "name")),
+        Column("kind", _("Kind"), ("kind", "name")),
+        Column("before", _("Before")),
+    ],
+    sorted_by="name",
+    filters=AgencyFilters,
+    nothing=_("No agencies yet. Add the first one, or log the visit of somebody who works there."),
+    no_match=_("No agency matches. Try a part of its name, its short name, or the country."),
+)
+
+
+class CountryFilters(ListFilters):
+    officer = PickFilter("officers", "desk_officer", label=_("Desk officer"))
+    mine = MineFilter("desk_officer", label=_("Whose"), says=_("Mine"))
+
+
+COUNTRIES = Listing(
+    title=_("Host countries"),
+    search_label=_("Search by name"),
+    columns=[
+        Column("name", _("Country"), ("name",)),
+        Column("officer", _("Desk officer"), (F("desk_officer__family_name"), "name")),
+        Column("themes", _("Themes")),
+    ],
+    sorted_by="name",
+    filters=CountryFilters,
+    nothing=_("No host countries yet. Add the first one."),
+    no_match=_("No country matches. Try the first letters of its English name."),
+)
+
+
+class ProgrammeFilters(ListFilters):
+    state = ChoiceFilter(label=_("State"), choices=Programme.State.choices)
+    country = PickFilter(
+        "countries",
+        label=_("Country"),
+        through=lambda country: country.programmes.values("pk"),
+    )
+    ours = YesFilter("ours", label=_("Whose"), says=_("Run by us"))
+
+
+PROGRAMMES = Listing(
+    title=_("Programmes"),
+    search_label=_("Search by name, region or sector"),
+    columns=[
+        Column("name", _("Programme"), ("name",)),
+        Column("when", _("When"), (F("begins_earliest"),), descends=True),
+        Column("closes", _("Call closes"), (F("call_closes_on"),), descends=True),
+        Column("seats", _("Seats"), css_class="r"),
+        Column("state", _("State"), ("state",)),
+    ],
+    sorted_by="-when",
+    filters=ProgrammeFilters,
+    nothing=_("No programmes yet. Add the first one, or import a list."),
+    no_match=_("No programme matches. Try one word of its name."),
+)
+
+
+class ApplicationFilters(ListFilters):
+    state = ChoiceFilter(label=_("State"), choices=Application.State.choices)
+    programme = PickFilter("programmes", "programme", label=_("Programme"))
+    country = PickFilter("countries", "agency__country", label=_("Country of the agency"))
+
+
+APPLICATIONS = Listing(
+    title=_("Applications"),
+    search_label=_("Search by name, address, agency or programme"),
+    columns=[
+        Column("who", _("Who"), ("family_name", "given_name", "email")),
+        Column("programme", _("Programme"), ("programme__name",)),
+        Column("agency", _("Nominated by"), (F("agency__name"),)),
+        Column("made", _("Invited"), ("created_at",), descends=True),
+        Column("state", _("State"), ("state",)),
+    ],
+    sorted_by="-made",
+    filters=ApplicationFilters,
+    nothing=_("No applications yet. Add one from the page of its programme."),
+    no_match=_("No application matches. Try a part of the name or the address."),
+)
+
+
+class ProjectFilters(ListFilters):
+    country = PickFilter("countries", "country", label=_("Country"))
+    sector = PickFilter(
+        "sectors", label=_("Sector"), through=lambda sector: sector.projects.values("pk")
+    )
+    offer = YesFilter("on_offer", label=_("On offer"), says=_("Still on offer"))
+
+
+PROJECTS = Listing(
+    title=_("Project profiles"),
+    search_label=_("Search by title, country, agency or sector"),
+    columns=[
+        Column("title", _("Project"), ("title",)),
+        Column("country", _("Country"), ("country__name", "title")),
+        Column("agency", _("Offered by"), (F("agency__name"),)),
+        Column("capital", _("Capital sought"), css_class="r"),
+        Column("offer", _("On offer"), ("is_open",), descends=True),
+    ],
+    sorted_by="title",
+    filters=ProjectFilters,
+    nothing=_("No project profiles yet. Add what a delegate brought along."),
+    no_match=_("No project matches. Try one word of the title, or the country."),
+)

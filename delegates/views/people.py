@@ -1,0 +1,38 @@
+"""The delegates."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from delegates import life
+from delegates.lists import DELEGATES
+from delegates.models import Delegate, Visit
+from itpo.office.listing import show_list
+from itpo.office.pages import around
+from itpo.office.requests import OfficerRequest
+
+
+@require_safe
+def delegate_list(request: OfficerRequest) -> HttpResponse:
+    rows = Delegate.objects.visible_to(request.user).current().with_current_post()
+    return show_list(request, DELEGATES, rows, "delegates/delegate_list.html")
+
+
+@require_safe
+def delegate(request: OfficerRequest, pk: int) -> HttpResponse:
+    """A person for life: the posts they held, their visits, and what came of them."""
+    found = get_object_or_404(
+        Delegate.objects.visible_to(request.user).select_related("country"), pk=pk
+    )
+    postings = list(found.postings.select_related("agency__predecessor").newest_first())
+    visits = Visit.objects.visible_to(request.user).filter(delegate=found)
+    shown = list(visits.select_related("programme").newest_first()[:50])
+    context = {
+        "delegate": found,
+        "postings": postings,
+        "visits": shown,
+        **around(found, request),
+    }
+    moments = [one for panel in context["panels"] for one in panel["moments"]]
+    context["line"] = life.by_year([*life.posts(postings), *life.visits(shown), *moments])
+    return render(request, "delegates/delegate.html", context)

@@ -1,0 +1,55 @@
+"""The visits, and logging one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from delegates import visits
+from delegates.forms import VisitForm
+from delegates.lists import VISITS
+from delegates.models import Visit
+from itpo.office.forms import add_refusal
+from itpo.office.listing import show_list
+from itpo.office.pages import around
+from itpo.office.requests import OfficerRequest, may_change, row_number
+from itpo.office.states import NotPossible
+
+
+@require_safe
+def visit_list(request: OfficerRequest) -> HttpResponse:
+    rows = Visit.objects.visible_to(request.user).with_people()
+    return show_list(request, VISITS, rows, "delegates/visit_list.html")
+
+
+@require_safe
+def visit(request: OfficerRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Visit.objects.visible_to(request.user).with_people(), pk=pk)
+    moves = visits.MOVES[Visit.State(found.state)]
+    context = {"visit": found, "moves": moves, **around(found, request)}
+    return render(request, "delegates/visit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@may_change
+def log_visit(request: OfficerRequest) -> HttpResponse:
+    now = timezone.now()
+    initial: dict[str, Any] = {"begins": request.user.today(now).isoformat()}
+    for name in ("delegate", "programme", "country"):
+        if known := row_number(request.GET.get(name, "")):
+            initial[name] = known
+    form = VisitForm(request.POST or None, viewer=request.user, initial=initial)
+    if form.is_valid():
+        try:
+            logged = visits.log(officer=request.user, at=now, **form.visit())
+        except (NotPossible, ValidationError) as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("The visit is logged. Now its meetings?"))
+            return redirect(logged)
+    return render(request, "delegates/log_visit.html", {"form": form})

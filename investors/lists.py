@@ -1,0 +1,193 @@
+"""The lists of the investors app: their columns, and how they can be narrowed."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+
+from investors.models import Event, Meeting, MeetingParty, Mission, MissionLeg
+from itpo.office.listing import (
+    Column,
+    DayFilter,
+    ListFilters,
+    Listing,
+    MineFilter,
+    PickFilter,
+    YesFilter,
+)
+
+
+class CompanyFilters(ListFilters):
+    sector = PickFilter(
+        "sectors", label=_("Sector"), through=lambda sector: sector.companies.values("pk")
+    )
+    owner = PickFilter("officers", "owner", label=_("Looked after by"))
+    mission = PickFilter(
+        "missions",
+        label=_("On the mission"),
+        through=lambda mission: mission.members.values("company"),
+    )
+    mine = MineFilter("owner", label=_("Whose"), says=_("Mine"))
+
+
+COMPANIES = Listing(
+    title=_("Companies"),
+    search_label=_("Search by name or corporate number"),
+    columns=[
+        Column("name", _("Name"), ("name",)),
+        Column("name_ja", _("In Japanese"), ("reading", "name")),
+        Column("sectors", _("Sectors")),
+        Column("owner", _("Owner"), (F("owner__family_name"), "name")),
+    ],
+    sorted_by="name",
+    filters=CompanyFilters,
+    nothing=_("No companies yet. Log a meeting, and the company with it."),
+    no_match=_("No company matches. Try a part of the name, in either script."),
+)
+
+
+class ContactFilters(ListFilters):
+    company = PickFilter("companies", "company", label=_("Company"))
+    current = YesFilter("current", label=_("Still there"), says=_("Has not left"))
+
+
+CONTACTS = Listing(
+    title=_("Contacts"),
+    search_label=_("Search by name, in any script, or company"),
+    columns=[
+        Column("name", _("Name"), ("family_name", "given_name")),
+        Column("reading", _("In Japanese"), ("reading", "family_name")),
+        Column("company", _("Company"), ("company__name", "family_name")),
+        Column("post", _("Post")),
+        Column("email", _("E-mail")),
+    ],
+    sorted_by="name",
+    filters=ContactFilters,
+    nothing=_("No contacts yet. Add somebody from the page of their company."),
+    no_match=_("Nobody matches. Try the family name, in either script, or the company."),
+)
+
+
+class TechnologyFilters(ListFilters):
+    company = PickFilter("companies", "company", label=_("Company"))
+    sector = PickFilter(
+        "sectors", label=_("Sector"), through=lambda sector: sector.technologies.values("pk")
+    )
+
+
+TECHNOLOGIES = Listing(
+    title=_("Technologies"),
+    search_label=_("Search by name, what it does, or company"),
+    columns=[
+        Column("name", _("Technology"), ("name",)),
+        Column("company", _("Company"), ("company__name", "name")),
+        Column("sectors", _("Sectors")),
+    ],
+    sorted_by="name",
+    filters=TechnologyFilters,
+    nothing=_("No technologies yet. Add what a company offers from its page."),
+    no_match=_("No technology matches. Try one word of what it does."),
+)
+
+
+class MissionFilters(ListFilters):
+    state = ChoiceFilter(label=_("State"), choices=Mission.State.choices)
+    country = PickFilter(
+        "countries",
+        label=_("Goes to"),
+        through=lambda country: MissionLeg.objects.filter(country=country).values("mission"),
+    )
+    theme = PickFilter(
+        "themes", label=_("Theme"), through=lambda theme: theme.missions.values("pk")
+    )
+    since = DayFilter("ends_latest", "gte", label=_("Under way on or after"))
+    until = DayFilter("begins_earliest", "lte", label=_("Under way on or before"))
+    ours = YesFilter("ours", label=_("Whose"), says=_("We took part"))
+    mine = MineFilter("owner", label=_("Looked after by"), says=_("Me"))
+
+
+MISSIONS = Listing(
+    title=_("Missions"),
+    search_label=_("Search by name, country or organiser"),
+    columns=[
+        Column("name", _("Mission"), ("name",)),
+        Column("when", _("When"), (F("begins_earliest"),), descends=True),
+        Column("countries", _("Countries")),
+        Column("state", _("State"), ("state",)),
+    ],
+    sorted_by="-when",
+    filters=MissionFilters,
+    nothing=_("No missions yet. Add the first one, or import a list."),
+    no_match=_("No mission matches. Try one word of its name, or the country."),
+)
+
+
+class EventFilters(ListFilters):
+    kind = ChoiceFilter(label=_("Kind"), choices=Event.Kind.choices)
+    state = ChoiceFilter(label=_("State"), choices=Event.State.choices)
+    country = PickFilter("countries", "country", label=_("About which country"))
+    theme = PickFilter("themes", label=_("Theme"), through=lambda theme: theme.events.values("pk"))
+    ours = YesFilter("ours", label=_("Whose"), says=_("We took part"))
+
+
+EVENTS = Listing(
+    title=_("Events"),
+    search_label=_("Search by name, country or organiser"),
+    columns=[
+        Column("name", _("Event"), ("name",)),
+        Column("when", _("When"), (F("begins_earliest"),), descends=True),
+        Column("kind", _("Kind"), ("kind", "name")),
+        Column("country", _("Country")),
+        Column("state", _("State"), ("state",)),
+    ],
+    sorted_by="-when",
+    filters=EventFilters,
+    nothing=_("No events yet. Add the first one, or import a list."),
+    no_match=_("No event matches. Try one word of its name."),
+)
+
+
+def _at_which(**side: Any) -> Any:
+    return MeetingParty.objects.filter(**side).values("meeting")
+
+
+class MeetingFilters(ListFilters):
+    kind = ChoiceFilter(label=_("Kind"), choices=Meeting.Kind.choices)
+    state = ChoiceFilter(label=_("State"), choices=Meeting.State.choices)
+    interest = ChoiceFilter(label=_("The company's interest"), choices=Meeting.Interest.choices)
+    company = PickFilter(
+        "companies", label=_("Company"), through=lambda company: _at_which(company=company)
+    )
+    delegate = PickFilter(
+        "delegates", label=_("Delegate"), through=lambda delegate: _at_which(delegate=delegate)
+    )
+    since = DayFilter("day", "gte", label=_("On or after"))
+    until = DayFilter("day", "lte", label=_("On or before"))
+    unwritten = ChoiceFilter(
+        label=_("Written down"),
+        choices=[("no", _("Not yet, though its day has come"))],
+        method="only_unwritten",
+    )
+    mine = MineFilter("officer", label=_("Logged by"), says=_("Me"))
+
+    def only_unwritten(self, rows: Any, name: str, value: str) -> Any:
+        return rows.still_planned_by(self.request.user.today(timezone.now()))
+
+
+MEETINGS = Listing(
+    title=_("Meetings"),
+    search_label=_("Search by subject or company"),
+    columns=[
+        Column("subject", _("Subject"), ("subject",)),
+        Column("day", _("Day"), (F("day"), F("starts_at")), descends=True),
+        Column("companies", _("Companies")),
+        Column("delegates", _("Delegates")),
+        Column("state", _("State"), ("state",)),
+    ],
+    sorted_by="-day",
+    filters=MeetingFilters,
+    nothing=_("No meetings yet. Log the first one."),
+    no_match=_("No meeting matches. Try one word of the subject, or the company."),
+)

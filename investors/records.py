@@ -1,0 +1,272 @@
+"""The forms of the investors app's records."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from investors import meetings
+from investors.models import (
+    Company,
+    Contact,
+    Event,
+    EventPartner,
+    EventRegistration,
+    Meeting,
+    MeetingParty,
+    Mission,
+    MissionLeg,
+    MissionMember,
+    MissionPartner,
+    Technology,
+)
+from itpo.office.record_forms import RecordForm, editable
+
+AS_PUBLISHED = _("As published: organisers, sectors, source")
+
+
+@editable()
+class CompanyForm(RecordForm):
+    folds = [
+        (_("Parent, address, website"), ("parent", "address", "website")),
+        (_("Sectors"), ("sectors", "sectors_typed")),
+        (_("Notes"), ("notes",)),
+    ]
+    pairs = [("name_ja", "reading")]
+
+    class Meta(RecordForm.Meta):
+        model = Company
+        fields = (
+            "name",
+            "name_ja",
+            "reading",
+            "corporate_number",
+            "owner",
+            "parent",
+            "address",
+            "website",
+            "sectors",
+            "sectors_typed",
+            "notes",
+        )
+
+
+@editable()
+class ContactForm(RecordForm):
+    folds = [(_("Has left, notes"), ("left_on", "notes"))]
+    pairs = [
+        ("family_name", "given_name"),
+        ("family_name_ja", "given_name_ja"),
+        ("department", "post"),
+        ("email", "phone"),
+    ]
+
+    class Meta(RecordForm.Meta):
+        model = Contact
+        fields = (
+            "company",
+            "family_name",
+            "given_name",
+            "family_name_ja",
+            "given_name_ja",
+            "reading",
+            "department",
+            "post",
+            "email",
+            "phone",
+            "left_on",
+            "notes",
+        )
+
+
+@editable()
+class TechnologyForm(RecordForm):
+    folds = [(_("Sectors, source"), ("sectors", "sectors_typed", "source_url"))]
+
+    class Meta(RecordForm.Meta):
+        model = Technology
+        fields = ("company", "name", "summary", "sectors", "sectors_typed", "source_url")
+
+
+@editable()
+class MissionForm(RecordForm):
+    folds = [
+        (_("Sectors and themes"), ("sectors", "themes")),
+        (AS_PUBLISHED, ("organisers_typed", "sectors_typed", "source_url", "is_ours")),
+        (_("Notes"), ("notes",)),
+    ]
+    pairs = [("begins", "ends")]
+
+    class Meta(RecordForm.Meta):
+        model = Mission
+        fields = (
+            "name",
+            "begins",
+            "ends",
+            "owner",
+            "sectors",
+            "themes",
+            "organisers_typed",
+            "sectors_typed",
+            "source_url",
+            "is_ours",
+            "notes",
+        )
+
+
+@editable(of="mission", may_be_removed=True)
+class MissionLegForm(RecordForm):
+    folds = [
+        (
+            _("Region, counterparts, notes"),
+            ("region_typed", "counterparts_typed", "sectors_typed", "source_url", "notes"),
+        )
+    ]
+    pairs = [("begins", "ends")]
+
+    class Meta(RecordForm.Meta):
+        model = MissionLeg
+        fields = (
+            "mission",
+            "country",
+            "begins",
+            "ends",
+            "region_typed",
+            "counterparts_typed",
+            "sectors_typed",
+            "source_url",
+            "notes",
+        )
+
+
+@editable(of="mission", may_be_removed=True)
+class MissionMemberForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = MissionMember
+        fields = ("mission", "company", "contact", "role")
+
+
+@editable(of="mission", may_be_removed=True)
+class MissionPartnerForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = MissionPartner
+        fields = ("mission", "partner", "role")
+
+
+@editable()
+class EventForm(RecordForm):
+    folds = [
+        (_("Sectors and themes"), ("sectors", "themes")),
+        (
+            AS_PUBLISHED,
+            (
+                "organisers_typed",
+                "counterparts_typed",
+                "region_typed",
+                "sectors_typed",
+                "source_url",
+                "is_ours",
+            ),
+        ),
+        (_("Notes"), ("notes",)),
+    ]
+    pairs = [("begins", "ends")]
+
+    class Meta(RecordForm.Meta):
+        model = Event
+        fields = (
+            "name",
+            "kind",
+            "begins",
+            "ends",
+            "country",
+            "place",
+            "sectors",
+            "themes",
+            "organisers_typed",
+            "counterparts_typed",
+            "region_typed",
+            "sectors_typed",
+            "source_url",
+            "is_ours",
+            "notes",
+        )
+
+
+@editable(of="event", may_be_removed=True)
+class EventRegistrationForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = EventRegistration
+        fields = ("event", "name", "email", "organisation", "contact")
+
+
+@editable(of="event", may_be_removed=True)
+class EventPartnerForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = EventPartner
+        fields = ("event", "partner", "role")
+
+
+@editable(may_be_added=False)
+class MeetingFactsForm(RecordForm):
+    """A meeting that was logged: its facts. What came of it has a form of its own."""
+
+    starts = forms.TimeField(
+        label=_("Time"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time as 14:30.")},
+        help_text=_("As the clocks say where it was planned."),
+    )
+    folds = [
+        (_("Visit, mission or event it belongs to"), ("visit", "mission", "event")),
+        (_("Who may see it, source"), ("is_restricted", "source_url")),
+    ]
+    pairs = [("day", "starts")]
+    field_order = ("subject", "kind", "day", "starts", "place")
+
+    class Meta(RecordForm.Meta):
+        model = Meeting
+        fields = (
+            "subject",
+            "kind",
+            "day",
+            "place",
+            "visit",
+            "mission",
+            "event",
+            "is_restricted",
+            "source_url",
+        )
+
+    def __init__(self, *args: Any, instance: Meeting, **options: Any) -> None:
+        initial = {"starts": meetings.time_of(instance), **(options.pop("initial", None) or {})}
+        super().__init__(*args, instance=instance, initial=initial, **options)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts") and not data.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Say on which day, too."))
+        self.instance.starts_at, self.instance.ends_at = meetings.moments(
+            self.instance, data.get("day"), data.get("starts")
+        )
+        return data
+
+    def save(self, commit: bool = True) -> Meeting:
+        return meetings.change(meeting=super().save(commit=False), by=self.viewer)
+
+
+@editable(of="meeting", may_be_removed=True)
+class MeetingPartyForm(RecordForm):
+    """One more who was there: a company, a delegate, one of us, a partner, or a bare name."""
+
+    class Meta(RecordForm.Meta):
+        model = MeetingParty
+        fields = ("meeting", "company", "contact", "delegate", "officer", "partner", "name")
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever names a person need not name their company too."""
+        data = super().clean() or {}
+        if data.get("contact") and not data.get("company"):
+            data["company"] = data["contact"].company
+        return data

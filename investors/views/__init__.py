@@ -1,0 +1,35 @@
+"""Whom we serve, page by page."""
+
+from investors.views.companies import (
+    company,
+    company_list,
+    contact,
+    contact_list,
+    technology,
+    technology_list,
+)
+from investors.views.events import event, event_list, event_state
+from investors.views.meetings import log_meeting, meeting, meeting_list, write_down
+from investors.views.missions import member_state, mission, mission_list, mission_state
+from investors.views.visits import visit_state
+
+__all__ = [
+    "company",
+    "company_list",
+    "contact",
+    "contact_list",
+    "event",
+    "event_list",
+    "event_state",
+    "log_meeting",
+    "meeting",
+    "meeting_list",
+    "member_state",
+    "mission",
+    "mission_list",
+    "mission_state",
+    "technology",
+    "technology_list",
+    "visit_state",
+    "write_down",
+]

@@ -1,0 +1,81 @@
+"""The companies, their people and what they can do."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from investors.lists import COMPANIES, CONTACTS, TECHNOLOGIES
+from investors.models import Company, Contact, Technology
+from investors.neighbours import meetings_of_company, meetings_of_contact
+from itpo.office.listing import show_list
+from itpo.office.pages import around
+from itpo.office.requests import OfficerRequest
+
+
+@require_safe
+def company_list(request: OfficerRequest) -> HttpResponse:
+    rows = Company.objects.visible_to(request.user).current().select_related("owner")
+    return show_list(request, COMPANIES, rows, "investors/company_list.html")
+
+
+@require_safe
+def company(request: OfficerRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(
+        Company.objects.visible_to(request.user).select_related("owner", "parent", "merged_into"),
+        pk=pk,
+    )
+    met = meetings_of_company(found, request.user).newest_first()
+    context = {
+        "company": found,
+        "contacts": found.contacts.order_by("left_on", "family_name", "pk"),
+        "technologies": found.technologies.order_by("name", "pk"),
+        "meetings": met.with_names()[:50],
+        **around(found, request),
+    }
+    return render(request, "investors/company.html", context)
+
+
+@require_safe
+def contact_list(request: OfficerRequest) -> HttpResponse:
+    rows = Contact.objects.visible_to(request.user).select_related("company")
+    return show_list(request, CONTACTS, rows, "investors/contact_list.html")
+
+
+@require_safe
+def contact(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Somebody of a company. What is to be done next is their company's affair."""
+    rows = Contact.objects.visible_to(request.user).select_related("company")
+    found = get_object_or_404(rows, pk=pk)
+    met = meetings_of_contact(found, request.user).newest_first()
+    steps = found.company.follow_ups.visible_to(request.user).open().most_urgent_first()
+    context = {
+        "contact": found,
+        "meetings": met.with_names()[:50],
+        "follow_ups": list(steps),
+        "missions": found.mission_places.visible_to(request.user)
+        .select_related("mission")
+        .order_by("-pk")[:50],
+        **around(found, request),
+    }
+    return render(request, "investors/contact.html", context)
+
+
+@require_safe
+def technology_list(request: OfficerRequest) -> HttpResponse:
+    rows = Technology.objects.visible_to(request.user).select_related("company")
+    return show_list(request, TECHNOLOGIES, rows, "investors/technology_list.html")
+
+
+@require_safe
+def technology(request: OfficerRequest, pk: int) -> HttpResponse:
+    """What a company offers. What is to be done next is the company's affair."""
+    rows = Technology.objects.visible_to(request.user).select_related("company")
+    found = get_object_or_404(rows, pk=pk)
+    steps = found.company.follow_ups.visible_to(request.user).open().most_urgent_first()
+    context = {
+        "technology": found,
+        "sectors": found.sectors.order_by("code", "pk"),
+        "follow_ups": list(steps),
+        **around(found, request),
+    }
+    return render(request, "investors/technology.html", context)

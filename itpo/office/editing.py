@@ -1,0 +1,157 @@
+"""Adding, changing and removing records in the workspace: one way for all of them.
+
+An app says in its `records.py` which of its records have a form. Who changes a record that
+somebody else changed since they opened it is told what, keeps what they wrote, and decides.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from itpo.office.changes import Change, changes_since, latest_version
+from itpo.office.forms import add_refusal
+from itpo.office.record_forms import Editable, RecordForm, editables
+from itpo.office.requests import OfficerRequest, row_number
+from itpo.office.states import NotPossible
+
+TEMPLATE = "desk/record_form.html"
+
+
+def can_be_changed(thing: Model) -> bool:
+    return thing._meta.label_lower in editables
+
+
+def kind_of(label: str) -> Editable:
+    """What the workspace can edit under a label. Raises Http404 for anything else."""
+    kind = editables.get(label)
+    if kind is None:
+        raise Http404
+    return kind
+
+
+def page_of(kind: Editable, thing: Any) -> Any:
+    """The record on whose page a thing stands: its own, or that of what it is part of."""
+    return getattr(thing, kind.of) if kind.of else thing
+
+
+def add(request: OfficerRequest, kind: Editable) -> HttpResponse:
+    """Add a record; the address may say what it is part of, and what is known of it already."""
+    if not kind.may_be_added:
+        raise Http404
+    whole = _whole(request, kind)
+    blank = kind.model(**({kind.of: whole} if whole is not None else {}))
+    if any(field.name == "office" for field in kind.model._meta.fields):
+        blank.office_id = request.user.office_id
+    form = kind.form(
+        request.POST or None,
+        instance=blank,
+        viewer=request.user,
+        fixed=[kind.of] if whole is not None else [],
+        initial=_known(request, kind.form.base_fields),
+    )
+    if form.is_valid() and (made := _saved(form)) is not None:
+        messages.success(request, _("Added: %(what)s") % {"what": made})
+        return redirect(page_of(kind, made))
+    context = {"form": form, "whole": whole, "name": kind.model._meta.verbose_name}
+    return render(request, TEMPLATE, context)
+
+
+def change(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
+    """Change a record, unless somebody else has since it was shown."""
+    thing = get_object_or_404(kind.model.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        with transaction.atomic():
+            # Locked and read again: nobody saves between our look at it and our own saving.
+            thing = kind.model.objects.select_for_update().get(pk=pk)
+            form = _form_for(request, kind, thing)
+            if form.is_valid():
+                if not form.has_changed():
+                    return redirect(page_of(kind, thing))
+                if _saved(form) is not None:
+                    messages.success(request, _("Saved."))
+                    return redirect(page_of(kind, thing))
+        thing.refresh_from_db()
+    else:
+        form = kind.form(
+            instance=thing,
+            viewer=request.user,
+            fixed=[kind.of],
+            initial={"seen": latest_version(thing)},
+        )
+    context = {"form": form, "thing": thing, "whole": page_of(kind, thing)}
+    return render(request, TEMPLATE, {**context, "name": kind.model._meta.verbose_name})
+
+
+def remove(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
+    """Take away what links two records."""
+    if not kind.may_be_removed:
+        raise Http404
+    thing = get_object_or_404(kind.model.objects.visible_to(request.user), pk=pk)
+    whole = page_of(kind, thing)
+    thing.delete()
+    messages.success(request, _("Removed."))
+    return redirect(whole)
+
+
+def _form_for(request: OfficerRequest, kind: Editable, thing: Any) -> RecordForm:
+    """The form as sent; with what others saved meanwhile in it, and told, where they did."""
+    options: dict[str, Any] = {"viewer": request.user, "fixed": [kind.of]}
+    seen = row_number(request.POST.get("seen", "")) or 0
+    news = changes_since(thing, seen, request.user)
+    if not news:
+        return kind.form(request.POST, instance=thing, **options)
+    before = thing.history.get(pk=seen).instance
+    touched = kind.form(request.POST, instance=before, **options).changed_data
+    now = kind.form(instance=thing, **options)
+    data = _with_theirs(request.POST.copy(), now, news, touched)
+    data["seen"] = str(latest_version(thing))
+    form = kind.form(data, instance=thing, **options)
+    form.full_clean()
+    for one in news:
+        form.say_what_others_did(one, touched)
+    return form
+
+
+def _with_theirs(data: Any, now: RecordForm, news: list[Change], touched: list[str]) -> Any:
+    """What was sent, with the others' words in the fields whoever sent it had left alone."""
+    theirs = {change.name for one in news for change in one.fields} - set(touched)
+    for name in theirs & set(now.fields):
+        value = now[name].value()
+        several = value if isinstance(value, list | tuple) else [value]
+        data.setlist(name, [str(getattr(one, "pk", one)) for one in several if one is not None])
+    return data
+
+
+def _saved(form: RecordForm) -> Any:
+    """Save a valid form; None where a verb refused, and then it says so and nothing is written."""
+    try:
+        with transaction.atomic():
+            return form.save()
+    except (NotPossible, ValidationError) as error:
+        add_refusal(form, error)
+        return None
+
+
+def _whole(request: OfficerRequest, kind: Editable) -> Any:
+    """The record that what is added will be part of, if the address names one that is seen."""
+    number = row_number(request.GET.get(kind.of, "")) if kind.of else None
+    if number is None:
+        return None
+    rows: Any = kind.model._meta.get_field(kind.of).related_model._default_manager
+    return get_object_or_404(rows.visible_to(request.user), pk=number)
+
+
+def _known(request: OfficerRequest, names: Iterable[str]) -> dict[str, Any]:
+    """What the address says is known already: `?country=5`."""
+    return {
+        name: request.GET[name][:200].replace("\x00", "")
+        for name in names
+        if name in request.GET and name != "seen"
+    }

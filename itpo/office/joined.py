@@ -1,0 +1,24 @@
+"""Several names in one column, so that a list needs no further query for them."""
+
+from typing import Any
+
+from django.db.models import Aggregate, CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+
+class Joined(Aggregate):
+    """Texts of several rows, one after the other, with a comma between."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, ', ')"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="STRING_AGG", **context)
+
+
+def names_of(links: QuerySet[Any], of: str, name: str | Combinable) -> Coalesce:
+    """What the rows that link to a record are called; `of` is the column that leads to it."""
+    rows = links.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Coalesce(Subquery(rows.annotate(names=Joined(name)).values("names")), Value(""))

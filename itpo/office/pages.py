@@ -1,0 +1,54 @@
+"""What the page of every record is given."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from itpo.office import chain, states
+from itpo.office.editing import can_be_changed
+from itpo.office.requests import OfficerRequest
+
+
+def around(thing: Model, request: OfficerRequest) -> dict[str, Any]:
+    """The chain, the panels others have to show, and the next steps.
+
+    `label` names the record's table in addresses. What a record does not have is left out.
+    """
+    label = thing._meta.label_lower
+    context: dict[str, Any] = {
+        "thing": thing,
+        "label": label,
+        "today": request.user.today(timezone.now()),
+        "panels": chain.panels(thing, request.user),
+        "may_change": request.user.may_change,
+        "may_be_edited": request.user.may_change and can_be_changed(thing),
+    }
+    if label in chain.origins():
+        context["chain"] = chain.links(thing, request.user)
+    if label in chain.subjects:
+        found: Any = thing.follow_ups.visible_to(request.user)  # type: ignore[attr-defined]
+        context["follow_ups"] = list(found.open().most_urgent_first())
+    return context
+
+
+def take_and_tell(
+    request: OfficerRequest, thing: Any, verb: Callable[[str], object], back: Any = None
+) -> HttpResponse:
+    """Take a record to the state a button names, by its verb; say what the verb refuses.
+
+    The button of a page that is out of date gets the verb's sentence too. `back` is the record
+    on whose page the button stood, where it is not the thing itself.
+    """
+    to = request.POST.get("to", "")
+    known = thing._meta.get_field("state").flatchoices
+    try:
+        if to in dict(known):
+            verb(to)
+    except states.NotPossible as error:
+        messages.error(request, str(error))
+    return redirect(back or thing)
