@@ -1,8 +1,8 @@
 import json
 import os
-import subprocess
+import signal
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
@@ -34,7 +34,9 @@ class Command(BaseCommand):
             raise CommandError("Deals and rounds are at least one each.")
         name = options["database"] or database.name_now()
         if name != database.name_now() or not name.endswith(database.SUFFIX):
-            sys.exit(hand_over(options["database"], deals, rounds, as_json=options["json"]))
+            self.hand_over(options["database"], deals, rounds, as_json=options["json"])
+        # Whoever ends it ends the web server too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         self.say("Preparing the database …")
         if not database.prepare(deals, timezone.now()):
             self.say("It was filled before.")
@@ -56,16 +58,15 @@ class Command(BaseCommand):
             measured = bench.measure(rounds)
             return report.as_data(deals, measured, bench.worker_mb(), bench.assets_bytes())
 
+    def hand_over(self, name: str, deals: int, rounds: int, *, as_json: bool) -> NoReturn:
+        """Begin again as a process whose database is the bench's."""
+        usual = f"sqlite:///{settings.DATA_DIR / 'itpo.sqlite3'}"
+        url = database.bench_url(os.environ.get("DATABASE_URL", usual), name)
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "bench"]
+        command += ["--deals", str(deals), "--rounds", str(rounds)]
+        command += ["--json"] if as_json else []
+        os.execve(sys.executable, command, {**os.environ, "DATABASE_URL": url})  # noqa: S606
+
     def say(self, words: str) -> None:
         """Beside the result, which may be read by a script."""
         self.stderr.write(words)
-
-
-def hand_over(name: str, deals: int, rounds: int, *, as_json: bool) -> int:
-    """Run again in a process whose database is the bench's; gives its exit code."""
-    usual = f"sqlite:///{settings.DATA_DIR / 'itpo.sqlite3'}"
-    url = database.bench_url(os.environ.get("DATABASE_URL", usual), name)
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "bench"]
-    command += ["--deals", str(deals), "--rounds", str(rounds), *(["--json"] if as_json else [])]
-    environment = {**os.environ, "DATABASE_URL": url}
-    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603

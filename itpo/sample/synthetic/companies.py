@@ -1,5 +1,7 @@
 """The companies, their people and what they offer."""
 
+from collections.abc import Iterator
+
 from stdnum.jp import cn
 
 from investors.models import Company, Contact, Technology
@@ -11,10 +13,9 @@ from itpo.sample.synthetic.writing import link, store, write
 
 def add(world: World) -> None:
     chance = world.chance("companies")
-    rows = [_company(world, chance, number) for number in range(1, 1 + world.number(1))]
-    world.firms = [Firm(row.name, row.owner) for row in rows]
-    for firm, row in zip(world.firms, write(rows), strict=True):
-        firm.pk = row.pk
+    numbers = range(1, 1 + world.number(1))
+    rows = write(_company(world, chance, number) for number in numbers)
+    world.firms = [Firm(row.name, row.owner, row.pk) for row in rows]
     sectors = [sector.pk for sector in world.sectors]
     link(
         Company.sectors,
@@ -56,27 +57,23 @@ def _add_contacts(world: World) -> None:
         firm.contacts.append(row.pk)
 
 
-def _contacts(chance: Chance, at: list[Firm]) -> list[Contact]:
-    rows = []
+def _contacts(chance: Chance, at: list[Firm]) -> Iterator[Contact]:
     for number, firm in enumerate(at, start=1):
         family, family_ja, family_kana = chance.choice(names.FAMILIES)
         given, given_ja, given_kana = chance.choice(names.GIVEN)
         department, post = chance.choice(names.POSTS)
-        rows.append(
-            Contact(
-                company_id=firm.pk,
-                family_name=family,
-                given_name=given,
-                family_name_ja=family_ja,
-                given_name_ja=given_ja,
-                reading=f"{family_kana} {given_kana}",
-                department=department,
-                post=post,
-                email=f"{given}.{family}.{number}@example.com".lower(),
-                notes=INVENTED,
-            )
+        yield Contact(
+            company_id=firm.pk,
+            family_name=family,
+            given_name=given,
+            family_name_ja=family_ja,
+            given_name_ja=given_ja,
+            reading=f"{family_kana} {given_kana}",
+            department=department,
+            post=post,
+            email=f"{given}.{family}.{number}@example.com".lower(),
+            notes=INVENTED,
         )
-    return rows
 
 
 def _add_technologies(world: World) -> None:
