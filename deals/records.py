@@ -50,7 +50,7 @@ class DealForm(RecordForm):
         if instance.pk:
             del self.fields["with_companies"]  # each has a role by then, on the deal's page
         else:
-            self.initial.setdefault("owner", self.viewer.pk)
+            self.initial["owner"] = self.initial.get("owner") or self.viewer.pk
 
     def save(self, commit: bool = True) -> Deal:
         if self.instance.pk:

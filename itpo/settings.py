@@ -110,6 +110,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# What a filter says while it narrows nothing.
+FILTERS_EMPTY_CHOICE_LABEL = _("any")
+
 # --- the database ---------------------------------------------------------------------------
 
 own_options: dict[str, Any]

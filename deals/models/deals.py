@@ -13,6 +13,7 @@ from delegates.models import HostCountry
 from investors.models import Company
 from itpo.office.circles import refuse_circle
 from itpo.office.constraints import known_values
+from itpo.office.joined import names_of
 from itpo.office.models import FollowUp, Office, Sector, Theme, User
 from itpo.office.visibility import OwnedQuerySet, Viewer
 
@@ -49,8 +50,10 @@ class DealQuerySet(OwnedQuerySet):
         """Still to be worked on: neither lost nor given up, and not yet operational."""
         return self.exclude(status__in=ENDED).exclude(stage=Stage.OPERATIONAL)
 
-    def with_parties(self) -> Self:
-        return self.select_related("country", "owner").prefetch_related("companies")
+    def with_names(self) -> Self:
+        """With country and owner; adds `company_names`: who is in it, in one text."""
+        names = names_of(DealCompany.objects.all(), "deal", "company__name")
+        return self.select_related("country", "owner").annotate(company_names=names)
 
     def with_next_step(self, viewer: Viewer) -> Self:
         """Adds `next_due_on` and `next_what`: the earliest open follow-up the viewer may see."""

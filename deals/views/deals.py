@@ -20,14 +20,14 @@ from itpo.office.requests import OfficerRequest, may_change
 
 @require_safe
 def deal_list(request: OfficerRequest) -> HttpResponse:
-    rows = Deal.objects.visible_to(request.user).with_parties().with_next_step(request.user)
+    rows = Deal.objects.visible_to(request.user).with_names().with_next_step(request.user)
     return show_list(request, DEALS, rows, "deals/deal_list.html")
 
 
 @require_safe
 def deal(request: OfficerRequest, pk: int) -> HttpResponse:
     seen = Deal.objects.visible_to(request.user)
-    found = get_object_or_404(seen.with_parties().select_related("parent"), pk=pk)
+    found = get_object_or_404(seen.select_related("country", "owner", "parent"), pk=pk)
     claims = Claim.objects.visible_to(request.user).filter(deal=found)
     helped = Contribution.objects.visible_to(request.user).filter(deal=found).accepted()
     changes = list(found.stage_changes.select_related("changed_by").order_by("changed_at", "pk"))

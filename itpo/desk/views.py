@@ -52,7 +52,7 @@ def my_day(request: OfficerRequest) -> HttpResponse:
             ],
             key=lambda one: one.begins_earliest,
         ),
-        "deals": deals.with_parties().order_by("stage_since", "pk")[:SHOWN],
+        "deals": deals.with_names().order_by("stage_since", "pk")[:SHOWN],
     }
     return render(request, "desk/my_day.html", context)
 
