@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from investors.lists import COMPANIES, CONTACTS, TECHNOLOGIES
-from investors.models import Company, Contact, Technology
+from investors.models import Company, Contact, Meeting, Technology
 from investors.neighbours import meetings_of_company, meetings_of_contact
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest
+
+INTERESTED = {Meeting.Interest.MEDIUM, Meeting.Interest.HIGH}
 
 
 @require_safe
@@ -24,12 +26,13 @@ def company(request: OfficerRequest, pk: int) -> HttpResponse:
         Company.objects.visible_to(request.user).select_related("owner", "parent", "merged_into"),
         pk=pk,
     )
-    met = meetings_of_company(found, request.user).newest_first()
+    met = list(meetings_of_company(found, request.user).newest_first().with_names()[:50])
     context = {
         "company": found,
         "contacts": found.contacts.order_by("left_on", "family_name", "pk"),
         "technologies": found.technologies.order_by("name", "pk"),
-        "meetings": met.with_names()[:50],
+        "meetings": met,
+        "interests": [one for one in met if one.interest in INTERESTED],
         **around(found, request),
     }
     return render(request, "investors/company.html", context)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.models import Promiser
+from itpo.office.picking import PickField, PickingForm
 
 
 class DayInput(forms.DateInput):
@@ -76,12 +77,41 @@ class PromiseForm(forms.Form):
         return data
 
 
-class OnePromiseForm(PromiseForm):
-    """A single promise, which has to be one."""
+class OnePromiseForm(PickingForm, PromiseForm):
+    """A single promise, which has to be one: who sees to it, and what it is about.
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    What it is about is one record at most; a page that knows it already does not ask.
+    """
+
+    ABOUT = ("company", "deal", "delegate", "visit", "mission")
+
+    owner = PickField("officers", label=_("Who sees to it, if not you"), required=False)
+    company = PickField("companies", label=_("A company"), required=False)
+    deal = PickField("deals", label=_("A deal"), required=False)
+    delegate = PickField("delegates", label=_("A delegate"), required=False)
+    visit = PickField("visits", label=_("A visit"), required=False)
+    mission = PickField("missions", label=_("A mission"), required=False)
+
+    def __init__(self, *args: Any, is_about_something: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["what"].required = self.fields["due_on"].required = True
+        if is_about_something:
+            for name in self.ABOUT:
+                del self.fields[name]
+
+    @property
+    def helper(self) -> FormHelper:
+        about = [name for name in self.ABOUT if name in self.fields]
+        asked = [folded(self, _("What it is about"), *about)] if about else []
+        return laid_out("what", "due_on", *asked, "promised_by", "owner")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        named = [name for name in self.ABOUT if data.get(name)]
+        if len(named) > 1:
+            self.add_error(named[1], _("A promise is about one thing: choose one of these."))
+        data["about"] = data[named[0]] if named else None
+        return data
 
 
 PromiseFormSet = forms.formset_factory(PromiseForm, extra=1, max_num=10, absolute_max=20)

@@ -41,25 +41,33 @@ def follow_up(request: OfficerRequest, pk: int) -> HttpResponse:
 @may_change
 def promise(request: OfficerRequest) -> HttpResponse:
     """Promise something about a record named by `?about=deals.deal:5`, or about nothing."""
-    about = _subject(request)
-    form = OnePromiseForm(request.POST or None)
+    about: Any = _subject(request)
+    form = OnePromiseForm(
+        request.POST or None,
+        viewer=request.user,
+        is_about_something=about is not None,
+    )
     if form.is_valid():
+        data = form.cleaned_data
+        about = about or data["about"]
         try:
             made = follow_ups.promise(
-                owner=request.user,
+                what=data["what"],
+                due_on=data["due_on"],
+                promised_by=data["promised_by"],
+                owner=data["owner"] or request.user,
                 about=about,
                 restricted=_is_restricted(about),
-                **form.cleaned_data,
+                by=request.user,
             )
         except follow_ups.NotPossible as error:
             form.add_error(None, str(error))
         else:
             if about is not None:
-                about.follow_ups.add(made)  # type: ignore[attr-defined]
+                about.follow_ups.add(made)
             messages.success(request, _("Noted: %(what)s") % {"what": made.what})
             return redirect(made.about_url or "desk:my-day")
-    context = {"form": form, "about": about, "helper": laid_out("what", "promised_by", "due_on")}
-    return render(request, "office/promise.html", context)
+    return render(request, "office/promise.html", {"form": form, "about": about})
 
 
 @require_POST

@@ -4,7 +4,9 @@ const writing = (event) => event.isComposing || event.keyCode === 229;
 
 // Enter that confirms a Japanese conversion must not submit the form.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && writing(event)) event.stopPropagation();
+  if (event.key !== "Enter" || !writing(event)) return;
+  event.stopPropagation();
+  if (!event.isComposing) event.preventDefault(); // Safari tells only after the conversion is over
 }, true);
 
 // A further row of a set of forms ("Another promise").
