@@ -51,12 +51,22 @@ def test_an_officer_is_led_to_the_workspace(officer):
         ("My day", ""),
         ("Follow-ups", ""),
         ("Calendar", ""),
+        ("Programmes", ""),
+        ("Applications", ""),
         ("Delegates", ""),
         ("Visits", ""),
+        ("Agencies", ""),
+        ("Host countries", ""),
+        ("Project profiles", ""),
         ("Companies", ""),
+        ("Contacts", ""),
+        ("Technologies", ""),
         ("Missions", ""),
         ("Meetings", ""),
+        ("Events", ""),
+        ("Partners", ""),
         ("Deals", ""),
+        ("Figures", ""),
     ]
 
 
@@ -74,7 +84,8 @@ def test_managers_and_auditors_are_led_to_the_admin_too(manager, auditor):
         ("/deals/7/move/", ["Deals"]),
         ("/follow-ups/new/", ["Follow-ups"]),
         ("/calendar/", ["Calendar"]),
-        ("/results/3/", []),
+        ("/results/3/", ["Figures"]),
+        ("/find/", []),
     ],
 )
 def test_the_place_one_is_at_is_marked(officer, path, here):

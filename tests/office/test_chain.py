@@ -14,20 +14,26 @@ from itpo.office.chain import Step
 from itpo.office.models import User
 from tests.conftest import logged_in
 from tests.factories import (
+    AgencyFactory,
     ClaimFactory,
     CompanyFactory,
     ContributionFactory,
     DealCompanyFactory,
     DealFactory,
     DelegateFactory,
+    EventFactory,
+    HostCountryFactory,
     MeetingFactory,
     MeetingPartyFactory,
     MissionFactory,
+    MissionLegFactory,
     MissionMemberFactory,
     PersonalLinkFactory,
+    ProgrammeFactory,
     VerifiedClaimFactory,
     VisitFactory,
 )
+from tests.registry import MODELS
 
 
 class Whole(NamedTuple):
@@ -243,6 +249,56 @@ def test_what_helped_a_deal_without_its_company_is_led_to_from_the_company(offic
     }
 
 
+def test_a_country_names_all_that_is_between_it_and_the_office(officer):
+    morocco = HostCountryFactory()
+    whole = whole_chain(officer, deal=DealFactory(office=officer.office, title="Plant in Tangier"))
+    MissionLegFactory(mission=whole.mission, country=morocco)
+    elsewhere = HostCountryFactory(code="KE", name="Kenya")
+
+    assert said(morocco, officer) == NAMES
+    assert said(elsewhere, officer) == NONE_YET
+
+
+def test_an_agency_and_a_programme_name_the_visits_they_sent_and_what_came_of_them(officer):
+    agency, programme = AgencyFactory(), ProgrammeFactory(office=officer.office)
+    visit = VisitFactory(
+        officer=officer,
+        delegate__family_name="Benali",
+        agency=agency,
+        programme=programme,
+        begins="1990s",
+        ends="",
+    )
+    whole_chain(officer, visit=visit)
+
+    for thing in (agency, programme):
+        # A mission is joined to them by nothing but the deal, which says too little.
+        assert said(thing, officer) == {**NAMES, "missions": "none yet"}
+    assert said(AgencyFactory(), officer) == NONE_YET
+    assert said(ProgrammeFactory(office=officer.office), officer) == NONE_YET
+
+
+def test_an_event_names_whom_one_met_there_and_the_deals_it_helped(officer):
+    event = EventFactory(office=officer.office)
+    meeting = MeetingFactory(officer=officer, event=event, subject="At the booth")
+    benali = DelegateFactory(family_name="Benali")
+    MeetingPartyFactory(meeting=meeting, company=None, delegate=benali)
+    claim = VerifiedClaimFactory(
+        deal__office=officer.office, deal__title="Plant in Fes", value=30, recorded_by=officer
+    )
+    ContributionFactory(deal=claim.deal, visit=None, event=event)
+    other = DealFactory(office=officer.office)
+    ContributionFactory(deal=other, visit=None, meeting=meeting)
+
+    assert said(event, officer) == {
+        **NONE_YET,
+        "delegates": "Benali",
+        "meetings": "At the booth",
+        "deals": "2",
+        "results": "30 jobs",
+    }
+
+
 # --- what counts as a way to a deal, and as a result ---
 
 
@@ -376,18 +432,28 @@ def test_where_nobody_knows_of_neighbours_there_are_none_to_ask_for(officer):
     assert chain.origins() == before
 
 
-def test_the_chain_can_be_followed_from_what_stands_on_it_and_from_companies():
+def test_the_chain_can_be_followed_from_what_stands_on_it_and_from_what_leads_to_it():
     assert sorted(chain.origins()) == [
         "deals.claim",
         "deals.deal",
+        "delegates.agency",
         "delegates.delegate",
+        "delegates.hostcountry",
+        "delegates.programme",
         "delegates.visit",
         "investors.company",
+        "investors.event",
         "investors.meeting",
         "investors.mission",
     ]
 
 
 def test_something_can_be_promised_about_all_that_keeps_follow_ups():
-    assert all(hasattr(one.model, "follow_ups") for one in chain.subjects.values())
-    assert sorted(chain.subjects) == sorted(chain.origins())
+    keeping = [model for model in MODELS if hasattr(model, "follow_ups")]
+
+    # An officer has follow-ups to see to; an office and a rule have those they asked for.
+    beside = {"office.office", "office.rule", "office.user"}
+    assert set(chain.subjects) == {model._meta.label_lower for model in keeping} - beside
+    assert {label: one.model._meta.label_lower for label, one in chain.subjects.items()} == {
+        label: label for label in chain.subjects
+    }

@@ -15,13 +15,22 @@ from tests.factories import (
     AgencyFactory,
     CompanyFactory,
     ContactFactory,
+    DealFactory,
     DelegateFactory,
+    EventFactory,
     HostCountryFactory,
+    MeetingFactory,
     MissionFactory,
     OfficeFactory,
+    PartnerFactory,
     PersonalLinkFactory,
     PostingFactory,
     ProgrammeFactory,
+    ProjectProfileFactory,
+    SectorFactory,
+    TechnologyFactory,
+    ThemeFactory,
+    UserFactory,
     VisitFactory,
 )
 
@@ -64,6 +73,43 @@ def mission(name, office, **more):
     return MissionFactory(name=name, office=office, begins="2026-11", **more)
 
 
+def event(name, office, **more):
+    return EventFactory(name=name, office=office, begins="2026-11", **more)
+
+
+def meeting(name, office, **more):
+    return MeetingFactory(subject=name, office=office, officer=office.users.first(), **more)
+
+
+def technology(name, office, **more):
+    employer = CompanyFactory(name="Sakura Harness")
+    return TechnologyFactory(name=name, company=employer, **more)
+
+
+def project(name, office, **more):
+    return ProjectProfileFactory(title=name, **more)
+
+
+def deal(name, office, **more):
+    return DealFactory(title=name, office=office, **more)
+
+
+def officer_called(name, office, **more):
+    return UserFactory(family_name=name, given_name="", office=office, **more)
+
+
+def partner(name, office, **more):
+    return PartnerFactory(name=name, **more)
+
+
+def sector(name, office, **more):
+    return SectorFactory(name=name, code=f"{ord(name[-1]):04}", **more)
+
+
+def theme(name, office, **more):
+    return ThemeFactory(name=name, code="SDG 9.2", **more)
+
+
 # Name of the picker, how to make a row, what a row called Benali is shown as and told apart by.
 PICKERS = {
     "delegates": (delegate, "BENALI", "Morocco"),
@@ -74,8 +120,19 @@ PICKERS = {
     "companies": (company, "Benali", "桜工業"),
     "contacts": (contact, "BENALI", "Sakura Harness"),
     "missions": (mission, "Benali", "Nov 2026"),
+    "events": (event, "Benali", "Nov 2026"),
+    "meetings": (meeting, "Benali", "19 Nov 2026"),
+    "technologies": (technology, "Benali", "Sakura Harness"),
+    "projects": (project, "Benali", "Morocco"),
+    "deals": (deal, "Benali", "Morocco · Identified"),
+    "officers": (officer_called, "BENALI", "Officer"),
+    "partners": (partner, "Benali", "Other"),
+    "sectors": (sector, "0105 Benali", ""),
+    "themes": (theme, "Benali", "SDG 9.2"),
 }
-OWNED = ["programmes", "visits", "missions"]
+OWNED = ["programmes", "visits", "missions", "events", "meetings", "deals", "officers"]
+CONFIDENTIAL = {"is_confidential": True, "anonymous_description": "A plant in Africa"}
+RESTRICTED = [("deals", CONFIDENTIAL), ("meetings", {"is_restricted": True})]
 NOT_OFFERED = [
     ("delegates", ARCHIVED),
     ("agencies", ARCHIVED),
@@ -84,6 +141,10 @@ NOT_OFFERED = [
     ("programmes", {"is_ours": False}),
     ("visits", CANCELLED),
     ("missions", CANCELLED),
+    ("events", {"state": "cancelled"}),
+    ("projects", {"is_open": False}),
+    ("officers", {"is_active": False}),
+    ("officers", {"role": "auditor"}),
 ]
 
 
@@ -131,6 +192,23 @@ def test_a_picker_offers_nothing_of_another_office(officer, stranger, name):
 
     assert offered(officer, name, "Benali") == []
     assert len(offered(stranger, name, "Benali")) == 1
+
+
+@pytest.mark.parametrize(("name", "why"), RESTRICTED)
+def test_a_picker_offers_what_is_restricted_to_its_owner_and_the_managers(
+    officer, colleague, manager, name, why
+):
+    row = PICKERS[name][0]("Benali", officer.office, **why)
+    type(row).objects.update(**{"owner" if name == "deals" else "officer": officer})
+
+    seen = [len(offered(viewer, name, "Benali")) for viewer in (officer, manager, colleague)]
+    taken = [
+        pickables[name].visible(viewer).filter(pk=row.pk).exists()
+        for viewer in (officer, manager, colleague)
+    ]
+
+    assert seen == [1, 1, 0]
+    assert taken == [True, True, False]
 
 
 @pytest.mark.parametrize(("name", "why"), NOT_OFFERED)

@@ -131,7 +131,7 @@ def test_a_meeting_later_today_is_planned_at_its_time(desk):
         ({"new_company": "A", "kind": "dance"}, "kind", "Select a valid choice"),
         ({"new_company": "A", "day": "2026-02-30"}, "day", "Choose a day, or write it as"),
         ({"new_company": "A", "visit": "visit", "day": "2026-01-01"}, "day", "outside it"),
-        ({"new_company": "A", "visit": "visit", "mission": "mission"}, "mission", "not of both"),
+        ({"new_company": "A", "visit": "visit", "mission": "mission"}, "mission", "not of several"),
         ({"new_company": "A", "visit": "cancelled"}, "visit", "The visit was cancelled."),
     ],
 )

@@ -1,10 +1,10 @@
-"""Cutting a list into pages, and reading what is asked of it."""
+"""Cutting many rows into pages, and reading what is asked of them."""
 
 import pytest
 from django.test import RequestFactory
 
 from investors.models import Company
-from itpo.office.listing import PER_PAGE, page_of, words_of
+from itpo.office.paging import PER_PAGE, page_of, query_of, words_of
 from tests.factories import CompanyFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,21 +19,21 @@ def page(**words):
 
 
 def test_an_empty_list_is_one_page():
-    assert page() == ([], "", None, None)
+    assert page() == ([], "", "", "")
 
 
 def test_a_page_that_is_just_full_is_the_only_one():
     rows = CompanyFactory.create_batch(PER_PAGE)
 
-    assert page() == (rows, "", None, None)
+    assert page() == (rows, "", "", "")
 
 
 def test_one_row_more_makes_another_page():
     rows = CompanyFactory.create_batch(PER_PAGE + 1)
 
-    assert page() == (rows[:PER_PAGE], "", None, 2)
-    assert page(page=2) == (rows[PER_PAGE:], "", 1, None)
-    assert page(page=3) == ([], "", 2, None)
+    assert page() == (rows[:PER_PAGE], "", "", "?page=2")
+    assert page(page=2) == (rows[PER_PAGE:], "", "?page=1", "")
+    assert page(page=3) == ([], "", "?page=2", "")
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_one_row_more_makes_another_page():
 def test_a_page_that_cannot_be_is_the_first_one(number):
     rows = CompanyFactory.create_batch(2)
 
-    assert page(page=number) == (rows, "", None, None)
+    assert page(page=number) == (rows, "", "", "")
 
 
 def test_a_page_costs_one_query_and_counts_nothing(django_assert_num_queries):
@@ -66,3 +66,29 @@ def test_words_are_read_without_what_no_database_takes(typed, words):
 
 def test_without_words_nothing_is_searched_for():
     assert words_of(RequestFactory().get("/companies/")) == ""
+
+
+def test_the_pages_beside_it_are_asked_for_with_everything_else_that_was_asked():
+    rows = CompanyFactory.create_batch(2 * PER_PAGE + 1, name="Sakura & Ume")
+
+    shown = page(q="Sakura & Ume", sort="-name", page=2)
+
+    assert shown.rows == rows[PER_PAGE : 2 * PER_PAGE]
+    assert shown.previous == "?q=Sakura+%26+Ume&sort=-name&page=1"
+    assert shown.next == "?q=Sakura+%26+Ume&sort=-name&page=3"
+
+
+@pytest.mark.parametrize(
+    ("without", "changes", "query"),
+    [
+        ([], {}, "?q=rice&state=open&state=held"),
+        (["state"], {}, "?q=rice"),
+        (["q", "state", "nonsense"], {}, "?"),
+        ([], {"q": "桜"}, "?q=%E6%A1%9C&state=open&state=held"),
+        (["q"], {"state": "done", "page": 2}, "?state=done&page=2"),
+    ],
+)
+def test_a_query_is_the_addresss_with_some_of_it_changed_or_left_out(without, changes, query):
+    request = RequestFactory().get("/companies/?q=rice&state=open&state=held")
+
+    assert query_of(request, without=without, **changes) == query

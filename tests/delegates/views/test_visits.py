@@ -183,12 +183,3 @@ def test_another_offices_visit_cannot_be_changed(stranger, officer):
 
     visit.refresh_from_db()
     assert (response.status_code, visit.state) == (404, "planned")
-
-
-def test_delegates_are_found_by_name_country_and_agency(desk):
-    wanted = PostingFactory(delegate__family_name="Exemple", agency__name="Agence fictive")
-    PostingFactory(delegate__country=HostCountryFactory(code="KE", name="Kenya"))
-
-    for words in ("exem", "moroc fictive", "Karim exemple"):
-        rows = desk.get(reverse("delegates:delegates"), {"q": words}).context["page"].rows
-        assert rows == [wanted.delegate]
