@@ -37,16 +37,19 @@ class Command(BaseCommand):
             self.hand_over(options["database"], deals, rounds, as_json=options["json"])
         # Whoever ends it ends the web server too.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        self.say("Preparing the database …")
-        if not database.prepare(deals, timezone.now()):
-            self.say("It was filled before.")
-        ground.collect_static()
-        data = self.measure(deals, rounds)
+        try:
+            data = self.measure(deals, rounds)
+        except KeyboardInterrupt as stopped:
+            raise CommandError("Stopped before it was measured.") from stopped
         lines = [json.dumps(data, indent=2)] if options["json"] else report.as_lines(data)
         for line in lines:
             self.stdout.write(line)
 
     def measure(self, deals: int, rounds: int) -> dict[str, Any]:
+        self.say("Preparing the database …")
+        if not database.prepare(deals, timezone.now()):
+            self.say("It was filled before.")
+        ground.collect_static()
         users = {role: User.objects.get(email=email) for role, email in USERS.items()}
         with sessions.logged_in(users) as cookies, serving.served() as port:
             bench = Bench(
