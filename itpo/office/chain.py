@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from itpo.office.compiled import StandIns, ask, shape_of, shape_of_viewer
 from itpo.office.visibility import Viewer
 
 
@@ -126,7 +127,8 @@ def subject(
 def neighbours(model: type[models.Model], step: Step, find: Neighbours) -> None:
     """Say which things of a step belong to an object of a model. Several answers add up.
 
-    Each answer names a thing once; it looks numbers up (`pk__in`) instead of joining.
+    Each answer names a thing once; it looks numbers up (`pk__in`) instead of joining. It may use
+    the object's own number and the numbers it refers to, and nothing else of it: see compiled.py.
     """
     _neighbours[model, step].append(find)
 
@@ -201,7 +203,19 @@ def links(thing: models.Model, viewer: Viewer) -> list[Link]:
 def _rows(
     thing: models.Model, viewer: Viewer, steps: Iterable[Step]
 ) -> dict[Step, list[tuple[int, str]]]:
-    """Number and name of each neighbour, by step: one UNION over all steps."""
+    """Number and name of each neighbour, by step: one UNION over all steps, built once."""
+    if not any((type(thing), step) in _neighbours for step in steps):
+        return defaultdict(list)
+    stand_ins = StandIns()
+    record, somebody = stand_ins.for_record(thing), stand_ins.for_viewer(viewer)
+    shape = ("chain", shape_of(thing), shape_of_viewer(viewer))
+    rows: dict[Step, list[tuple[int, str]]] = defaultdict(list)
+    for step, pk, called in ask(shape, stand_ins, lambda: _union(record, somebody, steps)):
+        rows[Step(step)].append((pk, called or ""))
+    return rows
+
+
+def _union(thing: models.Model, viewer: Viewer, steps: Iterable[Step]) -> QuerySet[Any]:
     parts = []
     for step in steps:
         if (found := neighbours_at(thing, step, viewer)) is not None:
@@ -213,12 +227,8 @@ def _rows(
                 )
                 .values_list("at_step", "pk", "called")
             )
-    rows: dict[Step, list[tuple[int, str]]] = defaultdict(list)
-    if parts:
-        query = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        for step, pk, called in query:
-            rows[Step(step)].append((pk, called or ""))
-    return rows
+    union: QuerySet[Any] = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return union
 
 
 def _naming(place: Place) -> Combinable:

@@ -79,9 +79,18 @@ class PeriodQuerySet(models.QuerySet[Any]):
 
         Where one end is not known at all, nothing is said beyond the other.
         """
+        return self.perhaps_from(first).perhaps_until(last)
+
+    def perhaps_from(self, first: date) -> Self:
+        """What may still go on on a day or after it."""
         return self.filter(
-            Q(begins_earliest__lte=last) | Q(begins_earliest=None, ends_earliest__lte=last),
-            Q(ends_latest__gte=first) | Q(ends_latest=None, begins_latest__gte=first),
+            Q(ends_latest__gte=first) | Q(ends_latest=None, begins_latest__gte=first)
+        )
+
+    def perhaps_until(self, last: date) -> Self:
+        """What may have begun by a day."""
+        return self.filter(
+            Q(begins_earliest__lte=last) | Q(begins_earliest=None, ends_earliest__lte=last)
         )
 
     def newest_first(self) -> Self:

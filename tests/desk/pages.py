@@ -483,7 +483,9 @@ def found_page(officer: User, rows: int) -> Filled:
     for _row in range(rows):
         company = CompanyFactory(name=f"Needle {CompanyFactory._meta.model.objects.count()}")
         delegate = DelegateFactory(family_name="Needle", given_name=f"Ned {company.pk}")
-        visit = VisitFactory(officer=officer, delegate=delegate, begins=f"20{company.pk % 80:02}")
+        visit = VisitFactory(
+            officer=officer, delegate=delegate, begins=f"19{company.pk % 80:02}", ends=""
+        )
         deal = DealFactory(office=officer.office, title=f"Needle works {company.pk}")
         texts += [company.name, delegate.given_name, visit.begins, deal.title]
     return Filled(reverse("desk:find") + "?q=needle", texts)

@@ -1,0 +1,104 @@
+"""Queries that are built once and asked many times.
+
+Building the chain's query takes Django longer than the database needs to answer it. Its shape is
+the same for every record of a model and every reader with the same rights: only numbers differ.
+So it is built once with stand-ins for these numbers, and asked with the numbers in their place.
+"""
+
+from collections.abc import Callable, Hashable
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+
+from itpo.office.visibility import Viewer
+
+FIRST_NUMBER = 8_070_605_040_302_010_000  # no row has such a number
+
+Statement = tuple[str, tuple[Any, ...]]
+_statements: dict[Hashable, Statement | None] = {}
+
+
+class StandIns:
+    """Hands out stand-ins, and knows what each stands for."""
+
+    def __init__(self) -> None:
+        self.meaning: dict[Any, Any] = {}
+
+    def for_number(self, number: int | None) -> int | None:
+        """One for a number; none for none, so that a query without it keeps its shape."""
+        if number is None:
+            return None
+        stand_in = FIRST_NUMBER + len(self.meaning)
+        self.meaning[stand_in] = number
+        return stand_in
+
+    def for_viewer(self, viewer: Viewer) -> Any:
+        """Somebody with the same rights, of whom nobody knows who it is."""
+        return SimpleNamespace(
+            pk=self.for_number(viewer.pk),
+            office_id=self.for_number(office_of(viewer)),
+            **rights(viewer),
+        )
+
+    def for_record(self, thing: models.Model) -> models.Model:
+        """A record of the same model with the same references set: nothing else is known of it."""
+        values = {
+            field.attname: self.for_number(getattr(thing, field.attname))
+            for field in thing._meta.concrete_fields
+            if field.primary_key or isinstance(field, models.ForeignKey)
+        }
+        return type(thing)(**values)
+
+
+def office_of(viewer: Viewer) -> int | None:
+    """The office somebody belongs to; nobody's for somebody who is not logged in."""
+    return getattr(viewer, "office_id", None)
+
+
+def rights(viewer: Viewer) -> dict[str, bool]:
+    return {
+        "sees_records": bool(getattr(viewer, "sees_records", False)),
+        "sees_restricted": bool(getattr(viewer, "sees_restricted", False)),
+        "is_superuser": bool(viewer.is_superuser),
+    }
+
+
+def shape_of(thing: models.Model) -> Hashable:
+    """What the shape of a query about a record may depend on: its model, which references are."""
+    numbers = [field for field in thing._meta.concrete_fields if field.is_relation]
+    return type(thing), tuple(getattr(thing, field.attname) is None for field in numbers)
+
+
+def shape_of_viewer(viewer: Viewer) -> Hashable:
+    return office_of(viewer) is None, viewer.pk is None, *rights(viewer).values()
+
+
+def ask(
+    shape: Hashable, stand_ins: StandIns, build: Callable[[], models.QuerySet[Any]]
+) -> list[tuple[Any, ...]]:
+    """The rows of a query, which is built only when its shape is asked for the first time.
+
+    `build` makes a `values_list` from stand-ins alone and depends on nothing but the shape.
+    """
+    key = (connection.vendor, shape)
+    if key not in _statements:
+        _statements[key] = _statement(build())
+    statement = _statements[key]
+    if statement is None:
+        return []
+    sql, parameters = statement
+    meaning = stand_ins.meaning
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [meaning.get(one, one) for one in parameters])
+        return list(cursor.fetchall())
+
+
+def _statement(rows: models.QuerySet[Any]) -> Statement | None:
+    """What a query says to the database; None for one that can have no rows."""
+    try:
+        sql, parameters = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(parameters)

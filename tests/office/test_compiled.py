@@ -1,0 +1,41 @@
+"""Queries that are built once say the same as those built each time."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from itpo.office import chain, compiled
+from tests.factories import ContributionFactory, VisitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_second_record_of_a_shape_asks_with_its_own_numbers(officer):
+    first = ContributionFactory(visit=VisitFactory(officer=officer), deal__office=officer.office)
+    second = ContributionFactory(visit=VisitFactory(officer=officer), deal__office=officer.office)
+
+    links = [chain.links(one.visit, officer) for one in (first, second)]
+
+    assert [next(link.words for link in some if link.step == "deals") for some in links] == [
+        first.deal.title,
+        second.deal.title,
+    ]
+
+
+def test_no_stand_in_is_asked_for(officer):
+    visit = VisitFactory(officer=officer)
+
+    with CaptureQueriesContext(connection) as queries:
+        chain.links(visit, officer)
+
+    assert str(compiled.FIRST_NUMBER)[:14] not in queries.captured_queries[0]["sql"]
+
+
+def test_who_sees_nothing_gets_nothing_and_asks_nothing(officer, django_assert_num_queries):
+    visit = VisitFactory(officer=officer)
+    officer.is_active = False
+
+    with django_assert_num_queries(0):
+        links = chain.links(visit, officer)
+
+    assert {link.count for link in links if not link.is_here} == {0}
