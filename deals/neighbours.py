@@ -143,7 +143,7 @@ def deal_in_words(deal: Deal) -> str:
 
 
 def claim_in_words(claim: Claim) -> str:
-    return f"{claim}, {claim.about}"
+    return f"{claim}, {claim.about()}"
 
 
 def claim_here(claim: Claim) -> str:

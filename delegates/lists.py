@@ -15,6 +15,7 @@ from itpo.office.listing import (
     MineFilter,
     PickFilter,
     YesFilter,
+    written,
 )
 
 
@@ -55,8 +56,8 @@ class VisitFilters(ListFilters):
     country = PickFilter("countries", "delegate__country", label=_("Country"))
     programme = PickFilter("programmes", "programme", label=_("Programme"))
     officer = PickFilter("officers", "officer", label=_("Officer"))
-    since = DayFilter("ends_latest", "gte", label=_("In Japan on or after"))
-    until = DayFilter("begins_earliest", "lte", label=_("In Japan on or before"))
+    since = DayFilter(narrow="perhaps_from", label=_("In Japan on or after"))
+    until = DayFilter(narrow="perhaps_until", label=_("In Japan on or before"))
     mine = MineFilter("officer", label=_("Whose"), says=_("Mine"))
 
 
@@ -155,7 +156,7 @@ APPLICATIONS = Listing(
     title=_("Applications"),
     search_label=_("Search by name, address, agency or programme"),
     columns=[
-        Column("who", _("Who"), ("family_name", "given_name", "email")),
+        Column("who", _("Who"), (written("family_name"), "given_name", "email")),
         Column("programme", _("Programme"), ("programme__name",)),
         Column("agency", _("Nominated by"), (F("agency__name"),)),
         Column("made", _("Invited"), ("created_at",), descends=True),

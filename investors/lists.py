@@ -16,6 +16,7 @@ from itpo.office.listing import (
     MineFilter,
     PickFilter,
     YesFilter,
+    written,
 )
 
 
@@ -37,7 +38,7 @@ COMPANIES = Listing(
     search_label=_("Search by name or corporate number"),
     columns=[
         Column("name", _("Name"), ("name",)),
-        Column("name_ja", _("In Japanese"), ("reading", "name")),
+        Column("name_ja", _("In Japanese"), (written("reading"), "name")),
         Column("sectors", _("Sectors")),
         Column("owner", _("Owner"), (F("owner__family_name"), "name")),
     ],
@@ -58,7 +59,7 @@ CONTACTS = Listing(
     search_label=_("Search by name, in any script, or company"),
     columns=[
         Column("name", _("Name"), ("family_name", "given_name")),
-        Column("reading", _("In Japanese"), ("reading", "family_name")),
+        Column("reading", _("In Japanese"), (written("reading"), "family_name")),
         Column("company", _("Company"), ("company__name", "family_name")),
         Column("post", _("Post")),
         Column("email", _("E-mail")),
@@ -102,8 +103,8 @@ class MissionFilters(ListFilters):
     theme = PickFilter(
         "themes", label=_("Theme"), through=lambda theme: theme.missions.values("pk")
     )
-    since = DayFilter("ends_latest", "gte", label=_("Under way on or after"))
-    until = DayFilter("begins_earliest", "lte", label=_("Under way on or before"))
+    since = DayFilter(narrow="perhaps_from", label=_("Under way on or after"))
+    until = DayFilter(narrow="perhaps_until", label=_("Under way on or before"))
     ours = YesFilter("ours", label=_("Whose"), says=_("We took part"))
     mine = MineFilter("owner", label=_("Looked after by"), says=_("Me"))
 

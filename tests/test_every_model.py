@@ -63,11 +63,15 @@ PROMISED_ABOUT = [
     "delegates.Agency",
     "delegates.Application",
     "delegates.Delegate",
+    "delegates.HostCountry",
     "delegates.Programme",
+    "delegates.ProjectProfile",
     "delegates.Visit",
     "investors.Company",
+    "investors.Event",
     "investors.Meeting",
     "investors.Mission",
+    "office.Partner",
 ]
 
 
@@ -218,7 +222,7 @@ def test_a_partial_date_and_what_it_means_are_held_together(field):
     )
 
 
-def test_something_can_be_promised_about_every_step_of_the_chain():
+def test_something_can_be_promised_about_every_step_of_the_chain_and_what_leads_to_it():
     promised_about = [
         relation.related_model._meta.label
         for relation in FollowUp._meta.related_objects

@@ -147,7 +147,7 @@ class ClaimAdmin(FigureColumns, DeskAdmin):
 
     @admin.display(description=_("about"))
     def what_shown(self, claim: Claim) -> str:
-        return str(claim.about)
+        return str(claim.about())
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         about = [one for one in SUBJECTS if obj is None or getattr(obj, f"{one}_id")]

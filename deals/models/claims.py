@@ -239,7 +239,6 @@ class Claim(HasPartialDates):
     def __str__(self) -> str:
         return f"{self.get_metric_display()}: {self.value_shown}"
 
-    @property
     def about(self) -> Any:
         """The deal, mission, event, programme or visit it is a figure of."""
         return self.deal or self.mission or self.event or self.programme or self.visit

@@ -10,7 +10,8 @@ from typing import Any
 
 from django import forms
 from django.core.validators import EMPTY_VALUES
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet, Value
+from django.db.models.functions import NullIf
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,6 +38,11 @@ class Column:
     css_class: str = ""
 
 
+def written(name: str) -> NullIf:
+    """A column of text to sort by: what is blank is not known, and comes last."""
+    return NullIf(F(name), Value(""))
+
+
 class PickFilter(Filter):
     """One record, found by typing. `through` names rows that lead from it to those of the list."""
 
@@ -60,9 +66,20 @@ class PickFilter(Filter):
 
 
 class DayFilter(Filter):
-    """A calendar day."""
+    """A calendar day, compared with a column or told to the queryset's method `narrow`."""
 
     field_class = DayField
+
+    def __init__(
+        self, field_name: str | None = None, lookup: str = "", *, narrow: str = "", **options: Any
+    ) -> None:
+        super().__init__(field_name, lookup or None, **options)
+        self.narrow = narrow
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        if value is None or not self.narrow:
+            return super().filter(qs, value)
+        return getattr(qs, self.narrow)(value)
 
 
 class YesFilter(ChoiceFilter):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from itpo.office.listing import Column, DayFilter, ListFilters, Listing, PickFilter
+from itpo.office.listing import Column, DayFilter, ListFilters, Listing, PickFilter, written
 from itpo.office.models import FollowUp, Partner, Promiser
 
 
@@ -39,7 +39,7 @@ PARTNERS = Listing(
     search_label=_("Search by name"),
     columns=[
         Column("name", _("Partner"), ("name",)),
-        Column("short", _("Short name"), ("short_name", "name")),
+        Column("short", _("Short name"), (written("short_name"), "name")),
         Column("kind", _("Kind"), ("kind", "name")),
     ],
     sorted_by="name",

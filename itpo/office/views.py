@@ -22,9 +22,9 @@ from itpo.office.requests import OfficerRequest, may_change, row_number
 
 @require_safe
 def follow_up_list(request: OfficerRequest) -> HttpResponse:
-    """What is still to be done: mine, or everybody's with `?who=all`."""
+    """What is still to be done: mine, or everybody's with `?who=all`, or somebody's (`?owner=`)."""
     rows = FollowUp.objects.visible_to(request.user).select_related("owner")
-    everybody = request.GET.get("who") == "all"
+    everybody = request.GET.get("who") == "all" or bool(request.GET.get("owner"))
     if not everybody:
         rows = rows.filter(owner=request.user)
     if request.GET.get("state") in (None, ""):

@@ -1,0 +1,241 @@
+"""The lists of deals and figures: each filter, and each column they are sorted by."""
+
+import pytest
+import time_machine
+
+from tests.factories import (
+    ClaimFactory,
+    DealCompanyFactory,
+    DealFactory,
+    FollowUpFactory,
+    HostCountryFactory,
+    SectorFactory,
+    ThemeFactory,
+    UserFactory,
+    VerifiedClaimFactory,
+)
+from tests.lists import (
+    Narrowing,
+    Sorting,
+    Split,
+    assert_narrows,
+    assert_sorts,
+    filters_of,
+    narrowed_ids,
+    sortable_columns_of,
+    sorted_ids,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
+
+DEALS, CLAIMS = "deals:deals", "deals:claims"
+DONE = {"state": "done", "closed_at": "2026-11-20T00:00Z"}
+WITHDRAWN = {"withdrawn_at": "2026-11-01T00:00Z", "withdrawn_because": "Counted twice"}
+
+
+@pytest.fixture
+def noon_in_tokyo():
+    with time_machine.travel("2026-11-21T03:00:00Z", tick=False):
+        yield
+
+
+def deal(officer, **more):
+    return DealFactory(office=officer.office, **more)
+
+
+def claim(officer, **more):
+    return ClaimFactory(deal=deal(officer), **more)
+
+
+def with_step(officer, **more):
+    found = deal(officer)
+    found.follow_ups.add(FollowUpFactory(**{"owner": officer} | more))
+    return found
+
+
+def by_sector(officer):
+    sector, stays, goes = SectorFactory(), deal(officer), deal(officer)
+    stays.sectors.add(sector, SectorFactory())
+    goes.sectors.add(SectorFactory())
+    return Split(sector, [stays], [goes, deal(officer)])
+
+
+def by_theme(officer):
+    theme, stays, goes = ThemeFactory(), deal(officer), deal(officer)
+    stays.themes.add(theme, ThemeFactory())
+    goes.themes.add(ThemeFactory())
+    return Split(theme, [stays], [goes])
+
+
+def by_company(officer):
+    role = DealCompanyFactory(deal=deal(officer))
+    other = DealCompanyFactory(deal=deal(officer))
+    second = DealCompanyFactory(deal=deal(officer), company=role.company, role="supplier")
+    DealCompanyFactory(deal=role.deal)
+    return Split(role.company, [role.deal, second.deal], [other.deal])
+
+
+def by_owner(officer):
+    mori = UserFactory(office=officer.office)
+    stays, goes = deal(officer, owner=mori), deal(officer, owner=officer)
+    return Split(mori, [stays], [goes, deal(officer)])
+
+
+def late(officer):
+    mori = UserFactory(office=officer.office)
+    goes = [
+        with_step(officer, due_on="2026-11-21"),
+        with_step(officer, due_on="2026-11-20", **DONE),
+        with_step(officer, due_on="2026-11-20", owner=mori, is_restricted=True),
+        deal(officer),
+    ]
+    return Split("late", [with_step(officer, due_on="2026-11-20")], goes)
+
+
+def with_nothing_planned(officer):
+    goes = [
+        with_step(officer, due_on="2030-01-01"),
+        deal(officer, status="lost", lost_because="Too dear"),
+        deal(officer, stage="operational"),
+    ]
+    return Split("none", [deal(officer), with_step(officer, **DONE)], goes)
+
+
+NARROWINGS = [
+    Narrowing(
+        DEALS,
+        "stage",
+        lambda by: Split("negotiation", [deal(by, stage="negotiation")], [deal(by)]),
+    ),
+    Narrowing(
+        DEALS, "status", lambda by: Split("delayed", [deal(by, status="delayed")], [deal(by)])
+    ),
+    Narrowing(
+        DEALS,
+        "country",
+        lambda by: Split(
+            kenya := HostCountryFactory(code="KE", name="Kenya"),
+            [deal(by, country=kenya)],
+            [deal(by), deal(by, country=None)],
+        ),
+    ),
+    Narrowing(DEALS, "sector", by_sector),
+    Narrowing(DEALS, "theme", by_theme),
+    Narrowing(
+        DEALS, "kind", lambda by: Split("licensing", [deal(by, kind="licensing")], [deal(by)])
+    ),
+    Narrowing(DEALS, "company", by_company),
+    Narrowing(DEALS, "owner", by_owner),
+    Narrowing(DEALS, "next", late),
+    Narrowing(DEALS, "next", with_nothing_planned),
+    Narrowing(
+        DEALS,
+        "mine",
+        lambda by: Split(
+            "yes",
+            [deal(by, owner=by)],
+            [deal(by), deal(by, owner=UserFactory(office=by.office))],
+        ),
+    ),
+    Narrowing(
+        CLAIMS, "metric", lambda by: Split("women", [claim(by, metric="women")], [claim(by)])
+    ),
+    Narrowing(
+        CLAIMS, "phase", lambda by: Split("actual", [claim(by, phase="actual")], [claim(by)])
+    ),
+    Narrowing(
+        CLAIMS,
+        "checked",
+        lambda by: Split(
+            "yes",
+            [VerifiedClaimFactory(deal=deal(by))],
+            [claim(by, phase="actual"), VerifiedClaimFactory(deal=deal(by), **WITHDRAWN)],
+        ),
+    ),
+    Narrowing(
+        CLAIMS,
+        "checked",
+        lambda by: Split(
+            "waiting",
+            [claim(by, phase="actual")],
+            [
+                claim(by),
+                VerifiedClaimFactory(deal=deal(by)),
+                claim(by, phase="actual", **WITHDRAWN),
+                claim(by, phase="actual", value=None, is_not_disclosed=True),
+            ],
+        ),
+    ),
+    Narrowing(
+        CLAIMS,
+        "checked",
+        lambda by: Split("withdrawn", [claim(by, **WITHDRAWN)], [claim(by)]),
+    ),
+    Narrowing(
+        CLAIMS,
+        "country",
+        lambda by: Split(
+            kenya := HostCountryFactory(code="KE", name="Kenya"),
+            [ClaimFactory(deal=deal(by, country=kenya))],
+            [claim(by)],
+        ),
+    ),
+]
+
+
+def by_stage(officer):
+    """As deals go through the stages, and the longest there first."""
+    since = {"identified": "2021-01-01", "concluded": "2020-01-01", "operational": "2019-01-01"}
+    rows = [deal(officer, stage=stage, stage_since=day) for stage, day in since.items()]
+    longer = deal(officer, stage="identified", stage_since="2018-01-01")
+    return [longer, *rows], []
+
+
+SORTINGS = [
+    Sorting(DEALS, "deal", lambda by: ([deal(by, title="Ama"), deal(by, title="Beni")], [])),
+    Sorting(DEALS, "stage", by_stage),
+    Sorting(
+        DEALS,
+        "owner",
+        lambda by: (
+            [
+                deal(by, owner=UserFactory(office=by.office, family_name="Abe")),
+                deal(by, owner=UserFactory(office=by.office, family_name="Baba")),
+            ],
+            [deal(by), deal(by)],
+        ),
+    ),
+    Sorting(DEALS, "made", lambda by: ([deal(by), deal(by)], [])),
+    Sorting(
+        CLAIMS,
+        "figure",
+        lambda by: (
+            [claim(by, value=9), claim(by, value=1000)],
+            [claim(by, value=None, is_not_disclosed=True)],
+        ),
+    ),
+    Sorting(
+        CLAIMS, "phase", lambda by: ([claim(by, phase="actual"), claim(by, phase="planned")], [])
+    ),
+    Sorting(
+        CLAIMS,
+        "as_of",
+        lambda by: ([claim(by, as_of="1990s"), claim(by, as_of="2014")], [claim(by)]),
+    ),
+    Sorting(CLAIMS, "recorded", lambda by: ([claim(by), claim(by)], [])),
+]
+
+
+@pytest.mark.parametrize("case", NARROWINGS, ids=narrowed_ids(NARROWINGS))
+def test_a_filter_keeps_what_it_says_and_nothing_else(officer, case):
+    assert_narrows(case, officer)
+
+
+@pytest.mark.parametrize("case", SORTINGS, ids=sorted_ids(SORTINGS))
+def test_a_list_is_sorted_both_ways_with_what_is_not_known_last(officer, case):
+    assert_sorts(case, officer)
+
+
+def test_every_filter_and_every_column_has_a_case():
+    assert {(case.url_name, case.filter) for case in NARROWINGS} == filters_of("deals")
+    assert {(case.url_name, case.column) for case in SORTINGS} == sortable_columns_of("deals")

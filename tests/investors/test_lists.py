@@ -1,0 +1,391 @@
+"""The lists of whom we serve: each filter, and each column they are sorted by."""
+
+import pytest
+import time_machine
+
+from tests.factories import (
+    CompanyFactory,
+    ContactFactory,
+    DelegateFactory,
+    EventFactory,
+    HostCountryFactory,
+    MeetingFactory,
+    MeetingPartyFactory,
+    MissionFactory,
+    MissionLegFactory,
+    MissionMemberFactory,
+    SectorFactory,
+    TechnologyFactory,
+    ThemeFactory,
+    UserFactory,
+)
+from tests.lists import (
+    Narrowing,
+    Sorting,
+    Split,
+    assert_narrows,
+    assert_sorts,
+    filters_of,
+    narrowed_ids,
+    sortable_columns_of,
+    sorted_ids,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
+
+COMPANIES, CONTACTS = "investors:companies", "investors:contacts"
+TECHNOLOGIES, MISSIONS = "investors:technologies", "investors:missions"
+EVENTS, MEETINGS = "investors:events", "investors:meetings"
+
+
+@pytest.fixture
+def noon_in_tokyo():
+    with time_machine.travel("2026-11-21T03:00:00Z", tick=False):
+        yield
+
+
+def kenya():
+    return HostCountryFactory(code="KE", name="Kenya")
+
+
+def somebody(officer, **more):
+    return UserFactory(office=officer.office, **more)
+
+
+def mission(officer, **more):
+    return MissionFactory(office=officer.office, **more)
+
+
+def event(officer, **more):
+    return EventFactory(office=officer.office, **more)
+
+
+def meeting(officer, **more):
+    return MeetingFactory(officer=officer, **more)
+
+
+def lasting(officer, *periods):
+    """Missions from when to when, as typed."""
+    return [mission(officer, begins=begins, ends=ends) for begins, ends in periods]
+
+
+def tagged(make, kind, factory):
+    """One with the tag and another, one with another tag, one without any."""
+
+    def split(officer):
+        tag, stays, goes, bare = factory(), make(officer), make(officer), make(officer)
+        getattr(stays, kind).add(tag, factory())
+        getattr(goes, kind).add(factory())
+        return Split(tag, [stays], [goes, bare])
+
+    return split
+
+
+def by_mission(officer):
+    travelled = MissionMemberFactory(mission=mission(officer))
+    contact = ContactFactory(company=travelled.company)
+    MissionMemberFactory(mission=travelled.mission, company=contact.company, contact=contact)
+    other = MissionMemberFactory(mission=mission(officer))
+    return Split(travelled.mission, [travelled.company], [other.company])
+
+
+def by_where_it_goes(officer):
+    stays, goes = mission(officer), mission(officer)
+    country = kenya()
+    for _leg in range(2):
+        MissionLegFactory(mission=stays, country=country)
+    MissionLegFactory(mission=stays)
+    MissionLegFactory(mission=goes)
+    MissionLegFactory(mission=goes, country=None, region_typed="Kenya")
+    return Split(country, [stays], [goes])
+
+
+def by_company(officer):
+    party = MeetingPartyFactory(meeting=meeting(officer))
+    contact = ContactFactory(company=party.company)
+    MeetingPartyFactory(meeting=party.meeting, company=contact.company, contact=contact)
+    other = MeetingPartyFactory(meeting=meeting(officer))
+    return Split(party.company, [party.meeting], [other.meeting])
+
+
+def by_delegate(officer):
+    benali, alaoui = DelegateFactory(), DelegateFactory()
+    stays, goes = (
+        MeetingPartyFactory(meeting=meeting(officer), company=None, delegate=one).meeting
+        for one in (benali, alaoui)
+    )
+    return Split(benali, [stays], [goes])
+
+
+def not_written_down(officer):
+    goes = [
+        meeting(officer, state="held", day="2026-11-20"),
+        meeting(officer, state="planned", day="2026-11-22"),
+        meeting(officer, state="planned", day=None),
+    ]
+    stays = [meeting(officer, state="planned", day=day) for day in ("2026-11-20", "2026-11-21")]
+    return Split("no", stays, goes)
+
+
+NARROWINGS = [
+    Narrowing(COMPANIES, "sector", tagged(lambda by: CompanyFactory(), "sectors", SectorFactory)),
+    Narrowing(
+        COMPANIES,
+        "owner",
+        lambda by: Split(
+            mori := somebody(by),
+            [CompanyFactory(owner=mori)],
+            [CompanyFactory(), CompanyFactory(owner=by)],
+        ),
+    ),
+    Narrowing(COMPANIES, "mission", by_mission),
+    Narrowing(
+        COMPANIES,
+        "mine",
+        lambda by: Split(
+            "yes",
+            [CompanyFactory(owner=by)],
+            [CompanyFactory(), CompanyFactory(owner=somebody(by))],
+        ),
+    ),
+    Narrowing(
+        CONTACTS,
+        "company",
+        lambda by: Split(
+            company := CompanyFactory(), [ContactFactory(company=company)], [ContactFactory()]
+        ),
+    ),
+    Narrowing(
+        CONTACTS,
+        "current",
+        lambda by: Split("yes", [ContactFactory()], [ContactFactory(left_on="2026-03-31")]),
+    ),
+    Narrowing(
+        TECHNOLOGIES,
+        "company",
+        lambda by: Split(
+            company := CompanyFactory(), [TechnologyFactory(company=company)], [TechnologyFactory()]
+        ),
+    ),
+    Narrowing(
+        TECHNOLOGIES, "sector", tagged(lambda by: TechnologyFactory(), "sectors", SectorFactory)
+    ),
+    Narrowing(
+        MISSIONS,
+        "state",
+        lambda by: Split("travelling", [mission(by, state="travelling")], [mission(by)]),
+    ),
+    Narrowing(MISSIONS, "country", by_where_it_goes),
+    Narrowing(MISSIONS, "theme", tagged(mission, "themes", ThemeFactory)),
+    Narrowing(
+        MISSIONS,
+        "since",
+        lambda by: Split(
+            "2026-11-20",
+            lasting(by, ("2026-11-16", "2026-11-20"), ("2026-11", ""), ("2026-12-01", "")),
+            lasting(by, ("2026-11-16", "2026-11-19"), ("2016", ""), ("", "2026-10"), ("", "")),
+        ),
+    ),
+    Narrowing(
+        MISSIONS,
+        "until",
+        lambda by: Split(
+            "2026-11-20",
+            lasting(by, ("2026-11-20", "2026-11-27"), ("2026", ""), ("", "2026-10")),
+            lasting(by, ("2026-11-21", ""), ("", "2027"), ("", "")),
+        ),
+    ),
+    Narrowing(
+        MISSIONS, "ours", lambda by: Split("yes", [mission(by)], [mission(by, is_ours=False)])
+    ),
+    Narrowing(
+        MISSIONS,
+        "mine",
+        lambda by: Split(
+            "yes", [mission(by, owner=by)], [mission(by), mission(by, owner=somebody(by))]
+        ),
+    ),
+    Narrowing(EVENTS, "kind", lambda by: Split("fair", [event(by, kind="fair")], [event(by)])),
+    Narrowing(EVENTS, "state", lambda by: Split("held", [event(by, state="held")], [event(by)])),
+    Narrowing(
+        EVENTS,
+        "country",
+        lambda by: Split(
+            land := kenya(),
+            [event(by, country=land)],
+            [event(by), event(by, country=HostCountryFactory())],
+        ),
+    ),
+    Narrowing(EVENTS, "theme", tagged(event, "themes", ThemeFactory)),
+    Narrowing(EVENTS, "ours", lambda by: Split("yes", [event(by)], [event(by, is_ours=False)])),
+    Narrowing(
+        MEETINGS, "kind", lambda by: Split("call", [meeting(by, kind="call")], [meeting(by)])
+    ),
+    Narrowing(
+        MEETINGS,
+        "state",
+        lambda by: Split("postponed", [meeting(by, state="postponed")], [meeting(by)]),
+    ),
+    Narrowing(
+        MEETINGS,
+        "interest",
+        lambda by: Split(
+            "none", [meeting(by, interest="none")], [meeting(by), meeting(by, interest="high")]
+        ),
+    ),
+    Narrowing(MEETINGS, "company", by_company),
+    Narrowing(MEETINGS, "delegate", by_delegate),
+    Narrowing(
+        MEETINGS,
+        "since",
+        lambda by: Split(
+            "2026-11-20",
+            [meeting(by, day="2026-11-20"), meeting(by, day="2026-11-21")],
+            [meeting(by, day="2026-11-19"), meeting(by, day=None)],
+        ),
+    ),
+    Narrowing(
+        MEETINGS,
+        "until",
+        lambda by: Split(
+            "2026-11-20",
+            [meeting(by, day="2026-11-20"), meeting(by, day="2026-11-19")],
+            [meeting(by, day="2026-11-21"), meeting(by, day=None)],
+        ),
+    ),
+    Narrowing(MEETINGS, "unwritten", not_written_down),
+    Narrowing(MEETINGS, "mine", lambda by: Split("yes", [meeting(by)], [meeting(somebody(by))])),
+]
+
+
+def meetings_by_day(officer):
+    """Those of one day by their time, and those without a time last."""
+    early, late = "2026-11-20T01:00Z", "2026-11-20T05:00Z"
+    known = [
+        meeting(officer, day="2026-11-19", starts_at="2026-11-19T05:00Z"),
+        meeting(officer, day="2026-11-20", starts_at=early),
+        meeting(officer, day="2026-11-20", starts_at=late),
+    ]
+    return known, [meeting(officer, day=None)]
+
+
+SORTINGS = [
+    Sorting(
+        COMPANIES,
+        "name",
+        lambda by: ([CompanyFactory(name="Ama"), CompanyFactory(name="Beni")], []),
+    ),
+    Sorting(
+        COMPANIES,
+        "name_ja",
+        lambda by: (
+            [CompanyFactory(reading="サクラ"), CompanyFactory(reading="ヤザキ")],
+            [],
+        ),
+    ),
+    Sorting(
+        COMPANIES,
+        "owner",
+        lambda by: (
+            [
+                CompanyFactory(owner=somebody(by, family_name="Abe")),
+                CompanyFactory(owner=somebody(by, family_name="Baba")),
+            ],
+            [CompanyFactory()],
+        ),
+    ),
+    Sorting(
+        CONTACTS,
+        "name",
+        lambda by: (
+            [
+                ContactFactory(family_name="Abe", given_name="Yuri"),
+                ContactFactory(family_name="Baba", given_name="Aoi"),
+            ],
+            [],
+        ),
+    ),
+    Sorting(
+        CONTACTS,
+        "reading",
+        lambda by: ([ContactFactory(reading="アベ"), ContactFactory(reading="ババ")], []),
+    ),
+    Sorting(
+        CONTACTS,
+        "company",
+        lambda by: (
+            [
+                ContactFactory(company=CompanyFactory(name="Ama")),
+                ContactFactory(company=CompanyFactory(name="Beni")),
+            ],
+            [],
+        ),
+    ),
+    Sorting(
+        TECHNOLOGIES,
+        "name",
+        lambda by: ([TechnologyFactory(name="Ama"), TechnologyFactory(name="Beni")], []),
+    ),
+    Sorting(
+        TECHNOLOGIES,
+        "company",
+        lambda by: (
+            [
+                TechnologyFactory(company=CompanyFactory(name="Ama")),
+                TechnologyFactory(company=CompanyFactory(name="Beni")),
+            ],
+            [],
+        ),
+    ),
+    Sorting(MISSIONS, "name", lambda by: ([mission(by, name="Ama"), mission(by, name="Beni")], [])),
+    Sorting(
+        MISSIONS,
+        "when",
+        lambda by: (lasting(by, ("1990s", ""), ("2026", "")), lasting(by, ("", ""), ("", "2020"))),
+    ),
+    Sorting(
+        MISSIONS,
+        "state",
+        lambda by: ([mission(by, state="open"), mission(by, state="travelling")], []),
+    ),
+    Sorting(EVENTS, "name", lambda by: ([event(by, name="Ama"), event(by, name="Beni")], [])),
+    Sorting(
+        EVENTS,
+        "when",
+        lambda by: ([event(by, begins="1990s"), event(by, begins="2026")], [event(by)]),
+    ),
+    Sorting(EVENTS, "kind", lambda by: ([event(by, kind="fair"), event(by, kind="tour")], [])),
+    Sorting(EVENTS, "state", lambda by: ([event(by, state="held"), event(by)], [])),
+    Sorting(
+        MEETINGS, "subject", lambda by: ([meeting(by, subject="Ama"), meeting(by, subject="B")], [])
+    ),
+    Sorting(MEETINGS, "day", meetings_by_day),
+    Sorting(
+        MEETINGS,
+        "state",
+        lambda by: ([meeting(by, state="held"), meeting(by, state="planned")], []),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", NARROWINGS, ids=narrowed_ids(NARROWINGS))
+def test_a_filter_keeps_what_it_says_and_nothing_else(officer, case):
+    assert_narrows(case, officer)
+
+
+@pytest.mark.parametrize("case", SORTINGS, ids=sorted_ids(SORTINGS))
+def test_a_list_is_sorted_both_ways_with_what_is_not_known_last(officer, case):
+    assert_sorts(case, officer)
+
+
+def test_every_filter_and_every_column_has_a_case():
+    assert {(case.url_name, case.filter) for case in NARROWINGS} == filters_of("investors")
+    assert {(case.url_name, case.column) for case in SORTINGS} == sortable_columns_of("investors")
+
+
+def test_what_has_no_reading_is_not_known_and_comes_last(officer):
+    named = CompanyFactory(name="Beni", reading="サクラ")
+    unnamed = CompanyFactory(name="Ama", reading="")
+    case = Sorting(COMPANIES, "name_ja", lambda by: ([named], [unnamed]))
+
+    assert_sorts(case, officer)
