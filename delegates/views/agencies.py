@@ -33,7 +33,7 @@ def country(request: OfficerRequest, pk: int) -> HttpResponse:
     )
     visits = Visit.objects.visible_to(user).filter(delegate__country=found).with_people()
     agencies = Agency.objects.visible_to(user).filter(country=found, archived_at=None)
-    came = list(visits.newest_first()[: 4 * SHOWN])
+    came = list(visits.newest_first()[:SHOWN])
     around_it = around(found, request)
     moments = [one for panel in around_it["panels"] for one in panel["moments"]]
     context = {

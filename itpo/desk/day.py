@@ -1,25 +1,37 @@
 """Sorting what is due into overdue, today and this week."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
-from typing import Any
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.utils.translation import ngettext
 
 from itpo.office.models import FollowUp
 from itpo.office.working_days import WorkingDays
 
+A_WEEK = timedelta(days=7)
+SHOWN = 25  # of each kind; the rest is in the list of follow-ups
 
-def sorted_by_urgency(
-    due: Iterable[FollowUp], today: date, late: Callable[[FollowUp], str]
-) -> dict[str, list[Any]]:
-    """Overdue ones with how late they are, today's, and this week's."""
-    due = list(due)
+
+class Due(NamedTuple):
+    """What is due at one time: the most urgent ones, and whether there are more."""
+
+    rows: list[FollowUp]
+    has_more: bool
+
+
+def due_by_urgency(open_ones: Any, today: date) -> dict[str, Due]:
+    """What is overdue, due today and due this week; of each the most urgent, in a query each."""
     return {
-        "overdue": [(one, late(one)) for one in due if one.due_on < today],
-        "due_today": [one for one in due if one.due_on == today],
-        "this_week": [one for one in due if one.due_on > today],
+        "overdue": _most_urgent(open_ones.filter(due_on__lt=today)),
+        "due_today": _most_urgent(open_ones.filter(due_on=today)),
+        "this_week": _most_urgent(open_ones.filter(due_on__gt=today, due_on__lte=today + A_WEEK)),
     }
+
+
+def _most_urgent(rows: Any) -> Due:
+    found = list(rows.most_urgent_first()[: SHOWN + 1])
+    return Due(found[:SHOWN], len(found) > SHOWN)
 
 
 def late_in_words(days: WorkingDays | None, today: date) -> Callable[[FollowUp], str]:

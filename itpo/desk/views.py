@@ -1,6 +1,5 @@
 """My day, the pickers, and the neighbours on the chain."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 from deals.models import Deal
 from delegates.models import Visit
 from investors.models import Mission
-from itpo.desk.day import late_in_words, sorted_by_urgency
+from itpo.desk.day import A_WEEK, due_by_urgency, late_in_words
 from itpo.office import chain
 from itpo.office.models import FollowUp
 from itpo.office.paging import page_of, words_of
@@ -19,7 +18,6 @@ from itpo.office.picking import pickables
 from itpo.office.requests import OfficerRequest
 from itpo.office.working_days import WorkingDays
 
-A_WEEK = timedelta(days=7)
 SHOWN = 8
 
 
@@ -28,19 +26,22 @@ def my_day(request: OfficerRequest) -> HttpResponse:
     """What is overdue, due today and due this week; what is under way and coming."""
     user, now = request.user, timezone.now()
     today = user.today(now)
-    mine = FollowUp.objects.visible_to(user).filter(owner=user).due_by(today + A_WEEK)
-    due = list(mine.most_urgent_first())
+    due = due_by_urgency(FollowUp.objects.visible_to(user).open().filter(owner=user), today)
+    overdue = due.pop("overdue")
     visits = Visit.objects.visible_to(user).with_people()
     missions = Mission.objects.visible_to(user)
     deals = Deal.objects.visible_to(user).with_nothing_planned()
     if not user.sees_restricted:
         deals = deals.filter(owner=user)
-    earliest = due[0].due_on if due else today
+    earliest = overdue.rows[0].due_on if overdue.rows else today
     days = WorkingDays(user.office, earliest, today + A_WEEK) if user.office else None
+    late = late_in_words(days, today)
     context = {
         "today": today,
         "holiday": days.holiday_name(today) if days else "",
-        **sorted_by_urgency(due, today, late_in_words(days, today)),
+        "overdue": [(one, late(one)) for one in overdue.rows],
+        "has_more_overdue": overdue.has_more,
+        **due,
         "under_way": [
             *visits.under_way(today).order_by("begins_earliest", "pk")[:SHOWN],
             *missions.under_way(today).order_by("begins_earliest", "pk")[:SHOWN],

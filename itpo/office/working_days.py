@@ -5,6 +5,7 @@ Public holidays come from the `holidays` library; what it lacks, and the office'
 involved.
 """
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -27,6 +28,8 @@ class WorkingDays:
         self.office = office
         self.first, self.last = first, last
         self.closed = self._closures(first, last)
+        self.counted: list[date] = []
+        self.worked: list[date] = []
 
     def is_working(self, day: date) -> bool:
         return day.weekday() < 5 and not self.holiday_name(day)
@@ -49,8 +52,19 @@ class WorkingDays:
 
     def between(self, earlier: date, later: date) -> int:
         """How many working days lie after `earlier`, up to and including `later`."""
-        days = (later - earlier).days
-        return sum(self.is_working(earlier + timedelta(days=n)) for n in range(1, days + 1))
+        if later <= earlier:
+            return 0
+        if not self.counted or earlier < self.counted[0] or later > self.counted[1]:
+            self._count(earlier, later)
+        return bisect_right(self.worked, later) - bisect_right(self.worked, earlier)
+
+    def _count(self, first: date, last: date) -> None:
+        """Know which days between two are worked, so that a page full of them counts once."""
+        known = [*self.counted, first, last]
+        self.counted = [min(known), max(known)]
+        days = (self.counted[1] - self.counted[0]).days
+        every = (self.counted[0] + timedelta(days=n) for n in range(days + 1))
+        self.worked = [day for day in every if self.is_working(day)]
 
     def _reach(self, day: date) -> None:
         """Know the closures of a day, however far it lies."""

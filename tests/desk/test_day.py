@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from itpo.desk.day import late_in_words, sorted_by_urgency
+from itpo.desk.day import SHOWN, Due, due_by_urgency, late_in_words
 from itpo.office.models import FollowUp, Holiday
 from itpo.office.working_days import WorkingDays
+from tests.factories import FollowUpFactory
 
 SATURDAY = date(2026, 11, 21)
 TUESDAY = date(2026, 11, 24)  # after a weekend and Labour Thanksgiving Day, 23 November
@@ -16,28 +17,28 @@ def due(day):
     return FollowUp(what=f"Call by {day}", due_on=day)
 
 
-def test_what_is_due_is_sorted_into_overdue_today_and_later():
-    long_ago, yesterday = due(date(1999, 1, 1)), due(SATURDAY - timedelta(days=1))
-    today, tomorrow = due(SATURDAY), due(SATURDAY + timedelta(days=1))
-    next_week = due(SATURDAY + timedelta(days=7))
+def test_what_is_due_is_sorted_into_overdue_today_and_this_week(officer):
+    days = [-8000, -1, 0, 1, 7, 8]
+    made = [
+        FollowUpFactory(owner=officer, due_on=SATURDAY + timedelta(days=number)) for number in days
+    ]
 
-    sorted_ = sorted_by_urgency(
-        iter([long_ago, yesterday, today, tomorrow, next_week]),
-        SATURDAY,
-        lambda follow_up: f"late since {follow_up.due_on}",
-    )
+    found = due_by_urgency(FollowUp.objects.open(), SATURDAY)
 
-    assert sorted_ == {
-        "overdue": [(long_ago, "late since 1999-01-01"), (yesterday, "late since 2026-11-20")],
-        "due_today": [today],
-        "this_week": [tomorrow, next_week],
+    assert found == {
+        "overdue": Due(made[:2], False),
+        "due_today": Due([made[2]], False),
+        "this_week": Due(made[3:5], False),
     }
 
 
-def test_with_nothing_due_there_is_nothing_to_sort():
-    nothing = sorted_by_urgency([], SATURDAY, lambda _: "late")
+def test_of_very_many_the_most_urgent_are_shown(officer):
+    made = [
+        FollowUpFactory(owner=officer, due_on=SATURDAY - timedelta(days=SHOWN + 2 - number))
+        for number in range(SHOWN + 1)
+    ]
 
-    assert nothing == {"overdue": [], "due_today": [], "this_week": []}
+    assert due_by_urgency(FollowUp.objects.open(), SATURDAY)["overdue"] == Due(made[:SHOWN], True)
 
 
 @pytest.mark.parametrize(
