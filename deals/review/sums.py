@@ -180,10 +180,10 @@ def counted(viewer: Viewer, today: date) -> Counted:
 
 def _read(viewer: Viewer, today: date) -> list[Any]:
     deals = Deal.objects.visible_to(viewer)
-    sector_of = Deal.sectors.through.objects.filter(deal__in=deals)
+    sector_of = Deal.sectors.through.objects.all()
     parts = Deal.objects.filter(parent_relation=Deal.ParentRelation.PART)
     countries = HostCountry.objects.filter(pk__in=deals.values("country"))
-    sectors = Sector.objects.filter(pk__in=sector_of.values("sector"))
+    sectors = Sector.objects.filter(pk__in=sector_of.filter(deal__in=deals).values("sector"))
     said: dict[str, QuerySet[Any, Any]] = {
         "seen (deal, stage, status, owner, country, kind)": deals.values_list(
             "pk", "stage", "status", "owner", "country", "kind"

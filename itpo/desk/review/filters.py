@@ -6,8 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from deals.models import Deal, Stage, Status
 from deals.review import rows
 from deals.review.sums import Counted, Sums
+from itpo.desk.review.markup import options
 from itpo.office.forms import DayField
 from itpo.office.paging import words_of
 from itpo.office.models import User
@@ -40,21 +43,12 @@ STATUS_GROUPS: Choices = [
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One line of a filter."""
-
-    value: str
-    label: str | Promise
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
 class Filter:
     """One filter and what occurs; the first line takes everything."""
 
     name: str
     label: str | Promise
-    choices: list[Choice]
+    options: SafeString
 
 
 @dataclass
@@ -93,7 +87,7 @@ def asked(request: HttpRequest, today: date, found: Counted, owners: Mapping[str
         value = request.GET.get(name, "")
         if value in {known for known, _words in choices}:
             result.deals[name] = value
-        shown = [Choice(known, words, known == value) for known, words in choices]
+        shown = options([("", _("All")), *choices], value)
         result.filters.append(Filter(name, label, shown))
     return result
 
@@ -104,7 +98,7 @@ def _read_since(result: Asked, typed: str, today: date) -> None:
     result.since_typed = typed[:20]
     try:
         day = DayField().clean(typed)
-    except Exception:
+    except ValidationError:
         result.since_refused = _("Choose a day, or write it as 2026-11-21.")
         return
     if day > today:

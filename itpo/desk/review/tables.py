@@ -3,29 +3,112 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from deals.models import Stage, Status
 from deals.review import rows
 from deals.review.sums import PLANNED, VERIFIED, Counted, Sums
+from itpo.desk.review.markup import Linked, Number, head_row, lines, link, table_row
 
 Address = Callable[..., str]
 MOST_LINES = 15  # of a table by owner, country or sector
 RUNNING = (Status.ONGOING, Status.DELAYED, Status.DORMANT)
-UNKNOWN = ""  # the template says that it is not known
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line: what it is about, where that leads, its counts, and its figures in words."""
+class Table:
+    """A table: its caption and head, its lines, a line for all of them, and how many more."""
 
-    label: str | Promise
-    url: str
-    counts: list[tuple[int, str]]
-    jobs: list[str]  # planned, verified
-    capital: list[list[str]]  # planned, verified; one each currency
+    caption: str
+    head: SafeString
+    lines: list[SafeString]
+    total: SafeString | str = ""
+    more: int = 0
+
+
+def by_stage(found: Counted, address: Address) -> Table:
+    """A line for every stage, also those without a deal, and one for all of them."""
+    heads = [*(str(status.label) for status in RUNNING), *_figure_heads()]
+
+    def line(label: str | Promise, sums: Sums, **where: str) -> SafeString:
+        counts = [
+            Linked(sums.by_status.get(status.value, 0), address(**where, status=status.value))
+            for status in RUNNING
+        ]
+        head = link(address(**where, status=rows.RUNNING), label)
+        return table_row(head, [*counts, *_figures(sums)], heads)
+
+    return Table(
+        caption=_("Deals, jobs and capital at each stage"),
+        head=head_row([_("Stage"), *map(Number, heads)]),
+        lines=[
+            line(stage.label, found.stages.get(stage.value, Sums()), stage=stage.value)
+            for stage in Stage
+        ],
+        total=line(_("All stages"), found.total),
+    )
+
+
+def breakdown(
+    caption: str,
+    head: str,
+    name: str,
+    sums: Mapping[str, Sums],
+    names: Mapping[str, str],
+    otherwise: str,
+    address: Address,
+) -> Table:
+    """The deals by owner, country or sector, those with the most open deals first."""
+    heads = [_("Open deals"), _("Overdue"), _("Nothing planned"), *_figure_heads()]
+    ranked = sorted(
+        ((key, one) for key, one in sums.items() if one.open or one.figures or one.late),
+        key=lambda pair: (-pair[1].open, names.get(pair[0], "")),
+    )
+    named = [pair for pair in ranked if pair[0] != rows.NOBODY]
+    nobody = [pair for pair in ranked if pair[0] == rows.NOBODY]
+
+    def line(key: str, one: Sums) -> SafeString:
+        label = otherwise if key == rows.NOBODY else names.get(key) or _("not known")
+        counts = [
+            Linked(one.open, address(**{name: key, "status": rows.OPEN})),
+            Linked(one.late, address(**{name: key, "next": "late"})),
+            Linked(one.unplanned, address(**{name: key, "next": "none"})),
+        ]
+        return table_row(link(address(**{name: key}), label), [*counts, *_figures(one)], heads)
+
+    return Table(
+        caption=caption,
+        head=head_row([head, *map(Number, heads)]),
+        lines=[line(key, one) for key, one in [*named[:MOST_LINES], *nobody]],
+        more=max(len(named) - MOST_LINES, 0),
+    )
+
+
+def _figure_heads() -> list[str]:
+    return [_("Planned jobs"), _("Verified jobs"), _("Planned capital"), _("Verified capital")]
+
+
+def _figures(sums: Sums) -> list[Any]:
+    jobs = [Number(said(sums.jobs(phase))) for phase in (PLANNED, VERIFIED)]
+    capital = [
+        Number(lines(f"{said(value)} {currency}" for currency, value in by_currency.items()))
+        for by_currency in (sums.capital(PLANNED), sums.capital(VERIFIED))
+    ]
+    return [*jobs, *capital]
+
+
+def said(value: Decimal | None) -> str:
+    """A figure in words; blank where it is not known."""
+    return "" if value is None else f"{value:,.2f}".removesuffix(".00")
+
+
+# --- the pictures ---
+
+LEFT, WIDEST, BAR, GAP = 92, 210, 16, 12
 
 
 @dataclass(frozen=True)
@@ -58,86 +141,6 @@ class Picture:
     height: int
 
 
-def by_stage(found: Counted, address: Address) -> tuple[list[Line], Line]:
-    """A line for every stage, also those without a deal, and one for all of them."""
-    lines = [
-        _line(stage.label, found.stages.get(stage.value, Sums()), address, stage=stage.value)
-        for stage in Stage
-    ]
-    return lines, _line(_("All stages"), found.total, address)
-
-
-def _line(label: str | Promise, sums: Sums, address: Address, **where: str) -> Line:
-    counts = [
-        (sums.by_status.get(status.value, 0), address(**where, status=status.value))
-        for status in RUNNING
-    ]
-    url = address(**where, status=rows.RUNNING)
-    return Line(label, url, counts, _jobs(sums), _capital(sums))
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """The deals by owner, country or sector; the fullest lines, and how many more there are."""
-
-    caption: str
-    head: str
-    lines: list[Line]
-    more: int
-
-
-def breakdown(
-    caption: str,
-    head: str,
-    name: str,
-    sums: Mapping[str, Sums],
-    names: Mapping[str, str],
-    otherwise: str,
-    address: Address,
-) -> Breakdown:
-    ranked = sorted(
-        ((key, one) for key, one in sums.items() if one.open or one.figures or one.late),
-        key=lambda pair: (pair[0] == rows.NOBODY, -pair[1].open, names.get(pair[0], "")),
-    )
-    nobody = [pair for pair in ranked if pair[0] == rows.NOBODY]
-    named = [pair for pair in ranked if pair[0] != rows.NOBODY]
-    lines = [
-        Line(
-            label=otherwise if key == rows.NOBODY else names.get(key) or _("not known"),
-            url=address(**{name: key}),
-            counts=[
-                (one.open, address(**{name: key, "status": rows.OPEN})),
-                (one.late, address(**{name: key, "next": "late"})),
-                (one.unplanned, address(**{name: key, "next": "none"})),
-            ],
-            jobs=_jobs(one),
-            capital=_capital(one),
-        )
-        for key, one in [*named[:MOST_LINES], *nobody]
-    ]
-    return Breakdown(caption, head, lines, max(len(named) - MOST_LINES, 0))
-
-
-def _jobs(sums: Sums) -> list[str]:
-    return [_said(sums.jobs(phase)) for phase in (PLANNED, VERIFIED)]
-
-
-def _capital(sums: Sums) -> list[list[str]]:
-    return [
-        [f"{_said(value)} {currency}" for currency, value in sums.capital(phase).items()]
-        for phase in (PLANNED, VERIFIED)
-    ]
-
-
-def _said(value: Decimal | None) -> str:
-    return UNKNOWN if value is None else f"{value:,.2f}".removesuffix(".00")
-
-
-# --- the pictures ---
-
-LEFT, WIDEST, BAR, GAP = 92, 210, 16, 12
-
-
 def picture_of_deals(found: Counted) -> Picture:
     """How many deals stand at each stage, by how they are doing."""
     most = max((sums.running for sums in found.stages.values()), default=0)
@@ -151,8 +154,8 @@ def picture_of_deals(found: Counted) -> Picture:
             if width:
                 bars.append(Bar(status.value, x, y, width, BAR))
                 x += width
-        note = (x + 6, y + BAR - 4, str(sums.running))
-        shown.append(Row(stage.label, y + BAR - 4, bars, [note]))
+        note = (x + 6, y + BAR - 3, str(sums.running))
+        shown.append(Row(stage.label, y + BAR - 3, bars, [note]))
     return Picture(_("Deals by stage"), shown, len(shown) * (BAR + GAP))
 
 
@@ -160,19 +163,20 @@ def picture_of_jobs(found: Counted) -> Picture:
     """The planned and the verified jobs of each stage: two bars, never one on top of the other."""
     figures = [sums.jobs(phase) for sums in found.stages.values() for phase in (PLANNED, VERIFIED)]
     most = max((figure for figure in figures if figure is not None), default=Decimal(0))
-    half, shown = BAR // 2 + 2, []
+    shown = []
     for place, stage in enumerate(Stage):
-        y = place * (2 * half + GAP) + 4
+        y = place * 2 * BAR + place * GAP + 4
         sums = found.stages.get(stage.value, Sums())
         bars, notes = [], []
         for at, (phase, css_class) in enumerate(((PLANNED, "planned"), (VERIFIED, "verified"))):
-            figure, top = sums.jobs(phase), y + at * half
+            figure, top = sums.jobs(phase), y + at * BAR
             width = _width(figure or 0, most)
-            bars += [Bar(css_class, LEFT, top, width, half - 1)] if width else []
-            said = _("not known") if figure is None else _said(figure)
-            notes.append((LEFT + width + 6, top + half - 2, said))
-        shown.append(Row(stage.label, y + half + 3, bars, notes))
-    return Picture(_("Jobs by stage"), shown, len(shown) * (2 * half + GAP))
+            if width:
+                bars.append(Bar(css_class, LEFT, top, width, BAR - 4))
+            words = _("not known") if figure is None else said(figure)
+            notes.append((LEFT + width + 6, top + BAR - 5, words))
+        shown.append(Row(stage.label, y + BAR + 3, bars, notes))
+    return Picture(_("Jobs by stage"), shown, len(shown) * (2 * BAR + GAP))
 
 
 def _width(number: Decimal | int, most: Decimal | int) -> int:

@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from deals.deal_rows import DealRow, age_in_stage, next_steps, rows_of
+from deals.deal_rows import age_in_stage, next_steps, rows_of
 from deals.models import Claim, Deal, StageChange, Status
 from deals.review import rows
 from deals.review.sums import Counted, counted
@@ -25,6 +26,7 @@ from itpo.desk.review import tables
 from itpo.desk.review.acts import carry_out
 from itpo.desk.review.filters import Asked, asked, names
 from itpo.desk.review.forms import ActForm
+from itpo.desk.review.markup import Number, head_row, link, table_row
 from itpo.office.admin_rights import may_manage
 from itpo.office.models import FollowUp, User
 from itpo.office.working_days import WorkingDays
@@ -35,37 +37,16 @@ MANY = 99
 
 
 @dataclass(frozen=True)
-class Item:
-    """One row of a block: what leads to the record, and what is said of it."""
-
-    name: str
-    url: str
-    cells: list[Any]
-
-
-@dataclass(frozen=True)
 class Block:
     """Some of many rows, how many there are, and where all of them stand."""
 
-    title: str | Promise
+    title: str
     rule: str
-    heads: list[str]
-    items: list[Item]
+    head: SafeString
+    lines: list[SafeString]
     total: str
     url: str
     nothing: str
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One deal of the list below."""
-
-    deal: Deal
-    url: str
-    stage: str
-    owner: str
-    said: DealRow
-    is_chosen: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,14 +139,12 @@ class ReviewPage:
         return max(int(asked), 1) if asked.isdecimal() and len(asked) <= 4 else 1
 
     def context(self) -> dict[str, Any]:
-        lines, total = tables.by_stage(self.counted, self.asked.address)
         return {
             "title": _("Weekly review"),
             "asked": self.asked,
             "today": self.today,
             "days": (self.today - self.asked.since).days,
-            "stages": lines,
-            "all_stages": total,
+            "stages": tables.by_stage(self.counted, self.asked.address),
             "left_out": self.counted.left_out,
             "pictures": [
                 tables.picture_of_deals(self.counted),
@@ -174,6 +153,7 @@ class ReviewPage:
             "blocks": list(self._blocks()),
             "breakdowns": list(self._breakdowns()),
             "listed": self._listed(),
+            "list_head": head_row([*_list_heads()[:-2], *map(Number, _list_heads()[-2:])]),
             "pages": self._pages(),
             "all_deals": self.asked.address(),
         }
@@ -243,19 +223,20 @@ class ReviewPage:
         title: str,
         rule: str,
         heads: list[str],
-        items: list[Item],
+        items: list[tuple[SafeString, list[Any]]],
         url: str,
         nothing: str,
     ) -> Block:
         number = len(self.numbers[name])
         total = _("more than %(count)d") % {"count": MANY} if number > MANY else str(number)
-        return Block(title, rule, heads, items, total, url, nothing)
+        lines = [table_row(head, cells, heads[1:]) for head, cells in items]
+        return Block(title, rule, head_row(heads), lines, total, url, nothing)
 
     def _of(self, name: str) -> list[Deal]:
         numbers = self.numbers[name][:SHOWN]
         return [self.deals[number] for number in numbers if number in self.deals]
 
-    def _change(self, change: StageChange) -> Item:
+    def _change(self, change: StageChange) -> tuple[SafeString, list[Any]]:
         if change.from_stage == change.to_stage:
             moved = f"{change.get_from_status_display()} → {change.get_to_status_display()}"
         elif change.from_stage:
@@ -265,32 +246,26 @@ class ReviewPage:
         who = str(change.changed_by or _("an import"))
         return _item(change.deal, [moved, who, change.reason or "–"])
 
-    def _overdue(self) -> list[Item]:
+    def _overdue(self) -> list[tuple[SafeString, list[Any]]]:
         deals = self._of("overdue")
         steps = [(deal, self.steps[deal.pk]) for deal in deals if deal.pk in self.steps]
         late = _lateness([step for _deal, step in steps], deals, self.today)
         return [_item(deal, [step.what, late[step.pk], _owner(deal)]) for deal, step in steps]
 
-    def _in_stage(self, deal: Deal) -> Item:
+    def _in_stage(self, deal: Deal) -> tuple[SafeString, list[Any]]:
         return _item(deal, [_stage(deal), age_in_stage(deal, self.today), _owner(deal)])
 
-    def _expected(self, deal: Deal) -> Item:
+    def _expected(self, deal: Deal) -> tuple[SafeString, list[Any]]:
         day = formats.date_format(deal.expected_on, "j M Y") if deal.expected_on else None
         if deal.expected_on and deal.expected_on < self.today:
             day = _("%(day)s, has passed") % {"day": day}
         return _item(deal, [_stage(deal), day, _owner(deal)])
 
-    def _claim(self, claim: Claim) -> Item:
+    def _claim(self, claim: Claim) -> tuple[SafeString, list[Any]]:
         about = claim.deal or claim.mission or claim.event or claim.programme or claim.visit
-        return Item(
-            name=str(claim),
-            url=reverse("admin:deals_claim_change", args=[claim.pk]),
-            cells=[
-                str(about),
-                claim.as_of_shown or None,
-                str(claim.recorded_by or _("an import")),
-            ],
-        )
+        who = str(claim.recorded_by or _("an import"))
+        url = reverse("admin:deals_claim_change", args=[claim.pk])
+        return link(url, str(claim)), [str(about), claim.as_of_shown, who]
 
     def _breakdowns(self) -> Any:
         found, address = self.counted, self.asked.address
@@ -316,16 +291,38 @@ class ReviewPage:
             address,
         )
 
-    def _listed(self) -> list[Listed]:
+    def _listed(self) -> list[SafeString]:
         deals = [self.deals[number] for number in self.below if number in self.deals]
         said = rows_of(deals, self.viewer, self.today, self.steps)
-        chosen = self.form.chosen_numbers
+        heads, may_act = _list_heads()[1:], may_manage(self.viewer)
         return [
-            Listed(
-                deal, _address(deal), _stage(deal), _owner(deal), said[deal.pk], deal.pk in chosen
+            table_row(
+                link(_address(deal), deal.title),
+                [
+                    _stage(deal),
+                    said[deal.pk].companies,
+                    str(deal.country or ""),
+                    _owner(deal),
+                    said[deal.pk].age,
+                    said[deal.pk].next_step,
+                    Number(said[deal.pk].planned_jobs),
+                    Number(said[deal.pk].verified_jobs),
+                ],
+                heads,
+                first=self._tick(deal) if may_act else "",
             )
             for deal in deals
         ]
+
+    def _tick(self, deal: Deal) -> SafeString:
+        """The box that chooses a deal, with the stage it was seen in."""
+        box = (
+            '<td class="tick-cell"><input type="checkbox" name="chosen" value="{}-{}" '
+            'aria-label="{}"{}></td>'
+        )
+        is_chosen = deal.pk in self.form.chosen_numbers
+        checked = mark_safe(" checked") if is_chosen else ""
+        return format_html(box, deal.pk, deal.stage, deal.title, checked)
 
     def _pages(self) -> dict[str, str]:
         """The addresses of the pages before and after this one."""
@@ -342,6 +339,20 @@ class ReviewPage:
         return f"?{query.urlencode()}#deals"
 
 
+def _list_heads() -> list[str]:
+    return [
+        _("Deal"),
+        _("Stage"),
+        _("Companies"),
+        _("Host country"),
+        _("Owner"),
+        _("In this stage for"),
+        _("Next step"),
+        _("Planned jobs"),
+        _("Verified jobs"),
+    ]
+
+
 def _in_order(queryset: Any, numbers: list[int]) -> list[Any]:
     found = queryset.in_bulk(numbers[:SHOWN])
     return [found[number] for number in numbers[:SHOWN] if number in found]
@@ -356,8 +367,8 @@ def _lateness(steps: list[FollowUp], deals: list[Deal], today: date) -> dict[int
     return {step.pk: words(step) for step in steps}
 
 
-def _item(deal: Deal, cells: list[Any]) -> Item:
-    return Item(deal.title, _address(deal), cells)
+def _item(deal: Deal, cells: list[Any]) -> tuple[SafeString, list[Any]]:
+    return link(_address(deal), deal.title), cells
 
 
 def _address(deal: Deal) -> str:
