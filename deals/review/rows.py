@@ -20,21 +20,13 @@ NOBODY = "none"  # in the place of an owner, a country or a sector where there i
 OPEN, RUNNING = "open", "running"  # groups of statuses
 
 
-def late_links(viewer: Viewer, today: date) -> QuerySet[Any, Any]:
-    """The links from deals to open follow-ups the viewer may see, and whose day has passed."""
-    late = FollowUp.objects.visible_to(viewer).open().filter(due_on__lt=today)
-    links: QuerySet[Any, Any] = Deal.follow_ups.through.objects.all()
-    return links.filter(followup__in=late.values("pk"))
-
-
-def with_late_step(deals: DealQuerySet, viewer: Viewer, today: date) -> DealQuerySet:
-    return deals.filter(pk__in=late_links(viewer, today).values("deal"))
-
-
 def latest_first(deals: DealQuerySet, viewer: Viewer, today: date) -> QuerySet[Any, Any]:
-    """The numbers of the deals with a late step, the one that has waited longest first."""
-    links: Any = late_links(viewer, today).filter(deal__in=deals).values("deal")
-    numbers: QuerySet[Any, Any] = links.annotate(since=Min("followup__due_on"))
+    """The numbers of the overdue deals, the one whose step has waited longest first."""
+    steps = FollowUp.objects.visible_to(viewer).open()
+    links: Any = Deal.follow_ups.through.objects.filter(
+        deal__in=deals.overdue(viewer, today), followup__in=steps.values("pk")
+    )
+    numbers: QuerySet[Any, Any] = links.values("deal").annotate(since=Min("followup__due_on"))
     return numbers.order_by("since", "deal")
 
 
@@ -76,7 +68,7 @@ def with_result(deals: DealQuerySet, which: str) -> DealQuerySet:
 def with_step(deals: DealQuerySet, which: str, viewer: Viewer, today: date) -> DealQuerySet:
     """Deals that call for something: a step that is late or missing, a stage that does not end."""
     if which == "late":
-        return with_late_step(deals, viewer, today)
+        return deals.overdue(viewer, today)
     if which == "none":
         return deals.with_nothing_planned()
     return stuck(deals, today) if which == "stuck" else expected(deals, today)

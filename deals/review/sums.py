@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet, Window
+from django.db.models import Count, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from deals.models import Claim, Deal
@@ -39,8 +39,8 @@ class Sums:
     open: int = 0
     late: int = 0
     unplanned: int = 0
-    # By metric, phase and currency. What is not there is not known, which is not zero.
-    figures: dict[tuple[str, str, str], Decimal] = field(default_factory=dict)
+    # By metric and phase, and then by currency. What is not there is not known: that is not zero.
+    figures: dict[tuple[str, str], dict[str, Decimal]] = field(default_factory=dict)
 
     def add(self, other: "Sums") -> None:
         for status, number in other.by_status.items():
@@ -48,8 +48,10 @@ class Sums:
         self.open += other.open
         self.late += other.late
         self.unplanned += other.unplanned
-        for key, value in other.figures.items():
-            self.figures[key] = self.figures.get(key, Decimal(0)) + value
+        for key, values in other.figures.items():
+            mine = self.figures.setdefault(key, {})
+            for currency, value in values.items():
+                mine[currency] = mine.get(currency, Decimal(0)) + value
 
     @property
     def running(self) -> int:
@@ -57,15 +59,11 @@ class Sums:
         return sum(number for status, number in self.by_status.items() if status not in ENDED)
 
     def jobs(self, phase: str) -> Decimal | None:
-        return self.figures.get((JOBS, phase, ""))
+        return self.figures.get((JOBS, phase), {}).get("")
 
     def capital(self, phase: str) -> dict[str, Decimal]:
         """The capital of a phase, by currency."""
-        return {
-            currency: value
-            for (metric, of_phase, currency), value in sorted(self.figures.items())
-            if metric == CAPITAL and of_phase == phase
-        }
+        return dict(sorted(self.figures.get((CAPITAL, phase), {}).items()))
 
 
 @dataclass
@@ -88,10 +86,12 @@ class Counted:
         return total
 
 
+REPORTED = "claim, deal, stage, owner, country, metric, phase, currency, value, verified_at"
+
 # Goes on after the rows that querysets say, see `_read`.
 STATEMENT = """
-  figure (claim, deal, metric, phase, currency, value) AS (
-    SELECT claim, deal, metric, phase, currency, value FROM reported
+  figure (claim, deal, stage, owner, country, metric, phase, currency, value) AS (
+    SELECT claim, deal, stage, owner, country, metric, phase, currency, value FROM reported
     WHERE value IS NOT NULL AND (phase = 'planned' OR verified_at IS NOT NULL)
   ),
   inside (claim, metric, phase, whole) AS (
@@ -104,47 +104,42 @@ STATEMENT = """
       AND figure.metric = inside.metric AND figure.phase = inside.phase
   ),
   added (deal, stage, owner, country, metric, phase, currency, value) AS (
-    SELECT figure.deal, stage, owner, country, metric, phase, currency, value
-    FROM figure JOIN seen ON seen.deal = figure.deal
+    SELECT deal, stage, owner, country, metric, phase, currency, value FROM figure
     WHERE claim NOT IN (SELECT claim FROM left_out)
   ),
-  one (deal, owner, country, is_open, is_late, is_unplanned) AS (
-    SELECT deal, owner, country,
-      CASE WHEN deal IN (SELECT deal FROM opened) THEN 1 END,
-      CASE WHEN deal IN (SELECT deal FROM late) THEN 1 END,
-      CASE WHEN deal IN (SELECT deal FROM unplanned) THEN 1 END
-    FROM seen
+  flagged (flag, deal, owner, country) AS (
+    SELECT 'open', deal, owner, country FROM opened
+    UNION ALL SELECT 'late', deal, owner, country FROM late
+    UNION ALL SELECT 'unplanned', deal, owner, country FROM unplanned
   )
-SELECT 'left out', '', '', '', '', count(*), 0, 0 FROM left_out
+SELECT 'left out', '', '', '', '', count(*) FROM left_out
 UNION ALL
-SELECT 'kind', kind, '', '', '', 0, 0, 0 FROM seen GROUP BY kind
+SELECT 'kind', kind, '', '', '', sum(number) FROM standing GROUP BY kind
 UNION ALL
-SELECT 'country', CAST(country AS text), 'name', name, '', 0, 0, 0 FROM country_name
+SELECT 'country', CAST(country AS text), 'name', name, '', 0 FROM country_name
 UNION ALL
-SELECT 'sector', CAST(sector AS text), 'name', name, '', 0, 0, 0 FROM sector_name
+SELECT 'sector', CAST(sector AS text), 'name', name, '', 0 FROM sector_name
 UNION ALL
-SELECT 'stage', stage, 'status', status, '', count(*), 0, 0 FROM seen GROUP BY stage, status
+SELECT 'stage', stage, 'status', status, '', sum(number) FROM standing GROUP BY stage, status
 UNION ALL
-SELECT 'stage', stage, metric, phase, currency, sum(value), 0, 0
+SELECT 'stage', stage, metric, phase, currency, sum(value)
   FROM added GROUP BY stage, metric, phase, currency
 UNION ALL
-SELECT 'owner', CAST(owner AS text), 'deals', '', '',
-  count(is_open), count(is_late), count(is_unplanned) FROM one GROUP BY owner
+SELECT 'owner', CAST(owner AS text), 'flag', flag, '', count(*) FROM flagged GROUP BY owner, flag
 UNION ALL
-SELECT 'owner', CAST(owner AS text), metric, phase, currency, sum(value), 0, 0
+SELECT 'owner', CAST(owner AS text), metric, phase, currency, sum(value)
   FROM added GROUP BY owner, metric, phase, currency
 UNION ALL
-SELECT 'country', CAST(country AS text), 'deals', '', '',
-  count(is_open), count(is_late), count(is_unplanned) FROM one GROUP BY country
+SELECT 'country', CAST(country AS text), 'flag', flag, '', count(*)
+  FROM flagged GROUP BY country, flag
 UNION ALL
-SELECT 'country', CAST(country AS text), metric, phase, currency, sum(value), 0, 0
+SELECT 'country', CAST(country AS text), metric, phase, currency, sum(value)
   FROM added GROUP BY country, metric, phase, currency
 UNION ALL
-SELECT 'sector', CAST(sector AS text), 'deals', '', '',
-  count(is_open), count(is_late), count(is_unplanned)
-  FROM one LEFT JOIN sector_of ON sector_of.deal = one.deal GROUP BY sector
+SELECT 'sector', CAST(sector AS text), 'flag', flag, '', count(*)
+  FROM flagged LEFT JOIN sector_of ON sector_of.deal = flagged.deal GROUP BY sector, flag
 UNION ALL
-SELECT 'sector', CAST(sector AS text), metric, phase, currency, sum(value), 0, 0
+SELECT 'sector', CAST(sector AS text), metric, phase, currency, sum(value)
   FROM added LEFT JOIN sector_of ON sector_of.deal = added.deal
   GROUP BY sector, metric, phase, currency
 """
@@ -159,7 +154,7 @@ def counted(viewer: Viewer, today: date) -> Counted:
         "country": result.countries,
         "sector": result.sectors,
     }
-    for table, key, what, words, currency, number, late, unplanned in _read(viewer, today):
+    for table, key, what, words, currency, number in _read(viewer, today):
         if table == "left out":
             result.left_out = int(number)
         elif table == "kind":
@@ -170,11 +165,12 @@ def counted(viewer: Viewer, today: date) -> Counted:
                 sums.name = words
             elif what == "status":
                 sums.by_status[words] = int(number)
-            elif what == "deals":
-                sums.open, sums.late, sums.unplanned = int(number), int(late), int(unplanned)
+            elif what == "flag":
+                setattr(sums, words, int(number))
             else:
                 # SQLite adds up in binary fractions.
-                sums.figures[what, words, currency] = Decimal(str(number)).quantize(CENT)
+                value = Decimal(str(number)).quantize(CENT)
+                sums.figures.setdefault((what, words), {})[currency] = value
     return result
 
 
@@ -184,15 +180,16 @@ def _read(viewer: Viewer, today: date) -> list[Any]:
     parts = Deal.objects.filter(parent_relation=Deal.ParentRelation.PART)
     countries = HostCountry.objects.filter(pk__in=deals.values("country"))
     sectors = Sector.objects.filter(pk__in=sector_of.filter(deal__in=deals).values("sector"))
+    whose = ("pk", "owner", "country")
     said: dict[str, QuerySet[Any, Any]] = {
-        "seen (deal, stage, status, owner, country, kind)": deals.values_list(
-            "pk", "stage", "status", "owner", "country", "kind"
-        ),
-        "opened (deal)": deals.open().values_list("pk"),
-        "late (deal)": rows.late_links(viewer, today).values_list("deal"),
-        "unplanned (deal)": deals.with_nothing_planned().values_list("pk"),
+        "standing (stage, status, kind, number)": deals.values_list(
+            "stage", "status", "kind"
+        ).annotate(number=Count("pk")),
+        "opened (deal, owner, country)": deals.open().values_list(*whose),
+        "late (deal, owner, country)": deals.overdue(viewer, today).values_list(*whose),
+        "unplanned (deal, owner, country)": deals.with_nothing_planned().values_list(*whose),
         "sector_of (deal, sector)": sector_of.values_list("deal", "sector"),
-        "reported (claim, deal, metric, phase, currency, value, verified_at)": _reported(deals),
+        f"reported ({REPORTED})": _reported(deals),
         # Of all deals: a part stays one when what lies between is restricted.
         "part (deal, whole)": parts.values_list("pk", "parent"),
         "country_name (country, name)": countries.values_list("pk", "name"),
@@ -220,7 +217,16 @@ def _reported(deals: Any) -> QuerySet[Any, Any]:
         phase__in=[PLANNED, VERIFIED],
     )
     return _chosen(said).values_list(
-        "pk", "deal", "metric", "phase", "currency", "value", "verified_at"
+        "pk",
+        "deal",
+        "deal__stage",
+        "deal__owner",
+        "deal__country",
+        "metric",
+        "phase",
+        "currency",
+        "value",
+        "verified_at",
     )
 
 

@@ -26,8 +26,18 @@ from tests.factories import (
 
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
-JOBS = ("jobs", "planned", "")
-REAL_JOBS = ("jobs", "actual", "")
+JOBS = ("jobs", "planned")
+REAL_JOBS = ("jobs", "actual")
+CAPITAL = ("capital", "planned")
+
+
+def added(result):
+    """All figures of all stages, by metric and phase, money by its currency too."""
+    return {
+        (*key, currency) if currency else key: value
+        for key, values in result.total.figures.items()
+        for currency, value in values.items()
+    }
 
 
 @pytest.fixture
@@ -38,7 +48,7 @@ def found(manager):
 
 @pytest.fixture
 def total(found):
-    return lambda: found().total.figures
+    return lambda: added(found())
 
 
 @pytest.fixture
@@ -170,7 +180,7 @@ def test_a_part_is_not_added_where_the_whole_has_a_figure(deal, found):
 
     result = found()
 
-    assert result.total.figures == {JOBS: 16000}
+    assert added(result) == {JOBS: 16000}
     assert result.left_out == 1
 
 
@@ -185,10 +195,10 @@ def test_a_part_is_added_where_the_whole_has_no_figure_of_this_metric_and_phase(
 
     result = found()
 
-    assert result.total.figures == {
+    assert added(result) == {
         JOBS: 4500,
         REAL_JOBS: 9000,
-        ("capital", "planned", "EUR"): 5,
+        (*CAPITAL, "EUR"): 5,
     }
     assert result.left_out == 1
 
@@ -199,7 +209,7 @@ def test_a_part_of_a_part_lies_inside_the_whole_however_far_up(deal, found):
     between = part_of(whole, deal)
     jobs(part_of(part_of(between, deal), deal), 4500)
 
-    assert (found().total.figures, found().left_out) == ({JOBS: 16000}, 1)
+    assert (added(found()), found().left_out) == ({JOBS: 16000}, 1)
 
 
 def test_an_expansion_is_added(deal, found):
@@ -209,7 +219,7 @@ def test_an_expansion_is_added(deal, found):
     jobs(expansion, 300)
     jobs(part_of(expansion, deal), 100)
 
-    assert (found().total.figures, found().left_out) == ({JOBS: 16300}, 1)
+    assert (added(found()), found().left_out) == ({JOBS: 16300}, 1)
 
 
 def test_a_part_of_an_expansion_lies_inside_no_more_than_the_expansion(deal, found):
@@ -217,7 +227,7 @@ def test_a_part_of_an_expansion_lies_inside_no_more_than_the_expansion(deal, fou
     jobs(whole, 16000)
     jobs(part_of(part_of(whole, deal, "expansion"), deal), 100)
 
-    assert (found().total.figures, found().left_out) == ({JOBS: 16100}, 0)
+    assert (added(found()), found().left_out) == ({JOBS: 16100}, 0)
 
 
 def test_capital_of_a_part_lies_inside_the_whole_in_whatever_currency(deal, found):
@@ -243,7 +253,7 @@ def test_a_whole_whose_own_figure_does_not_count_keeps_no_part_out(deal, found, 
     jobs(one, 100)
     real(one, 40)
 
-    assert (found().total.figures, found().left_out) == ({JOBS: 100, REAL_JOBS: 40}, 0)
+    assert (added(found()), found().left_out) == ({JOBS: 100, REAL_JOBS: 40}, 0)
 
 
 def test_a_whole_that_was_lost_keeps_no_part_out(deal, found):
@@ -251,7 +261,7 @@ def test_a_whole_that_was_lost_keeps_no_part_out(deal, found):
     jobs(whole, 16000)
     jobs(part_of(whole, deal), 4500)
 
-    assert (found().total.figures, found().left_out) == ({JOBS: 4500}, 0)
+    assert (added(found()), found().left_out) == ({JOBS: 4500}, 0)
 
 
 def test_two_deals_that_are_parts_of_each_other_do_not_count_for_ever(deal, found):
@@ -260,7 +270,7 @@ def test_two_deals_that_are_parts_of_each_other_do_not_count_for_ever(deal, foun
     Deal.objects.filter(pk=one.pk).update(parent=other, parent_relation="part")
     jobs(deal(), 5)
 
-    assert found().total.figures == {JOBS: 5}
+    assert added(found()) == {JOBS: 5}
 
 
 # --- by stage, officer, country and sector ---
@@ -334,7 +344,7 @@ def test_nobody_counts_what_another_office_owns(deal, found):
 
     result = found()
 
-    assert result.total.figures == {JOBS: 7}
+    assert added(result) == {JOBS: 7}
     assert result.total.running == 1
     assert (len(result.countries), list(result.sectors)) == (1, ["none"])
 
@@ -344,8 +354,8 @@ def test_a_confidential_deal_counts_for_those_who_see_it(deal, manager, auditor)
     jobs(secret, 100)
     jobs(part_of(secret, deal), 40)
 
-    assert counted(manager, TODAY).total.figures == {JOBS: 100}
-    assert counted(auditor, TODAY).total.figures == {JOBS: 40}
+    assert added(counted(manager, TODAY)) == {JOBS: 100}
+    assert added(counted(auditor, TODAY)) == {JOBS: 40}
 
 
 def test_what_lies_between_part_and_whole_may_be_confidential(deal, auditor):
@@ -354,14 +364,14 @@ def test_what_lies_between_part_and_whole_may_be_confidential(deal, auditor):
     between = part_of(whole, deal, is_confidential=True, anonymous_description="A plant")
     jobs(part_of(between, deal), 40)
 
-    assert counted(auditor, TODAY).total.figures == {JOBS: 100}
+    assert added(counted(auditor, TODAY)) == {JOBS: 100}
 
 
 def test_somebody_without_an_office_counts_nothing(deal):
     jobs(deal(), 100)
     nobody = User(role="manager", is_active=True)
 
-    assert counted(nobody, TODAY).total.figures == {}
+    assert added(counted(nobody, TODAY)) == {}
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -414,16 +424,15 @@ def test_the_step_that_waits_longest_comes_first_and_each_deal_once(deal, office
     found = rows.latest_first(Deal.objects.all(), manager, TODAY)
 
     assert list(found.values_list("deal", flat=True)) == [other.pk, some.pk]
-    assert set(rows.with_late_step(Deal.objects.all(), manager, TODAY)) == {some, other}
 
 
 def test_a_restricted_step_is_late_for_those_who_see_it(deal, officer, manager, auditor):
     one = deal()
     one.follow_ups.add(FollowUpFactory(owner=officer, is_restricted=True))
 
-    late = [rows.with_late_step(Deal.objects.all(), who, TODAY) for who in (manager, auditor)]
+    late = [rows.latest_first(Deal.objects.all(), who, TODAY) for who in (manager, auditor)]
 
-    assert [list(found) for found in late] == [[one], []]
+    assert [[row["deal"] for row in found] for found in late] == [[one.pk], []]
 
 
 def test_moves_since_a_moment_are_those_recorded_since(deal, manager):

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -19,8 +20,8 @@ from deals.review import rows
 from deals.review.sums import Counted, Sums
 from itpo.desk.review.markup import options
 from itpo.office.forms import DayField
-from itpo.office.paging import words_of
 from itpo.office.models import User
+from itpo.office.paging import words_of
 
 A_WEEK = timedelta(days=7)
 Choices = list[tuple[str, str | Promise]]
@@ -72,11 +73,8 @@ class Asked:
 
     def address(self, **deals: str) -> str:
         """The review of the same time, with the list of these deals."""
-        query = QueryDict(mutable=True)
-        if self.since_typed and not self.since_refused:
-            query["since"] = self.since_typed
-        query.update(deals)
-        return f"?{query.urlencode()}#deals"
+        kept = {"since": self.since_typed} if self.since_typed and not self.since_refused else {}
+        return f"?{urlencode({**kept, **deals})}#deals"
 
 
 def asked(request: HttpRequest, today: date, found: Counted, owners: Mapping[str, str]) -> Asked:

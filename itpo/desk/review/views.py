@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from deals.deal_rows import age_in_stage, next_steps, rows_of
-from deals.models import Claim, Deal, StageChange, Status
+from deals.models import Claim, Deal, Stage, StageChange, Status
 from deals.review import rows
 from deals.review.sums import Counted, counted
 from itpo.desk.day import late_in_words
@@ -31,6 +31,7 @@ from itpo.office.admin_rights import may_manage
 from itpo.office.models import FollowUp, User
 from itpo.office.working_days import WorkingDays
 
+STAGES, STATUSES = dict(Stage.choices), dict(Status.choices)
 PER_PAGE = 25
 SHOWN = 10  # rows of a block
 MANY = 99
@@ -238,11 +239,11 @@ class ReviewPage:
 
     def _change(self, change: StageChange) -> tuple[SafeString, list[Any]]:
         if change.from_stage == change.to_stage:
-            moved = f"{change.get_from_status_display()} → {change.get_to_status_display()}"
+            moved = f"{STATUSES.get(change.from_status, '')} → {STATUSES[change.to_status]}"
         elif change.from_stage:
-            moved = f"{change.get_from_stage_display()} → {change.get_to_stage_display()}"
+            moved = f"{STAGES[change.from_stage]} → {STAGES[change.to_stage]}"
         else:
-            moved = _("new: %(stage)s") % {"stage": change.get_to_stage_display()}
+            moved = _("new: %(stage)s") % {"stage": STAGES[change.to_stage]}
         who = str(change.changed_by or _("an import"))
         return _item(change.deal, [moved, who, change.reason or "–"])
 
@@ -372,7 +373,7 @@ def _item(deal: Deal, cells: list[Any]) -> tuple[SafeString, list[Any]]:
 
 
 def _address(deal: Deal) -> str:
-    return reverse("admin:deals_deal_change", args=[deal.pk])
+    return f"{reverse('admin:deals_deal_changelist')}{deal.pk}/change/"
 
 
 def _owner(deal: Deal) -> str:
@@ -380,7 +381,7 @@ def _owner(deal: Deal) -> str:
 
 
 def _stage(deal: Deal) -> str:
-    stage = str(deal.get_stage_display())
+    stage = str(STAGES[deal.stage])
     if deal.status == Status.ONGOING:
         return stage
-    return f"{stage}, {deal.get_status_display().lower()}"
+    return f"{stage}, {str(STATUSES[deal.status]).lower()}"
