@@ -10,14 +10,14 @@ INVENTED = "Invented by load_synthetic."
 SEED = "one seed for all"
 
 
-@dataclass
+@dataclass(slots=True)
 class Country:
     pk: int
     name: str
     agencies: list[int] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(slots=True)
 class Person:
     """A delegate."""
 
@@ -27,7 +27,7 @@ class Person:
     pk: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Stay:
     """A visit."""
 
@@ -39,7 +39,7 @@ class Stay:
     pk: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Firm:
     """A company, with its people and the meetings it was at."""
 
@@ -50,7 +50,7 @@ class Firm:
     meetings: list["Talk"] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(slots=True)
 class Journey:
     """A mission."""
 
@@ -64,7 +64,7 @@ class Journey:
     pk: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Gathering:
     """An event."""
 
@@ -72,7 +72,7 @@ class Gathering:
     pk: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Talk:
     """A meeting: part of a visit, a mission, an event or nothing."""
 
@@ -87,7 +87,7 @@ class Talk:
     pk: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Venture:
     """A deal, with the day on which it reached each of its stages."""
 
