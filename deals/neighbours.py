@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import CharField, Model, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from deals.models import Claim, Contribution, Deal
 from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
@@ -17,8 +16,6 @@ from investors.models import Company, Event, Meeting, Mission
 from investors.neighbours import seated_at
 from itpo.office import chain, partial_dates
 from itpo.office.chain import Step, either
-from itpo.office.finding import findable
-from itpo.office.picking import pickable
 from itpo.office.visibility import Viewer
 
 # --- from anything to its deals ---------------------------------------------------------------
@@ -229,23 +226,3 @@ def figures_panel(mission: Mission, viewer: Viewer) -> dict[str, Any]:
 
 
 chain.panel(Mission, "deals/parts/figures.html", figures_panel, order=15)
-
-pickable(
-    "deals",
-    Deal,
-    search=lambda viewer, words: (
-        Deal.objects.visible_to(viewer).matching(words).select_related("country").newest_first()
-    ),
-    visible=Deal.objects.visible_to,
-    hint=lambda deal: f"{deal.country or deal.region_typed} · {deal.get_stage_display()}",
-)
-
-findable(
-    Deal,
-    _lazy("Deals"),
-    rows=lambda viewer, words: Deal.objects.visible_to(viewer).matching(words).newest_first(),
-    label="title",
-    hint="country__name",
-    url_name="deals:deal",
-    list_name="deals:deals",
-)

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat, Upper
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from delegates.models import (
     Agency,
@@ -18,8 +17,6 @@ from delegates.models import (
 )
 from itpo.office import chain, partial_dates
 from itpo.office.chain import Step
-from itpo.office.finding import findable
-from itpo.office.picking import pickable
 from itpo.office.visibility import Viewer
 
 
@@ -97,137 +94,3 @@ for model, way in (
     chain.neighbours(model, Step.DELEGATES, delegates_by(way))
 for subject in (Delegate, Visit, HostCountry, Agency, Programme, Application, ProjectProfile):
     chain.subject(subject)
-
-pickable(
-    "delegates",
-    Delegate,
-    search=lambda viewer, words: (
-        Delegate.objects.visible_to(viewer)
-        .current()
-        .matching(words)
-        .select_related("country")
-        .by_name()
-    ),
-    visible=Delegate.objects.visible_to,
-    hint=lambda delegate: delegate.country.name,
-)
-pickable(
-    "countries",
-    HostCountry,
-    search=lambda viewer, words: HostCountry.objects.visible_to(viewer).matching(words).by_name(),
-    visible=HostCountry.objects.visible_to,
-    hint=lambda country: country.code,
-)
-pickable(
-    "agencies",
-    Agency,
-    search=lambda viewer, words: (
-        Agency.objects.visible_to(viewer)
-        .current()
-        .matching(words)
-        .select_related("country")
-        .by_name()
-    ),
-    visible=Agency.objects.visible_to,
-    hint=lambda agency: agency.country.name,
-)
-pickable(
-    "programmes",
-    Programme,
-    search=lambda viewer, words: (
-        Programme.objects.visible_to(viewer).ours().matching(words).newest_first()
-    ),
-    visible=lambda viewer: Programme.objects.visible_to(viewer).ours(),
-    hint=lambda programme: programme.when,
-)
-pickable(
-    "visits",
-    Visit,
-    search=lambda viewer, words: (
-        Visit.objects.visible_to(viewer)
-        .not_cancelled()
-        .matching(words)
-        .with_people()
-        .newest_first()
-    ),
-    visible=lambda viewer: Visit.objects.visible_to(viewer).with_people(),
-    hint=lambda visit: visit.get_state_display(),
-    label=visit_in_words,
-)
-pickable(
-    "projects",
-    ProjectProfile,
-    search=lambda viewer, words: (
-        ProjectProfile.objects.visible_to(viewer)
-        .on_offer()
-        .matching(words)
-        .select_related("country")
-        .order_by("title", "pk")
-    ),
-    visible=ProjectProfile.objects.visible_to,
-    hint=lambda project: project.country.name,
-)
-
-findable(
-    Delegate,
-    _lazy("Delegates"),
-    rows=lambda viewer, words: (
-        Delegate.objects.visible_to(viewer).current().matching(words).by_name()
-    ),
-    label=Concat(Upper("family_name"), Value(" "), "given_name"),
-    hint="country__name",
-    url_name="delegates:delegate",
-    list_name="delegates:delegates",
-)
-findable(
-    Visit,
-    _lazy("Visits"),
-    rows=lambda viewer, words: Visit.objects.visible_to(viewer).matching(words).newest_first(),
-    label=Concat(
-        Upper("delegate__family_name"),
-        Value(" "),
-        "delegate__given_name",
-        Value(", "),
-        Cast("begins", CharField()),
-    ),
-    hint="purpose",
-    url_name="delegates:visit",
-    list_name="delegates:visits",
-)
-findable(
-    Agency,
-    _lazy("Agencies"),
-    rows=lambda viewer, words: Agency.objects.visible_to(viewer).matching(words).by_name(),
-    label="name",
-    hint="country__name",
-    url_name="delegates:agency",
-    list_name="delegates:agencies",
-)
-findable(
-    HostCountry,
-    _lazy("Host countries"),
-    rows=lambda viewer, words: HostCountry.objects.visible_to(viewer).matching(words).by_name(),
-    label="name",
-    url_name="delegates:country",
-    list_name="delegates:countries",
-)
-findable(
-    Programme,
-    _lazy("Programmes"),
-    rows=lambda viewer, words: Programme.objects.visible_to(viewer).matching(words).newest_first(),
-    label="name",
-    hint="begins",
-    url_name="delegates:programme",
-    list_name="delegates:programmes",
-)
-findable(
-    ProjectProfile,
-    _lazy("Project profiles"),
-    rows=lambda viewer, words: (
-        ProjectProfile.objects.visible_to(viewer).matching(words).order_by("title", "pk")
-    ),
-    label="title",
-    hint="country__name",
-    url_name="delegates:project",
-    list_name="delegates:projects",
-)

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Value
-from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
 from investors.models import (
@@ -15,12 +12,9 @@ from investors.models import (
     Meeting,
     MeetingParty,
     Mission,
-    Technology,
 )
 from itpo.office import chain
 from itpo.office.chain import Step, either
-from itpo.office.finding import findable
-from itpo.office.picking import pickable
 from itpo.office.visibility import Viewer
 
 
@@ -218,130 +212,3 @@ chain.panel(
 )
 chain.panel(Visit, "investors/parts/meetings.html", meetings_panel, order=10)
 chain.panel(Delegate, "investors/parts/meetings.html", meetings_panel, order=10)
-
-pickable(
-    "companies",
-    Company,
-    search=lambda viewer, words: (
-        Company.objects.visible_to(viewer).current().matching(words).by_name()
-    ),
-    visible=Company.objects.visible_to,
-    hint=lambda company: company.name_ja,
-)
-pickable(
-    "contacts",
-    Contact,
-    search=lambda viewer, words: (
-        Contact.objects.visible_to(viewer)
-        .current()
-        .matching(words)
-        .select_related("company")
-        .by_name()
-    ),
-    visible=lambda viewer: Contact.objects.visible_to(viewer).select_related("company"),
-    hint=lambda contact: contact.company.name,
-)
-pickable(
-    "missions",
-    Mission,
-    search=lambda viewer, words: (
-        Mission.objects.visible_to(viewer).not_cancelled().matching(words).newest_first()
-    ),
-    visible=Mission.objects.visible_to,
-    hint=lambda mission: mission.when,
-)
-pickable(
-    "events",
-    Event,
-    search=lambda viewer, words: (
-        Event.objects.visible_to(viewer).not_cancelled().matching(words).newest_first()
-    ),
-    visible=Event.objects.visible_to,
-    hint=lambda event: event.when,
-)
-pickable(
-    "meetings",
-    Meeting,
-    search=lambda viewer, words: Meeting.objects.visible_to(viewer).matching(words).newest_first(),
-    visible=Meeting.objects.visible_to,
-    hint=lambda meeting: meeting.when,
-)
-pickable(
-    "technologies",
-    Technology,
-    search=lambda viewer, words: (
-        Technology.objects.visible_to(viewer)
-        .matching(words)
-        .select_related("company")
-        .order_by("name", "pk")
-    ),
-    visible=Technology.objects.visible_to,
-    hint=lambda technology: technology.company.name,
-)
-
-findable(
-    Company,
-    _lazy("Companies"),
-    rows=lambda viewer, words: (
-        Company.objects.visible_to(viewer).current().matching(words).by_name()
-    ),
-    label=Concat("name", Value(" "), "name_ja"),
-    url_name="investors:company",
-    list_name="investors:companies",
-    say=str.strip,
-)
-findable(
-    Contact,
-    _lazy("Contacts"),
-    rows=lambda viewer, words: Contact.objects.visible_to(viewer).matching(words).by_name(),
-    label=Concat(
-        Upper("family_name"),
-        Value(" "),
-        "given_name",
-        Value(" "),
-        "family_name_ja",
-        "given_name_ja",
-    ),
-    hint="company__name",
-    url_name="investors:contact",
-    list_name="investors:contacts",
-    say=str.strip,
-)
-findable(
-    Meeting,
-    _lazy("Meetings"),
-    rows=lambda viewer, words: Meeting.objects.visible_to(viewer).matching(words).newest_first(),
-    label="subject",
-    hint="day",
-    url_name="investors:meeting",
-    list_name="investors:meetings",
-)
-findable(
-    Mission,
-    _lazy("Missions"),
-    rows=lambda viewer, words: Mission.objects.visible_to(viewer).matching(words).newest_first(),
-    label="name",
-    hint="begins",
-    url_name="investors:mission",
-    list_name="investors:missions",
-)
-findable(
-    Event,
-    _lazy("Events"),
-    rows=lambda viewer, words: Event.objects.visible_to(viewer).matching(words).newest_first(),
-    label="name",
-    hint="begins",
-    url_name="investors:event",
-    list_name="investors:events",
-)
-findable(
-    Technology,
-    _lazy("Technologies"),
-    rows=lambda viewer, words: (
-        Technology.objects.visible_to(viewer).matching(words).order_by("name", "pk")
-    ),
-    label="name",
-    hint="company__name",
-    url_name="investors:technology",
-    list_name="investors:technologies",
-)

@@ -19,6 +19,9 @@ from itpo.office.visibility import SharedQuerySet
 class ProjectProfileQuerySet(SharedQuerySet):
     searched = ("title", "summary", "country__name", "agency__name", "sectors_typed")
 
+    def by_title(self) -> Self:
+        return self.order_by("title", "pk")
+
     def on_offer(self) -> Self:
         return self.filter(is_open=True)
 

@@ -227,6 +227,9 @@ def check_contact(contact_id: int | None, company_id: int | None) -> None:
 class TechnologyQuerySet(SharedQuerySet):
     searched = ("name", "summary", "company__name", "company__name_ja", "sectors_typed")
 
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
+
 
 class Technology(models.Model):
     """A technology a company offers."""

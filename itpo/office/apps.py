@@ -14,4 +14,5 @@ class OfficeConfig(AppConfig):
         See office/chain.py, office/picking.py and office/editing.py.
         """
         autodiscover_modules("neighbours")
+        autodiscover_modules("offers")
         autodiscover_modules("records")

@@ -52,17 +52,23 @@ def findable(
     model: type[Model],
     heading: str | Promise,
     *,
-    rows: Callable[[Viewer, str], QuerySet[Any]],
+    best_first: Callable[[Any], QuerySet[Any]],
     label: str | Combinable,
     hint: str | Combinable = Value(""),  # noqa: B008 - an expression is never changed
     url_name: str,
     list_name: str,
     say: Callable[[str], str] = str,
 ) -> None:
-    """Have rows of a model found. `rows` goes through `visible_to` and has the best first.
+    """Have rows of a model found by their words, as far as the viewer sees them.
 
-    `label` and `hint` are columns or expressions: the rows themselves are not fetched.
+    `best_first` puts them in order. `label` and `hint` are columns or expressions: the rows
+    themselves are not fetched.
     """
+
+    def rows(viewer: Viewer, words: str) -> QuerySet[Any]:
+        every: Any = model._default_manager
+        return best_first(every.visible_to(viewer).matching(words))
+
     findables.append(Findable(model, heading, rows, label, hint, url_name, list_name, say))
 
 

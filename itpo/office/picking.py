@@ -30,12 +30,25 @@ def pickable(
     name: str,
     model: type[Model],
     *,
-    search: Callable[[Viewer, str], QuerySet[Any]],
-    visible: Callable[[Viewer], QuerySet[Any]],
+    offer: Callable[[Any], QuerySet[Any]],
     hint: Callable[[Any], str],
     label: Callable[[Any], str] = str,
+    allow: Callable[[Any], QuerySet[Any]] = lambda rows: rows,
 ) -> None:
-    """Offer rows to be picked. Both querysets go through `visible_to`."""
+    """Offer rows to be picked.
+
+    Of the rows a viewer sees, `allow` says which may be chosen at all; of those that have the
+    words typed, `offer` says which are offered, the best first.
+    """
+
+    def visible(viewer: Viewer) -> QuerySet[Any]:
+        rows: Any = model._default_manager
+        return allow(rows.visible_to(viewer))
+
+    def search(viewer: Viewer, words: str) -> QuerySet[Any]:
+        rows: Any = visible(viewer)
+        return offer(rows.matching(words))
+
     pickables[name] = Pickable(model, search, visible, hint, label)
 
 

@@ -28,7 +28,6 @@ from tests.factories import (
     ProgrammeFactory,
     ProjectProfileFactory,
     SectorFactory,
-    TechnologyFactory,
     ThemeFactory,
     UserFactory,
     VisitFactory,
@@ -81,11 +80,6 @@ def meeting(name, office, **more):
     return MeetingFactory(subject=name, office=office, officer=office.users.first(), **more)
 
 
-def technology(name, office, **more):
-    employer = CompanyFactory(name="Sakura Harness")
-    return TechnologyFactory(name=name, company=employer, **more)
-
-
 def project(name, office, **more):
     return ProjectProfileFactory(title=name, **more)
 
@@ -122,7 +116,6 @@ PICKERS = {
     "missions": (mission, "Benali", "Nov 2026"),
     "events": (event, "Benali", "Nov 2026"),
     "meetings": (meeting, "Benali", "19 Nov 2026"),
-    "technologies": (technology, "Benali", "Sakura Harness"),
     "projects": (project, "Benali", "Morocco"),
     "deals": (deal, "Benali", "Morocco · Identified"),
     "officers": (officer_called, "BENALI", "Officer"),

@@ -1,0 +1,104 @@
+"""What of the investors app can be picked in a form, and found from every page."""
+
+from django.db.models import Value
+from django.db.models.functions import Concat, Upper
+from django.utils.translation import gettext_lazy as _
+
+from investors.models import Company, Contact, Event, Meeting, Mission, Technology
+from itpo.office.finding import findable
+from itpo.office.picking import pickable
+
+pickable(
+    "companies",
+    Company,
+    offer=lambda rows: rows.current().by_name(),
+    hint=lambda company: company.name_ja,
+)
+pickable(
+    "contacts",
+    Contact,
+    allow=lambda rows: rows.select_related("company"),
+    offer=lambda rows: rows.current().by_name(),
+    hint=lambda contact: contact.company.name,
+)
+pickable(
+    "missions",
+    Mission,
+    offer=lambda rows: rows.not_cancelled().newest_first(),
+    hint=lambda mission: mission.when,
+)
+pickable(
+    "events",
+    Event,
+    offer=lambda rows: rows.not_cancelled().newest_first(),
+    hint=lambda event: event.when,
+)
+pickable(
+    "meetings",
+    Meeting,
+    offer=lambda rows: rows.newest_first(),
+    hint=lambda meeting: meeting.when,
+)
+
+findable(
+    Company,
+    _("Companies"),
+    best_first=lambda rows: rows.current().by_name(),
+    label=Concat("name", Value(" "), "name_ja"),
+    url_name="investors:company",
+    list_name="investors:companies",
+    say=str.strip,
+)
+findable(
+    Contact,
+    _("Contacts"),
+    best_first=lambda rows: rows.by_name(),
+    label=Concat(
+        Upper("family_name"),
+        Value(" "),
+        "given_name",
+        Value(" "),
+        "family_name_ja",
+        "given_name_ja",
+    ),
+    hint="company__name",
+    url_name="investors:contact",
+    list_name="investors:contacts",
+    say=str.strip,
+)
+findable(
+    Meeting,
+    _("Meetings"),
+    best_first=lambda rows: rows.newest_first(),
+    label="subject",
+    hint="day",
+    url_name="investors:meeting",
+    list_name="investors:meetings",
+)
+findable(
+    Mission,
+    _("Missions"),
+    best_first=lambda rows: rows.newest_first(),
+    label="name",
+    hint="begins",
+    url_name="investors:mission",
+    list_name="investors:missions",
+)
+findable(
+    Event,
+    _("Events"),
+    best_first=lambda rows: rows.newest_first(),
+    label="name",
+    hint="begins",
+    url_name="investors:event",
+    list_name="investors:events",
+)
+findable(
+    Technology,
+    _("Technologies"),
+    best_first=lambda rows: rows.by_name(),
+    label="name",
+    hint="company__name",
+    url_name="investors:technology",
+    list_name="investors:technologies",
+)
