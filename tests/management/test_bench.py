@@ -285,7 +285,7 @@ def test_people_read_a_table():
 
 
 def bench(env: dict[str, str], deals: int) -> tuple[int, str, str]:
-    return ended([*MANAGE, "bench", "--json", "--rounds", "2", "--deals", str(deals)], env)
+    return ended([*MANAGE, "bench", "--json", "--rounds", "1", "--deals", str(deals)], env)
 
 
 @pytest.fixture(scope="module")
