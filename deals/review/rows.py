@@ -117,8 +117,9 @@ def numbers_of(**several: QuerySet[Any, Any]) -> dict[str, list[int]]:
             sql, more = queryset.query.sql_with_params()
         except EmptyResultSet:
             continue
-        rows.append(f"{name} (number) AS ({sql})")
-        parts.append(PART.format(name=name))
+        table = connection.ops.quote_name(name)
+        rows.append(f"{table} (number) AS ({sql})")
+        parts.append(PART.format(name=name, table=table))
         values += more
     if parts:
         with connection.cursor() as cursor:
@@ -129,4 +130,4 @@ def numbers_of(**several: QuerySet[Any, Any]) -> dict[str, list[int]]:
     return found
 
 
-PART = "SELECT '{name}', number, row_number() OVER () FROM {name}"
+PART = "SELECT '{name}', number, row_number() OVER () FROM {table}"
