@@ -10,7 +10,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.db import models
 from django.http import HttpRequest
 
@@ -52,6 +56,14 @@ class Picker(AutocompleteSelect):
     def _empty(self, name: str) -> list[Any]:
         blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         return [(None, blank, 0)]
+
+
+class SeveralPicker(AutocompleteSelectMultiple):
+    """The same for several, without the cross that clears all: no place for it in a list."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-allow-clear": "false"}
 
 
 class PickerField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -125,3 +137,8 @@ class Picking:
         field = super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
         field.site = self.admin_site
         return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if self._searchable(db_field, request):
+            options.setdefault("widget", SeveralPicker(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **options)  # type: ignore[misc]

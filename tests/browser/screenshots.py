@@ -11,33 +11,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
+from tests.browser.addresses import PUBLIC, addresses, admin_addresses
 from tests.browser.chromium import chromium, log_in
 from tests.browser.site import running_site
 
 WIDTHS = (390, 1280)
 THEMES = ("light", "dark")
-LISTS = ("delegates", "visits", "companies", "missions", "meetings", "deals")
-OFFICER = [
-    "/",
-    "/calendar/",
-    "/calendar/?view=list",
-    "/follow-ups/",
-    "/follow-ups/new/",
-    "/visits/log/",
-    "/meetings/log/",
-]
-ADMIN = [
-    "/admin/",
-    "/admin/review/",
-    "/admin/deals/deal/",
-    "/admin/deals/claim/",
-    "/admin/delegates/visit/",
-    "/admin/investors/meeting/",
-    "/admin/office/followup/",
-    "/admin/office/outgoingmail/",
-]
 
 
 def main(folder: Path) -> int:
@@ -48,9 +29,9 @@ def main(folder: Path) -> int:
         chromium() as browser,
     ):
         visits = [
-            ("", ["/account/login/", "/account/password/reset/"]),
+            ("", PUBLIC),
             ("officer", addresses(browser, address)),
-            ("manager", admin_pages(browser, address)),
+            ("manager", admin_addresses(browser, address)),
         ]
         for width in WIDTHS:
             for theme in THEMES:
@@ -60,49 +41,6 @@ def main(folder: Path) -> int:
         print(problem)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, {len(problems)} problems")
     return 1 if problems else 0
-
-
-def addresses(browser: Browser, address: str) -> list[str]:
-    """The pages of the workspace: the lists, and one of each kind with the fullest chain."""
-    page = browser.new_page()
-    log_in(page, address, "officer")
-    found = [*OFFICER, *(f"/{name}/" for name in LISTS)]
-    for name in LISTS:
-        page.goto(f"{address}/{name}/")
-        links = page.locator("main .rows a").evaluate_all("all => all.map(a => a.pathname)")
-        found += one_of_each(links)[:1]
-    page.goto(address)
-    follow_ups = page.locator("main .ticked a").evaluate_all("all => all.map(a => a.pathname)")
-    found += [link for link in follow_ups if re.fullmatch(r"/follow-ups/\d+/", link)][:1]
-    found += story(page, address)
-    page.close()
-    return list(dict.fromkeys(found))
-
-
-def one_of_each(links: list[str]) -> list[str]:
-    return [link for link in links if re.fullmatch(r"/\w+/\d+/", link)]
-
-
-def story(page: Page, address: str) -> list[str]:
-    """From a deal with a verified result, one page of every step of its chain."""
-    page.goto(f"{address}/deals/")
-    for link in one_of_each(
-        page.locator("main .rows a").evaluate_all("all => all.map(a => a.pathname)")
-    ):
-        page.goto(address + link)
-        steps = page.locator("a.step").evaluate_all("all => all.map(a => a.pathname)")
-        if any(step.startswith("/results/") for step in steps):
-            return [link, *steps]
-    return []
-
-
-def admin_pages(browser: Browser, address: str) -> list[str]:
-    page = browser.new_page()
-    log_in(page, address, "manager")
-    page.goto(f"{address}/admin/deals/deal/")
-    first = page.locator("#result_list th a").first.evaluate("a => a.pathname")
-    page.close()
-    return [*ADMIN, first, first.replace("/change/", "/history/")]
 
 
 def shoot(
@@ -126,7 +64,7 @@ def shoot(
         log_in(page, address, login)
     for path in paths:
         page.goto(address + path)
-        name = path.strip("/").replace("/", "-") or "my-day"
+        name = re.sub(r"[^\w=]+", "-", path).strip("-") or "my-day"
         page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0 and "/admin/" not in path:

@@ -1,0 +1,102 @@
+"""What a screen reader, a keyboard or weak eyes would stumble over: axe, on every page."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from tests.browser.addresses import PUBLIC, REFUSED, addresses, admin_addresses
+from tests.browser.chromium import log_in
+
+pytestmark = pytest.mark.browser
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+COLOURS = {"runOnly": ["color-contrast"]}  # all that differs between light and dark
+axe = Axe()
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser, address: str) -> dict[str, list[str]]:
+    """For each login, the addresses it reads."""
+    return {
+        "": PUBLIC,
+        "officer": [*addresses(browser, address), *REFUSED],
+        "manager": admin_addresses(browser, address),
+    }
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Callable[[str, ViewportSize], Page]]:
+    """Opens a window for somebody. Axe is a script of its own, which our policy would refuse."""
+    contexts: list[BrowserContext] = []
+
+    def window(login: str, size: ViewportSize) -> Page:
+        contexts.append(browser.new_context(viewport=size, bypass_csp=True))
+        page = contexts[-1].new_page()
+        if login:
+            log_in(page, address, login)
+        return page
+
+    yield window
+    for one in contexts:
+        one.close()
+
+
+def found_on(page: Page, path: str) -> list[str]:
+    """What axe says of a page, light and dark: where, which rule, on what, why."""
+    page.emulate_media(color_scheme="light")
+    found = axe.run(page).response["violations"]
+    page.emulate_media(color_scheme="dark")
+    found += axe.run(page, options=COLOURS).response["violations"]
+    return [
+        f"{path}: {rule['id']}: {node['target'][0]} {node['html'][:120]} {_why(node)}"
+        for rule in found
+        for node in rule["nodes"][:3]
+    ]
+
+
+def _why(node: dict[str, Any]) -> str:
+    return " ".join(check["message"] for check in node["any"] + node["all"] + node["none"])
+
+
+@pytest.mark.parametrize(
+    ("login", "size"),
+    [("", DESK), ("officer", DESK), ("officer", PHONE), ("manager", DESK)],
+    ids=["visitor", "officer", "officer on a phone", "manager"],
+)
+def test_axe_finds_nothing_on_any_page(login, size, address, pages, opened):
+    page = opened(login, size)
+
+    found = []
+    for path in pages[login]:
+        page.goto(address + path)
+        found += found_on(page, path)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("key", ["n", "?"])
+def test_axe_finds_nothing_in_a_dialog(key, opened):
+    page = opened("officer", DESK)
+
+    page.keyboard.press(key)
+
+    assert page.locator("dialog[open]").count() == 1
+    assert found_on(page, f"the dialog of {key}") == []
+
+
+def test_axe_finds_nothing_in_the_lists_that_open(address, opened):
+    page = opened("officer", DESK)
+    page.keyboard.press("/")
+    page.keyboard.type("moroc")
+    page.locator("#found a").first.wait_for()
+    found = found_on(page, "find as you type")
+
+    page.goto(f"{address}/meetings/log/")
+    page.get_by_role("combobox").first.press_sequentially("fict")
+    page.get_by_role("option").first.wait_for()
+    found += found_on(page, "a picker")
+
+    assert found == []
