@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from itpo.celery import app as queue_app
@@ -27,6 +28,12 @@ def settings_for_tests(settings, tmp_path: Path) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Rows of another test may have had the same numbers."""
+    cache.clear()
 
 
 @pytest.fixture

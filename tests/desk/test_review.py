@@ -14,7 +14,9 @@ from django.urls import reverse
 from time_machine import travel
 
 from deals.models import Deal, Stage, StageChange, Status
-from itpo.office.models import FollowUp
+from deals.review.sums import counted
+from itpo.desk.review.remembered import counted_lately
+from itpo.office.models import FollowUp, Office, User
 from tests.conftest import logged_in
 from tests.factories import (
     ClaimFactory,
@@ -436,9 +438,60 @@ def test_the_page_costs_the_same_for_any_number_of_rows(managers_desk, office, o
         text = page(managers_desk)
 
     assert [title for title in titles if title not in text] == []
-    # session, user; people, sums, numbers, deals, next steps, moves, figures, companies, job
-    # figures, holidays
+    # session, user; people, whether anything has changed, numbers, deals, next steps, moves,
+    # figures, companies, job figures, holidays; the sums only for whoever looks first
     assert len(queries) == 12
+
+
+def change_a_deal(one: Deal) -> None:
+    one.status = "delayed"
+    one.save()
+
+
+CHANGES = [
+    change_a_deal,
+    lambda one: ClaimFactory(deal=one, value=7),
+    lambda one: one.follow_ups.add(FollowUpFactory(owner=one.owner)),
+    lambda one: one.sectors.add(SectorFactory()),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_it_counts_anew_as_soon_as_anything_has_changed(manager, officer, change):
+    one = DealFactory(office=manager.office, owner=officer)
+    before = counted_lately(manager, TODAY)
+
+    change(one)
+
+    assert counted_lately(manager, TODAY) != before
+    assert counted_lately(manager, TODAY) == counted(manager, TODAY)
+
+
+def secret_deal(office: Office, owner: User) -> Deal:
+    return DealFactory(
+        office=office, owner=owner, is_confidential=True, anonymous_description="A plant"
+    )
+
+
+def test_what_was_counted_is_kept_for_all_who_see_the_same(
+    manager, officer, django_assert_num_queries
+):
+    other = ManagerFactory(office=manager.office)
+    secret_deal(manager.office, officer)
+    counted_lately(manager, TODAY)
+
+    with django_assert_num_queries(1):  # whether anything has changed
+        kept = counted_lately(other, TODAY)
+
+    assert kept.total.running == 1
+
+
+def test_who_sees_less_is_not_told_what_others_counted(manager, colleague, officer):
+    deal = secret_deal(manager.office, officer)
+
+    seen = [counted_lately(one, TODAY).total.running for one in (manager, colleague, officer)]
+
+    assert (deal.is_confidential, seen) == (True, [1, 0, 1])
 
 
 # --- who may look, and who may act ---

@@ -20,13 +20,14 @@ from django.views.decorators.http import require_http_methods
 from deals.deal_rows import age_in_stage, next_steps, rows_of
 from deals.models import Claim, Deal, Stage, StageChange, Status
 from deals.review import rows
-from deals.review.sums import Counted, counted
+from deals.review.sums import Counted
 from itpo.desk.day import late_in_words
 from itpo.desk.review import tables
 from itpo.desk.review.acts import carry_out
 from itpo.desk.review.filters import Asked, asked, names
 from itpo.desk.review.forms import ActForm
 from itpo.desk.review.markup import Number, head_row, link, table_row
+from itpo.desk.review.remembered import counted_lately
 from itpo.office.admin_rights import may_manage
 from itpo.office.models import FollowUp, User
 from itpo.office.working_days import WorkingDays
@@ -87,7 +88,7 @@ class ReviewPage:
     ) -> None:
         self.request, self.viewer, self.people, self.form = request, viewer, people, form
         self.today = viewer.today(timezone.now())
-        self.counted: Counted = counted(viewer, self.today)
+        self.counted: Counted = counted_lately(viewer, self.today)
         self.owners = {
             key: str(people[int(key)]) if key.isdecimal() and int(key) in people else ""
             for key in self.counted.owners
