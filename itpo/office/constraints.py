@@ -39,7 +39,11 @@ class KnownValues(models.CheckConstraint):
 
 
 def known_values(model: Table) -> Table:
-    """Have the database refuse what the choices of a model's fields do not name."""
+    """Have the database refuse what the choices of a model's fields do not name.
+
+    What it names, a row says quickly: a list calls `get_…_display` for every cell, and Django's
+    own makes a dictionary of all choices each time, which was a tenth of the time of a page.
+    """
     known = [
         KnownValues(
             condition=Q(**{f"{field.name}__in": [value for value, _label in _values(field)]}),
@@ -52,7 +56,22 @@ def known_values(model: Table) -> Table:
     model._meta.constraints = [*model._meta.constraints, *known]
     # Where migrations look whether a model has constraints at all.
     model._meta.original_attrs["constraints"] = model._meta.constraints
+    for field in model._meta.local_concrete_fields:
+        if field.choices:
+            setattr(model, f"get_{field.name}_display", _says(field))
     return model
+
+
+def _says(field: Any) -> Any:
+    """What a row is asked for the label of its value in the reader's language."""
+    labels = dict(field.flatchoices)
+    name = field.attname
+
+    def get_display(row: models.Model) -> str:
+        value = getattr(row, name)
+        return str(labels.get(value, "" if value is None else value))
+
+    return get_display
 
 
 def _values(field: Any) -> list[tuple[str, Any]]:
