@@ -1879,4 +1879,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="claim",
+            index=models.Index(fields=["-recorded_at", "-id"], name="claim_by_recording"),
+        ),
     ]

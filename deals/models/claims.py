@@ -223,6 +223,8 @@ class Claim(HasPartialDates):
         indexes = [
             # A deal's figures, and the sums of planned and verified jobs in the lists.
             models.Index(fields=["deal", "metric", "phase"], name="claim_by_deal"),
+            # The list of figures, the latest recorded first.
+            models.Index(fields=["-recorded_at", "-id"], name="claim_by_recording"),
             # The manager's badge: figures that wait for a second person.
             models.Index(
                 fields=["deal"],
