@@ -15,7 +15,7 @@ from time_machine import travel
 
 from deals.models import Deal, Stage, StageChange, Status
 from deals.review.sums import counted
-from itpo.desk.review.remembered import counted_lately
+from itpo.desk.review.remembered import Remembered
 from itpo.office.models import FollowUp, Office, User
 from tests.conftest import logged_in
 from tests.factories import (
@@ -459,12 +459,12 @@ CHANGES = [
 @pytest.mark.parametrize("change", CHANGES)
 def test_it_counts_anew_as_soon_as_anything_has_changed(manager, officer, change):
     one = DealFactory(office=manager.office, owner=officer)
-    before = counted_lately(manager, TODAY)
+    before = Remembered(manager, TODAY).counted()
 
     change(one)
 
-    assert counted_lately(manager, TODAY) != before
-    assert counted_lately(manager, TODAY) == counted(manager, TODAY)
+    assert Remembered(manager, TODAY).counted() != before
+    assert Remembered(manager, TODAY).counted() == counted(manager, TODAY)
 
 
 def secret_deal(office: Office, owner: User) -> Deal:
@@ -478,10 +478,10 @@ def test_what_was_counted_is_kept_for_all_who_see_the_same(
 ):
     other = ManagerFactory(office=manager.office)
     secret_deal(manager.office, officer)
-    counted_lately(manager, TODAY)
+    Remembered(manager, TODAY).counted()
 
     with django_assert_num_queries(1):  # whether anything has changed
-        kept = counted_lately(other, TODAY)
+        kept = Remembered(other, TODAY).counted()
 
     assert kept.total.running == 1
 
@@ -489,7 +489,7 @@ def test_what_was_counted_is_kept_for_all_who_see_the_same(
 def test_who_sees_less_is_not_told_what_others_counted(manager, colleague, officer):
     deal = secret_deal(manager.office, officer)
 
-    seen = [counted_lately(one, TODAY).total.running for one in (manager, colleague, officer)]
+    seen = [Remembered(one, TODAY).counted().total.running for one in (manager, colleague, officer)]
 
     assert (deal.is_confidential, seen) == (True, [1, 0, 1])
 

@@ -1,8 +1,9 @@
-"""What the review counts, kept for a minute as long as nothing it counts has changed.
+"""What the review counts and chooses, kept for a minute as long as nothing it counts has changed.
 
 Counting reads every deal; narrowing the list below, or looking twice, need not.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,17 +16,30 @@ from delegates.models import HostCountry
 from itpo.office.models import FollowUp, Sector, User
 
 KEPT_SECONDS = 60  # a change that is committed late may be missed that long
+# Every move of a deal changes the deal, too.
 COUNTED: list[Any] = [Deal, Claim, FollowUp, HostCountry, Sector]
 
 
-def counted_lately(viewer: User, today: date) -> Counted:
-    """The review's numbers for somebody on their day, counted anew after any change."""
-    key = f"review:{_who(viewer)}:{today}:{_version(viewer)}"
-    known: Counted | None = cache.get(key)
-    if known is None:
-        known = counted(viewer, today)
-        cache.set(key, known, KEPT_SECONDS)
-    return known
+class Remembered:
+    """What one viewer's review counted on their day; asks once whether anything has changed."""
+
+    def __init__(self, viewer: User, today: date) -> None:
+        self.viewer, self.today = viewer, today
+        self.key = f"review:{_who(viewer)}:{today}:{_version(viewer)}"
+
+    def counted(self) -> Counted:
+        """The sums, counted anew after any change."""
+        counts: Counted = self.lately("sums", lambda: counted(self.viewer, self.today))
+        return counts
+
+    def lately(self, what: str, count: Callable[[], Any]) -> Any:
+        """What was counted under a name, or counted now."""
+        key = f"{self.key}:{what}"
+        known = cache.get(key)
+        if known is None:
+            known = count()
+            cache.set(key, known, KEPT_SECONDS)
+        return known
 
 
 def _who(viewer: User) -> str:

@@ -27,7 +27,7 @@ from itpo.desk.review.acts import carry_out
 from itpo.desk.review.filters import Asked, asked, names
 from itpo.desk.review.forms import ActForm
 from itpo.desk.review.markup import Number, head_row, link, table_row
-from itpo.desk.review.remembered import counted_lately
+from itpo.desk.review.remembered import Remembered
 from itpo.office.admin_rights import may_manage
 from itpo.office.models import FollowUp, User
 from itpo.office.working_days import WorkingDays
@@ -88,7 +88,8 @@ class ReviewPage:
     ) -> None:
         self.request, self.viewer, self.people, self.form = request, viewer, people, form
         self.today = viewer.today(timezone.now())
-        self.counted: Counted = counted_lately(viewer, self.today)
+        self.remembered = Remembered(viewer, self.today)
+        self.counted: Counted = self.remembered.counted()
         self.owners = {
             key: str(people[int(key)]) if key.isdecimal() and int(key) in people else ""
             for key in self.counted.owners
@@ -103,18 +104,13 @@ class ReviewPage:
         wanted = {**self.asked.deals, "q": self.asked.words}
         start = (self.page - 1) * PER_PAGE
         below = rows.longest_first(rows.narrowed(deals, wanted, viewer, today))
-        cut = MANY + 1
-        self.numbers = rows.numbers_of(
-            stuck=rows.longest_first(rows.stuck(deals, today)).values_list("pk")[:cut],
-            unplanned=rows.longest_first(deals.with_nothing_planned()).values_list("pk")[:cut],
-            overdue=rows.latest_first(deals, viewer, today).values_list("deal")[:cut],
-            expected=rows.expected(deals, today)
-            .order_by("expected_on", "pk")
-            .values_list("pk")[:cut],
-            moved=rows.moved(viewer, self.asked.since_at(viewer)).values_list("pk")[:cut],
-            waiting=rows.waiting(viewer).values_list("pk")[:cut],
-            below=below.values_list("pk")[start : start + PER_PAGE + 1],
-        )
+        since = self.asked.since
+        self.numbers = {
+            **self.remembered.lately(f"blocks:{since}", self._blocks_numbers),
+            **rows.numbers_of(
+                below=below.values_list("pk")[start : start + PER_PAGE + 1],
+            ),
+        }
         self.below = self.numbers["below"][:PER_PAGE]
         shown = {
             number
@@ -133,6 +129,21 @@ class ReviewPage:
                 "deal", "mission", "event", "programme", "visit__delegate", "recorded_by"
             ),
             self.numbers["waiting"],
+        )
+
+    def _blocks_numbers(self) -> dict[str, list[int]]:
+        """Which rows each block shows, and a little more than a hundred of them to count."""
+        viewer, today, cut = self.viewer, self.today, MANY + 1
+        deals = Deal.objects.visible_to(viewer)
+        return rows.numbers_of(
+            stuck=rows.longest_first(rows.stuck(deals, today)).values_list("pk")[:cut],
+            unplanned=rows.longest_first(deals.with_nothing_planned()).values_list("pk")[:cut],
+            overdue=rows.latest_first(deals, viewer, today).values_list("deal")[:cut],
+            expected=rows.expected(deals, today)
+            .order_by("expected_on", "pk")
+            .values_list("pk")[:cut],
+            moved=rows.moved(viewer, self.asked.since_at(viewer)).values_list("pk")[:cut],
+            waiting=rows.waiting(viewer).values_list("pk")[:cut],
         )
 
     @property
