@@ -5,7 +5,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 
 from itpo.office.models import User
 
@@ -29,3 +30,8 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+def address_of_ones_own(request: HttpRequest) -> HttpResponse:
+    """Nobody changes the address they log in with and get their mails at: a manager does."""
+    raise PermissionDenied

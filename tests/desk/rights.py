@@ -1,0 +1,332 @@
+"""Who may do what at every address: one line for each URL name of the product.
+
+Each line says how to make a row of the officer's office and its address, and what each of the
+cast is answered when they look (GET) and when they write (an empty POST), in the order of WHO.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any, NamedTuple
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.urls import get_resolver, reverse
+
+import tests.factories as make
+from deals.models import Claim, Contribution, Deal, DealCompany
+from delegates.models import (
+    Agency,
+    Application,
+    Delegate,
+    HostCountry,
+    Programme,
+    ProgrammePartner,
+    ProjectProfile,
+    Visit,
+)
+from investors.models import (
+    Company,
+    Contact,
+    Event,
+    EventPartner,
+    EventRegistration,
+    Meeting,
+    MeetingParty,
+    Mission,
+    MissionLeg,
+    MissionMember,
+    MissionPartner,
+    Technology,
+)
+from itpo.office import chain
+from itpo.office.models import Document, FollowUp, Partner, User
+from itpo.office.picking import pickables
+from itpo.office.record_forms import editables
+from tests.desk.admin_rows import MAKERS, SHARED
+from tests.registry import MODELS
+
+WHO = ("officer", "elsewhere", "manager", "auditor", "visitor")
+
+# An answer is a status; “login” leads to the log-in page, “on” to another page.
+READ = "200 200 200 200 login"
+READ_OURS = "200 404 200 200 login"
+WRITE = "200 200 200 403 login"  # the form comes back: it was empty
+WRITE_OURS = "200 404 200 403 login"
+ACT = "on on on 403 login"
+ACT_OURS = "on 404 on 403 login"
+NOT_THERE = "404 404 404 403 login"
+NO_FORM = "404 404 404 404 login"
+NOT_SO = "405 405 405 405 login"
+MANAGERS = "403 403 200 200 login"
+MANAGERS_ONLY = "403 403 200 403 login"
+NOBODY = "403 403 403 403 login"
+
+
+class Right(NamedTuple):
+    """One address and what everybody gets there."""
+
+    url_name: str
+    address: Callable[[Any], str]  # given a row of `model`, or nothing where it is about none
+    get: str
+    post: str
+    model: Any = None
+
+    def expected(self, method: str) -> dict[str, str]:
+        return dict(zip(WHO, getattr(self, method).split(), strict=True))
+
+
+def a_contribution(officer: User) -> Any:
+    return make.ContributionFactory(
+        deal=make.DealFactory(office=officer.office), visit=make.VisitFactory(officer=officer)
+    )
+
+
+# A row of each table with an address, of the officer's office where an office owns it.
+ROWS: dict[Any, Callable[[User], Any]] = {
+    Agency: lambda officer: make.AgencyFactory(),
+    Application: lambda officer: make.ApplicationFactory(programme__office=officer.office),
+    Claim: lambda officer: make.ClaimFactory(
+        deal__office=officer.office, recorded_by=make.UserFactory(office=officer.office)
+    ),
+    Company: lambda officer: make.CompanyFactory(),
+    Contact: lambda officer: make.ContactFactory(),
+    Contribution: a_contribution,
+    Deal: lambda officer: make.DealFactory(office=officer.office),
+    DealCompany: lambda officer: make.DealCompanyFactory(deal__office=officer.office),
+    Delegate: lambda officer: make.DelegateFactory(),
+    Document: lambda officer: make.DocumentFactory(office=officer.office),
+    Event: lambda officer: make.EventFactory(office=officer.office),
+    EventPartner: lambda officer: make.EventPartnerFactory(event__office=officer.office),
+    EventRegistration: lambda officer: make.EventRegistrationFactory(event__office=officer.office),
+    FollowUp: lambda officer: make.FollowUpFactory(owner=officer),
+    HostCountry: lambda officer: make.HostCountryFactory(),
+    Meeting: lambda officer: make.MeetingFactory(officer=officer),
+    MeetingParty: lambda officer: make.MeetingPartyFactory(meeting__officer=officer),
+    Mission: lambda officer: make.MissionFactory(office=officer.office),
+    MissionLeg: lambda officer: make.MissionLegFactory(mission__office=officer.office),
+    MissionMember: lambda officer: make.MissionMemberFactory(mission__office=officer.office),
+    MissionPartner: lambda officer: make.MissionPartnerFactory(mission__office=officer.office),
+    Partner: lambda officer: make.PartnerFactory(),
+    Programme: lambda officer: make.ProgrammeFactory(office=officer.office),
+    ProgrammePartner: lambda officer: make.ProgrammePartnerFactory(
+        programme__office=officer.office
+    ),
+    ProjectProfile: lambda officer: make.ProjectProfileFactory(),
+    Technology: lambda officer: make.TechnologyFactory(),
+    Visit: lambda officer: make.VisitFactory(officer=officer),
+}
+
+
+_numbers = count()
+
+
+def row_of(model: Any, officer: User) -> Any:
+    """One row of a table, made here or as the tests of the admin make it; nothing for none."""
+    if model is None:
+        return None
+    if model in ROWS:
+        return ROWS[model](officer)
+    return MAKERS[model](officer.office, next(_numbers))[0]
+
+
+def at(name: str, get: str, post: str = NOT_SO, *args: str) -> Right:
+    """A page without a row in its address."""
+    return Right(name, lambda row: reverse(name, args=args), get, post)
+
+
+def about(model: Any, name: str, get: str, post: str = NOT_SO) -> Right:
+    """A page of one row."""
+    return Right(name, lambda row: reverse(name, args=[row.pk]), get, post, model)
+
+
+def desk_of(model: Any, name: str, get: str, post: str, *more: str) -> Right:
+    """A page of the desk for a row of any table."""
+    label = model._meta.label_lower
+    return Right(name, lambda row: reverse(name, args=[label, row.pk, *more]), get, post, model)
+
+
+def adding(label: str) -> Right:
+    kind = editables[label]
+    answer = WRITE if kind.may_be_added else NOT_THERE
+    return at("desk:add", answer, answer, label)
+
+
+def changing(label: str) -> Right:
+    model = editables[label].model
+    return desk_of(model, "desk:change", *[WRITE if model in SHARED else WRITE_OURS] * 2)
+
+
+def removing(label: str) -> Right:
+    kind = editables[label]
+    return desk_of(
+        kind.model, "desk:remove", NOT_SO, ACT_OURS if kind.may_be_removed else NOT_THERE
+    )
+
+
+def remembering(model: Any) -> Right:
+    if not hasattr(model, "history") or not hasattr(model, "get_absolute_url"):
+        return desk_of(model, "desk:history", NO_FORM, NOT_SO)
+    return desk_of(model, "desk:history", READ if model in SHARED else READ_OURS, NOT_SO)
+
+
+def following(model: Any, step: str) -> Right:
+    known = any(key == (model, step) for key in chain._neighbours)
+    get = NO_FORM if not known else READ if model in SHARED else READ_OURS
+    return desk_of(model, "desk:neighbours", get, NOT_SO, step)
+
+
+DESK = [
+    at("desk:my-day", READ),
+    at("desk:calendar", READ),
+    at("desk:find", READ),
+    at("desk:log", WRITE, NOT_SO),
+    at("desk:keys", READ),
+    *(adding(label) for label in editables),
+    *(changing(label) for label in editables),
+    *(removing(label) for label in editables),
+    *(remembering(model) for model in MODELS if model in ROWS),
+    *(at("desk:pick", READ, NOT_SO, name) for name in pickables),
+    *(following(model, step) for model in chain.origins().values() for step in chain.Step),
+]
+OFFICE = [
+    at("office:follow-ups", READ),
+    at("office:promise", WRITE, WRITE),
+    about(FollowUp, "office:follow-up", READ_OURS),
+    about(FollowUp, "office:tick-off", NOT_SO, ACT_OURS),
+    about(FollowUp, "office:move", NOT_SO, WRITE_OURS),
+    about(FollowUp, "office:drop", NOT_SO, WRITE_OURS),
+    at("office:partners", READ),
+    about(Partner, "office:partner", READ),
+    about(Document, "office:document", READ_OURS),
+]
+DELEGATES = [
+    at("delegates:countries", READ),
+    about(HostCountry, "delegates:country", READ),
+    at("delegates:agencies", READ),
+    about(Agency, "delegates:agency", READ),
+    at("delegates:delegates", READ),
+    about(Delegate, "delegates:delegate", READ),
+    at("delegates:programmes", READ),
+    about(Programme, "delegates:programme", READ_OURS),
+    about(Programme, "delegates:programme-state", NOT_SO, ACT_OURS),
+    at("delegates:applications", READ),
+    about(Application, "delegates:application", READ_OURS),
+    at("delegates:visits", READ),
+    at("delegates:log-visit", WRITE, WRITE),
+    about(Visit, "delegates:visit", READ_OURS),
+    at("delegates:projects", READ),
+    about(ProjectProfile, "delegates:project", READ),
+]
+INVESTORS = [
+    at("investors:companies", READ),
+    about(Company, "investors:company", READ),
+    at("investors:contacts", READ),
+    about(Contact, "investors:contact", READ),
+    at("investors:technologies", READ),
+    about(Technology, "investors:technology", READ),
+    at("investors:events", READ),
+    about(Event, "investors:event", READ_OURS),
+    about(Event, "investors:event-state", NOT_SO, ACT_OURS),
+    at("investors:missions", READ),
+    about(Mission, "investors:mission", READ_OURS),
+    about(Mission, "investors:mission-state", NOT_SO, ACT_OURS),
+    about(MissionMember, "investors:member-state", NOT_SO, ACT_OURS),
+    at("investors:meetings", READ),
+    at("investors:log-meeting", WRITE, WRITE),
+    about(Meeting, "investors:meeting", READ_OURS),
+    about(Meeting, "investors:write-down", WRITE_OURS, WRITE_OURS),
+    about(Visit, "investors:visit-state", NOT_SO, ACT_OURS),
+]
+DEALS = [
+    at("deals:deals", READ),
+    about(Deal, "deals:deal", READ_OURS),
+    about(Deal, "deals:move", WRITE_OURS, WRITE_OURS),
+    about(Deal, "deals:status", WRITE_OURS, WRITE_OURS),
+    at("deals:claims", READ),
+    about(Claim, "deals:claim", READ_OURS),
+    about(Claim, "deals:verify", NOT_SO, WRITE_OURS),
+    about(Claim, "deals:withdraw", NOT_SO, WRITE_OURS),
+]
+# Each for oneself: an auditor too may log out and choose a password.
+OPEN = "200 200 200 200 200"
+IN_ALREADY = "on on on on 200"
+MINE = "200 200 200 200 login"
+GONE_ON = "on on on on login"
+ACCOUNT = [
+    at("account_login", IN_ALREADY, IN_ALREADY),
+    at("account_logout", MINE, "login login login login login"),
+    at("account_inactive", OPEN, "405 405 405 405 405"),
+    at("account_signup", IN_ALREADY, IN_ALREADY),
+    at("account_reauthenticate", MINE, MINE),
+    at("account_email", NOBODY, NOBODY),  # a manager changes it
+    at("account_email_verification_sent", OPEN, "405 405 405 405 405"),
+    at("account_change_password", MINE, MINE),
+    at("account_set_password", GONE_ON, GONE_ON),
+    at("account_reset_password", OPEN, OPEN),
+    at("account_reset_password_done", OPEN, "405 405 405 405 405"),
+    at("account_reset_password_from_key", OPEN, OPEN, "nobody", "no-key"),
+    at("account_reset_password_from_key_done", OPEN, "405 405 405 405 405"),
+    at("account_confirm_login_code", GONE_ON, GONE_ON),
+    at("account_confirm_email", OPEN, "404 404 404 404 404", "no-key"),
+]
+
+
+def of_the_admin(model: type[Model]) -> Iterator[Right]:
+    """The pages Django's admin has for a table. What the roles allow: itpo/office/admin_rights."""
+    one: Any = admin.site._registry[model]
+    adds = not one.is_read_only and not one.only_a_superuser_adds
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    yield at(f"{name}_changelist", MANAGERS, MANAGERS)
+    yield at(f"{name}_add", *[MANAGERS_ONLY if adds else NOBODY] * 2)
+    yield about(model, f"{name}_change", MANAGERS, NOBODY if one.is_read_only else MANAGERS_ONLY)
+    yield about(model, f"{name}_delete", *[MANAGERS_ONLY if one.may_be_deleted else NOBODY] * 2)
+    yield about(model, f"{name}_history", MANAGERS, MANAGERS)
+    if hasattr(model, "history"):
+        yield Right(
+            f"{name}_simple_history", lambda row: version(name, row), MANAGERS, NOBODY, model
+        )
+
+
+def version(name: str, row: Any) -> str:
+    return reverse(f"{name}_simple_history", args=[row.pk, row.history.first().pk])
+
+
+def on_site(row: Any) -> str:
+    table = ContentType.objects.get_for_model(row)
+    return reverse("admin:view_on_site", args=[table.pk, row.pk])
+
+
+ADMIN = [
+    at("admin:index", MANAGERS, MANAGERS),
+    at("admin:review", MANAGERS, MANAGERS_ONLY),
+    at("admin:login", "403 403 on on login", "403 403 on on login"),
+    at("admin:logout", "on on 405 405 login", "on on 200 200 login"),
+    at("admin:autocomplete", NOBODY, "403 403 405 405 login"),  # it asks for whom: test_admin.py
+    at("admin:password_change", MANAGERS, MANAGERS),
+    at("admin:password_change_done", MANAGERS, "403 403 405 405 login"),
+    about(User, "admin:auth_user_password_change", MANAGERS_ONLY, MANAGERS_ONLY),
+    at("admin:app_list", MANAGERS, MANAGERS, "deals"),
+    Right("admin:view_on_site", on_site, "403 403 on on login", "403 403 on on login", Company),
+    at("admin:jsi18n", MANAGERS, "403 403 405 405 login"),
+    *(right for model in admin.site._registry for right in of_the_admin(model)),
+]
+
+RIGHTS = [*DESK, *OFFICE, *DELEGATES, *INVESTORS, *DEALS, *ACCOUNT, *ADMIN]
+
+
+def url_names(resolver: Any = None, before: str = "") -> Iterator[str]:
+    """The name of every address of the product, as the URL configuration has it.
+
+    Two of Django's admin have none: what leads from a bare number on to the form, and what
+    catches everything else; both only lead on to what has a name.
+    """
+    for one in (resolver or get_resolver()).url_patterns:
+        if hasattr(one, "url_patterns"):
+            yield from url_names(one, before + (f"{one.namespace}:" if one.namespace else ""))
+        elif one.name or not is_the_admins_own(one):
+            yield f"{before}{one.name or one.pattern}"
+
+
+def is_the_admins_own(one: Any) -> bool:
+    return str(one.pattern) in {"<path:object_id>/", "(?P<url>.*)$"}

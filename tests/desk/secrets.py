@@ -1,0 +1,115 @@
+"""A confidential deal with everything that hangs on it, among what everybody sees.
+
+Every text of it says “Kestrel”, so that a page that lets any of it through is found out.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import tests.factories as make
+from deals.models import Claim, Contribution, Deal, DealCompany, StageChange
+from investors.models import (
+    Booking,
+    Meeting,
+    MeetingParty,
+)
+from itpo.office.models import Document, FollowUp, OutgoingMail, User
+
+WORD = "Kestrel"
+HIDDEN = {
+    *(Booking, Claim, Contribution, Deal, DealCompany, Document, FollowUp, Meeting),
+    *(MeetingParty, OutgoingMail, StageChange),
+}
+
+
+def keep(officer: User) -> dict[Any, Any]:
+    """One row of each table: those hidden from the officer's colleagues, and those around them."""
+    country = make.HostCountryFactory()
+    agency = make.AgencyFactory(country=country)
+    delegate = make.DelegateFactory(country=country)
+    make.PostingFactory(delegate=delegate, agency=agency)
+    contact = make.ContactFactory(company__owner=officer)
+    programme = make.ProgrammeFactory(office=officer.office)
+    visit = make.VisitFactory(
+        officer=officer, delegate=delegate, agency=agency, programme=programme
+    )
+    mission = make.MissionFactory(
+        office=officer.office, owner=officer, begins="2026-11-20", ends="2026-11-24"
+    )
+    make.MissionLegFactory(mission=mission, country=country)
+    make.MissionMemberFactory(mission=mission, company=contact.company, contact=contact)
+    event = make.EventFactory(office=officer.office, begins="2026-11-24", ends="2026-11-24")
+    deal = make.DealFactory(
+        office=officer.office,
+        owner=officer,
+        country=country,
+        title=f"{WORD} works",
+        notes=f"{WORD} wants a harbour",
+        our_part_typed=f"We introduced {WORD}",
+        is_confidential=True,
+        anonymous_description="A plant in the north",
+    )
+    role = make.DealCompanyFactory(deal=deal, company=contact.company)
+    # What everybody sees leads to it.
+    make.DealFactory(office=officer.office, owner=officer, parent=deal, parent_relation="part")
+    meetings = [
+        make.MeetingFactory(
+            officer=officer,
+            subject=f"{WORD} talk",
+            outcome=f"{WORD} wants a harbour",
+            is_restricted=True,
+            state=state,
+            **within,
+        )
+        for state, within in (
+            ("held", {"visit": visit}),
+            ("planned", {"mission": mission}),
+            ("held", {"event": event}),
+        )
+    ]
+    seats = [
+        make.MeetingPartyFactory(meeting=one, company=contact.company, contact=contact)
+        for one in meetings
+    ]
+    make.MeetingPartyFactory(meeting=meetings[0], company=None, delegate=delegate)
+    claim = make.ClaimFactory(
+        deal=deal,
+        words=f"{WORD}: about 500",
+        source=f"{WORD} letter",
+        phase="actual",
+        recorded_by=officer,
+    )
+    contributions = [
+        make.ContributionFactory(deal=deal, evidence=f"{WORD} letter", **{"visit": None, **within})
+        for within in (
+            {"visit": visit},
+            {"mission": mission},
+            {"event": event},
+            {"meeting": meetings[0]},
+        )
+    ]
+    change = make.StageChangeFactory(deal=deal, changed_by=officer, reason=f"{WORD} signed")
+    follow_up = make.FollowUpFactory(
+        owner=officer,
+        what=f"Ask {WORD} for the plan",
+        about=deal.title,
+        is_restricted=True,
+        due_on=date(2026, 11, 20),
+    )
+    for about in (deal, meetings[0], claim, contact.company, country, visit, mission, event):
+        about.follow_ups.add(follow_up)
+    document = make.DocumentFactory(
+        office=officer.office, title=f"{WORD}.pdf", uploaded_by=officer, is_restricted=True
+    )
+    booking = make.BookingFactory(
+        meeting=meetings[0],
+        resource__office=officer.office,
+        starts_at=datetime(2026, 11, 24, 5, 0, tzinfo=UTC),
+    )
+    mail = make.OutgoingMailFactory(user=officer, is_restricted=True)
+    rows = (
+        *(country, agency, delegate, contact, contact.company, programme, visit, mission, event),
+        *(deal, role, meetings[0], seats[0], claim, contributions[0], change, follow_up),
+        *(document, booking, mail),
+    )
+    return {type(row): row for row in rows}

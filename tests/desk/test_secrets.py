@@ -1,0 +1,150 @@
+"""What is confidential: for its owner and the managers, and nowhere to be read by anybody else."""
+
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from deals.models import Deal, DealCompany
+from investors.models import Company
+from itpo.office.models import User
+from tests.conftest import logged_in
+from tests.desk.rights import RIGHTS, Right, row_of
+from tests.desk.secrets import HIDDEN, WORD, keep
+from tests.desk.test_rights import GROUPS, answer, each_group, in_a_word, written
+from tests.factories import CompanyFactory, DealFactory
+
+SEE = {"officer", "manager"}
+NOW = "2026-11-21T03:00:00Z"
+EVERYTHING = "month=2026-11&show=visits&show=missions&show=events&show=meetings&show=due"
+
+# Where its owner reads of it, or would not know it is there.
+TELLS = {
+    *("desk:my-day", "desk:calendar", "desk:find", "desk:pick", "desk:history", "desk:change"),
+    *("desk:neighbours", "office:follow-ups", "office:follow-up", "delegates:country"),
+    *("delegates:delegate", "delegates:agency", "delegates:visit", "delegates:programme"),
+    *("investors:company", "investors:contact", "investors:event", "investors:mission"),
+    *("investors:meetings", "investors:meeting", "investors:write-down", "deals:deals"),
+    *("deals:deal", "deals:move", "deals:status", "deals:claims", "deals:claim"),
+    "office:document",
+}
+# And where a manager does, in the admin.
+TELLS_MANAGERS = TELLS - {"desk:my-day"} | {
+    *("admin:review", "admin:deals_deal", "admin:deals_claim", "admin:deals_contribution"),
+    *("admin:deals_stagechange", "admin:investors_meeting", "admin:office_followup"),
+    *("admin:office_document", "admin:investors_booking", "admin:investors_company"),
+    *("admin:investors_mission", "admin:delegates_visit"),
+}
+
+
+def addresses(right: Right, kept: dict, officer: User) -> list[str]:
+    """The page of what is kept, where it has one; and every list as asked for its name too."""
+    row = kept.get(right.model) or row_of(right.model, officer)
+    url = right.address(row)
+    if right.model is not None:
+        return [url]
+    return [url, f"{url}?q={WORD.lower()}&who=all&{EVERYTHING}"]
+
+
+def said_by(page: Any) -> str:
+    """What somebody reads: the page, or the name and the text of the file handed out."""
+    content = b"".join(page.streaming_content) if page.streaming else page.content
+    return f"{page.headers}{content.decode()}"
+
+
+@time_machine.travel(NOW, tick=False)
+@each_group
+def test_a_secret_is_read_by_its_owner_and_the_managers_only(
+    name, officer, colleague, manager, auditor, stranger
+):
+    kept = keep(officer)
+    pages = [(right, url) for right in GROUPS[name] for url in addresses(right, kept, officer)]
+    people = {
+        "officer": officer,
+        "manager": manager,
+        "colleague": colleague,
+        "auditor": auditor,
+        "elsewhere": stranger,
+    }
+
+    told, found = set(), []
+    for who, user in people.items():
+        for right, url in pages:
+            page = answer(logged_in(user), "get", url)  # each time: some answers log one out
+            if WORD in said_by(page):
+                told.add(who)
+                if who not in SEE:
+                    found.append((who, url))
+            elif right.model in HIDDEN and who not in SEE:
+                wanted = right.expected("get")["officer" if who == "colleague" else who]
+                if in_a_word(page) not in {"200": {"404", "on"}}.get(wanted, {wanted}):
+                    found.append((who, url, in_a_word(page)))
+
+    assert found == []
+    assert ("officer" in told) == (name in TELLS)
+    assert ("manager" in told) == (name in TELLS_MANAGERS)
+
+
+@each_group
+def test_a_secret_is_written_by_nobody_else(name, officer, colleague):
+    kept = keep(officer)
+    hidden = [right for right in GROUPS[name] if right.model in HIDDEN]
+    client = logged_in(colleague)
+    before = written()
+
+    answers = {
+        in_a_word(answer(client, "post", right.address(kept[right.model]))) for right in hidden
+    }
+
+    assert answers <= {"404", "405", "403"}
+    assert written() == before
+
+
+def test_every_table_that_can_be_restricted_is_kept():
+    hidden = {right.model for right in RIGHTS if getattr(right.model, "objects", None) is not None}
+
+    restricted = {
+        model for model in hidden if getattr(model.objects.get_queryset(), "restricted_path", "")
+    }
+
+    assert restricted <= HIDDEN
+
+
+@pytest.mark.parametrize("page", ["desk:add", "office:promise"])
+def test_nothing_is_hung_on_what_one_may_not_see(page, officer, colleague):
+    deal = keep(officer)[Deal]
+    company = CompanyFactory()
+    client = logged_in(colleague)
+    before = written()
+
+    if page == "desk:add":
+        url = reverse(page, args=[DealCompany._meta.label_lower])
+        sent = {"deal": deal.pk, "company": company.pk, "role": "investor"}
+        answers = [client.get(f"{url}?deal={deal.pk}"), client.post(f"{url}?deal={deal.pk}", sent)]
+        form = client.post(url, sent)
+        assert "deal" in form.context["form"].errors
+    else:
+        url = f"{reverse(page)}?about=deals.deal:{deal.pk}"
+        sent = {"what": "x", "due_on": "2026-12-01", "promised_by": "us"}
+        answers = [client.get(url), client.post(url, sent)]
+
+    assert [one.status_code for one in answers] == [404, 404]
+    assert written() == before
+
+
+def test_what_one_may_not_see_stays_where_it_is(officer, colleague):
+    """Whoever changes a part of a confidential deal does not thereby take it out of that deal."""
+    secret = keep(officer)[Deal]
+    part = secret.children.get()
+    client = logged_in(colleague)
+    url = reverse("desk:change", args=["deals.deal", part.pk])
+    form = client.get(url).context["form"]
+    shown = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+
+    client.post(url, {**shown, "title": "Another name"})
+
+    part.refresh_from_db()
+    assert (part.title, part.parent) == ("Another name", secret)
+    assert Company.objects.count() == 1
+    assert DealFactory(parent=secret, parent_relation="part").parent == secret
