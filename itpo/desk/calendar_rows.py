@@ -113,13 +113,11 @@ def meetings(reader: Reader) -> Iterator[Entry]:
 
 
 def due(reader: Reader) -> dict[date, list[FollowUp]]:
-    """The open follow-ups by the day they are due."""
-    rows = FollowUp.objects.visible_to(reader.user).open()
-    if reader.only_mine:
-        rows = rows.filter(owner=reader.user)
+    """What the reader has promised, by the day it is due; others' is in the list of follow-ups."""
+    rows = FollowUp.objects.visible_to(reader.user).open().filter(owner=reader.user)
     rows = rows.filter(due_on__range=(reader.first, reader.last))
     by_day: dict[date, list[FollowUp]] = {}
-    for one in rows.select_related("owner").most_urgent_first():
+    for one in rows.most_urgent_first():
         by_day.setdefault(one.due_on, []).append(one)
     return by_day
 

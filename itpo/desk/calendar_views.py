@@ -38,7 +38,7 @@ class CalendarForm(forms.Form):
             ("missions", _("Missions")),
             ("events", _("Events")),
             ("meetings", _("Meetings")),
-            ("due", _("Due")),
+            ("due", _("My due days")),
         ],
         required=False,
         widget=forms.CheckboxSelectMultiple,
