@@ -69,6 +69,7 @@ findable(
         Value(", "),
         Cast("begins", CharField()),
     ),
+    say=lambda name: name.rstrip(", "),  # of a visit whose days nobody knows
     hint="purpose",
     url_name="delegates:visit",
     list_name="delegates:visits",

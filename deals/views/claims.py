@@ -95,4 +95,6 @@ def _one(
         "withdraw_helper": laid_out("because"),
         **around(found, request),
     }
+    # What was checked or withdrawn stands; another figure is recorded beside it.
+    context["may_be_edited"] &= not (found.is_verified or found.withdrawn_at)
     return render(request, "deals/claim.html", context)

@@ -324,3 +324,18 @@ def test_a_figure_nobody_may_see_has_no_page(officer, stranger):
 
     assert logged_in(officer).get(claim.get_absolute_url()).status_code == 200
     assert logged_in(stranger).get(claim.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "offered"), [({}, True), (WITHDRAWN, False), ({"verified": True}, False)]
+)
+def test_a_figure_that_stands_or_stands_no_longer_is_not_offered_to_be_changed(
+    given, offered, desk, officer
+):
+    fields = {name: value for name, value in given.items() if name != "verified"}
+    make = VerifiedClaimFactory if "verified" in given else ClaimFactory
+    claim = make(deal__office=officer.office, **fields)
+
+    page = desk.get(claim.get_absolute_url()).content.decode()
+
+    assert (f"/change/deals.claim/{claim.pk}/" in page) == offered
