@@ -56,8 +56,6 @@ class DealForm(RecordForm):
         if self.instance.pk:
             saved: Deal = super().save(commit)
             return saved
-        if self.viewer.office_id is None:
-            raise NotPossible(str(_("A deal belongs to an office; you belong to none.")))
         deal = pipeline.start(deal=super().save(commit=False), by=self.viewer, at=timezone.now())
         self.save_m2m()
         for company in self.cleaned_data["with_companies"]:

@@ -223,6 +223,7 @@ class MeetingFactsForm(RecordForm):
         (_("Who may see it, source"), ("is_restricted", "source_url")),
     ]
     pairs = [("day", "starts")]
+    shown_as = {"starts_at": "starts"}
     field_order = ("subject", "kind", "day", "starts", "place")
 
     class Meta(RecordForm.Meta):

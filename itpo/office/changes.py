@@ -43,6 +43,17 @@ def latest_version(thing: Any) -> int:
     return int(thing.history.order_by("-history_id").values_list("pk", flat=True).first() or 0)
 
 
+def several_at(version: Any) -> dict[str, list[Any]]:
+    """What a version referred to in its fields for several: the numbers, by field."""
+    return {
+        field.name: [
+            getattr(row, f"{field.m2m_reverse_field_name()}_id")
+            for row in getattr(version, field.name).all()
+        ]
+        for field in type(version)._history_m2m_fields
+    }
+
+
 def changes_of(thing: Any, viewer: Viewer, *, number: int, start: int = 0) -> list[Change]:
     """Some changes of a record, newest first. A fixed number of queries for any number of them."""
     versions = list(

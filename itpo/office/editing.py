@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from itpo.office.changes import Change, changes_since, latest_version
+from itpo.office.changes import Change, changes_since, latest_version, several_at
 from itpo.office.forms import add_refusal
 from itpo.office.record_forms import Editable, RecordForm, editables
 from itpo.office.requests import OfficerRequest, row_number
@@ -58,7 +58,7 @@ def add(request: OfficerRequest, kind: Editable) -> HttpResponse:
     )
     if form.is_valid() and (made := _saved(form)) is not None:
         messages.success(request, _("Added: %(what)s") % {"what": made})
-        return redirect(page_of(kind, made))
+        return _to_its_page(request, kind, made)
     context = {"form": form, "whole": whole, "name": kind.model._meta.verbose_name}
     return render(request, TEMPLATE, context)
 
@@ -76,7 +76,7 @@ def change(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
                     return redirect(page_of(kind, thing))
                 if _saved(form) is not None:
                     messages.success(request, _("Saved."))
-                    return redirect(page_of(kind, thing))
+                    return _to_its_page(request, kind, thing)
         thing.refresh_from_db()
     else:
         form = kind.form(
@@ -100,15 +100,25 @@ def remove(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
     return redirect(whole)
 
 
+def _to_its_page(request: OfficerRequest, kind: Editable, thing: Any) -> HttpResponse:
+    """The page it stands on; My day for who has just kept it from themselves."""
+    page = page_of(kind, thing)
+    is_seen = type(page)._default_manager.visible_to(request.user).filter(pk=page.pk).exists()
+    return redirect(page if is_seen else "desk:my-day")
+
+
 def _form_for(request: OfficerRequest, kind: Editable, thing: Any) -> RecordForm:
     """The form as sent; with what others saved meanwhile in it, and told, where they did."""
     options: dict[str, Any] = {"viewer": request.user, "fixed": [kind.of]}
     seen = row_number(request.POST.get("seen", "")) or 0
-    news = changes_since(thing, seen, request.user)
+    news = [one for one in changes_since(thing, seen, request.user) if one.fields]
     if not news:
         return kind.form(request.POST, instance=thing, **options)
-    before = thing.history.get(pk=seen).instance
-    touched = kind.form(request.POST, instance=before, **options).changed_data
+    version = thing.history.get(pk=seen)
+    before = kind.form(
+        request.POST, instance=version.instance, initial=several_at(version), **options
+    )
+    touched = before.changed_data
     now = kind.form(instance=thing, **options)
     data = _with_theirs(request.POST.copy(), now, news, touched)
     data["seen"] = str(latest_version(thing))
@@ -121,7 +131,7 @@ def _form_for(request: OfficerRequest, kind: Editable, thing: Any) -> RecordForm
 
 def _with_theirs(data: Any, now: RecordForm, news: list[Change], touched: list[str]) -> Any:
     """What was sent, with the others' words in the fields whoever sent it had left alone."""
-    theirs = {change.name for one in news for change in one.fields} - set(touched)
+    theirs = {now.field_of(change) for one in news for change in one.fields} - set(touched)
     for name in theirs & set(now.fields):
         value = now[name].value()
         several = value if isinstance(value, list | tuple) else [value]
@@ -132,6 +142,8 @@ def _with_theirs(data: Any, now: RecordForm, news: list[Change], touched: list[s
 def _saved(form: RecordForm) -> Any:
     """Save a valid form; None where a verb refused, and then it says so and nothing is written."""
     try:
+        if getattr(form.instance, "office_id", 0) is None:
+            raise NotPossible(_("What is added belongs to an office; you belong to none."))
         with transaction.atomic():
             return form.save()
     except (NotPossible, ValidationError) as error:

@@ -69,6 +69,8 @@ class PickOne(forms.TextInput):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.pick_name = name
+        self.kept: Any = None
+        self.viewer: Any = None
 
     def use_required_attribute(self, initial: Any) -> bool:
         """Never: the search box is empty once something is chosen."""
@@ -82,13 +84,21 @@ class PickOne(forms.TextInput):
         return context
 
     def chosen_rows(self, chosen: Iterable[Any]) -> list[tuple[Any, str]]:
-        """Number and name of what was chosen; what cannot be found is not shown."""
+        """Number and name of what was chosen; what cannot be found is not shown.
+
+        What is kept though nobody may choose it has its name if its viewer may see it.
+        """
         numbers = [getattr(one, "pk", one) for one in chosen]
         known = [number for number in numbers if row_number(number) is not None]
         if not known:
             return []
         label = pickables[self.pick_name].label
-        return [(row.pk, label(row)) for row in self.choices.queryset.filter(pk__in=known)]
+        rows = [(row.pk, label(row)) for row in self.choices.queryset.filter(pk__in=known)]
+        if not rows and self.kept is not None and str(known[0]) == str(self.kept):
+            every: Any = self.choices.queryset.model._default_manager
+            seen = every.visible_to(self.viewer).filter(pk=self.kept).first()
+            rows = [(self.kept, label(seen) if seen else str(_("restricted")))]
+        return rows
 
 
 class PickSeveral(PickOne):
@@ -107,6 +117,17 @@ class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]
         self.pick_name = name
         super().__init__(queryset=None, widget=PickOne(name), **options)
         self.error_messages["invalid_choice"] = _("Choose one from the list that opens.")
+
+    def keep(self, number: Any, viewer: Viewer) -> None:
+        """Take back the number that stands there already, though its viewer could not pick it."""
+        widget: Any = self.widget
+        widget.kept, widget.viewer = number, viewer
+
+    def to_python(self, value: Any) -> Any:
+        kept = self.widget.kept
+        if kept is not None and str(value) == str(kept):
+            return self.queryset.model._base_manager.get(pk=kept)  # type: ignore[union-attr]
+        return super().to_python(value)
 
 
 class PickSeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

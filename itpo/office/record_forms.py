@@ -1,6 +1,6 @@
 """The form of one record: pickers instead of long lists, and what is rarely needed folded away."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -9,11 +9,11 @@ from crispy_forms.layout import Div
 from django import forms
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from itpo.office.changes import Change
+from itpo.office.changes import Change, FieldChange
 from itpo.office.forms import DayField, folded, laid_out
 from itpo.office.models import User
 from itpo.office.picking import PickField, PickSeveralField, offer_to, pick_name_of
@@ -44,11 +44,13 @@ class RecordForm(WholeRowForm):
     """The form of one record, for one viewer.
 
     `folds` names what is folded away: a heading, and below it the fields. `pairs` names fields
-    that stand beside each other. `seen` is the version its reader was shown.
+    that stand beside each other. `shown_as` names the field that shows a column of another name.
+    `seen` is the version its reader was shown.
     """
 
     folds: ClassVar[Sequence[tuple[str | Promise, Sequence[str]]]] = ()
     pairs: ClassVar[Sequence[tuple[str, str]]] = ()
+    shown_as: ClassVar[Mapping[str, str]] = {}
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -60,6 +62,15 @@ class RecordForm(WholeRowForm):
         for name in fixed:
             self.fields.pop(name, None)
         offer_to(viewer, self.fields.values())
+        for name, field in self.fields.items():
+            if isinstance(field, PickField) and self.instance.pk:
+                # Saving does not take away what the record has and its viewer could not pick.
+                field.keep(getattr(self.instance, f"{name}_id", None), viewer)
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """What somebody changed; which version they saw is not among it."""
+        return [name for name in super().changed_data if name != "seen"]
 
     @property
     def helper(self) -> FormHelper:
@@ -75,6 +86,10 @@ class RecordForm(WholeRowForm):
                 parts.append(folded(self, legend, *there))
         return laid_out(*parts)
 
+    def field_of(self, change: FieldChange) -> str:
+        """The field in which the reader sees what changed."""
+        return self.shown_as.get(change.name, change.name)
+
     def say_what_others_did(self, news: Change, touched: Iterable[str]) -> None:
         """Tell what somebody else saved meanwhile: beside each field both changed, and above."""
         at = timezone.localtime(news.at).strftime("%H:%M")
@@ -82,9 +97,9 @@ class RecordForm(WholeRowForm):
         both = set(touched)
         elsewhere = []
         for change in news.fields:
-            if change.name in both and change.name in self.fields:
+            if (name := self.field_of(change)) in both and name in self.fields:
                 sentence = _("%(who)s wrote “%(now)s” here at %(at)s. Save again to keep yours.")
-                self.add_error(change.name, sentence % {**told, "now": change.after})
+                self.add_error(name, sentence % {**told, "now": change.after})
             else:
                 elsewhere.append(f"{change.label}: {change.after}")
         told["what"] = "; ".join(elsewhere) or _("see below")
