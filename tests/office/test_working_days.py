@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from itpo.office.models import Office
-from itpo.office.working_days import WorkingDays, is_weekend, public_holidays
+from itpo.office.working_days import WorkingDays, coming_holidays, is_weekend, public_holidays
 from tests.factories import HolidayFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +155,37 @@ def test_counting_beyond_the_days_asked_for_knows_the_closures_there(
     with django_assert_num_queries(2):
         days = days_of(office, date(2027, 1, 4), date(2027, 1, 4))
         assert days.after(date(2027, 1, 4), -1) == day
+
+
+# --- what is coming ---
+
+
+def test_a_countrys_next_holidays_come_from_the_library_and_from_the_table():
+    HolidayFactory(country_code="MA", on=date(2026, 12, 24), name="Closed for the move")
+    HolidayFactory(country_code="MA", on=date(2026, 11, 20), name="Over")
+    HolidayFactory(country_code="JP", on=date(2026, 12, 25), name="Another country's")
+    office = OfficeFactory(name="UNIDO ITPO Elsewhere")
+    HolidayFactory(country_code="MA", on=date(2026, 12, 26), name="One office's", office=office)
+
+    coming = coming_holidays("MA", date(2026, 11, 21), number=3)
+
+    assert coming == [
+        (date(2026, 12, 24), "Closed for the move"),
+        (date(2027, 1, 1), "New Year's Day"),
+        (date(2027, 1, 11), "Proclamation of Independence Day"),
+    ]
+
+
+def test_a_holiday_today_is_still_to_come_and_the_table_has_the_last_word():
+    HolidayFactory(country_code="MA", on=date(2027, 1, 1), name="As the office says")
+
+    assert coming_holidays("MA", date(2027, 1, 1), number=1) == [
+        (date(2027, 1, 1), "As the office says")
+    ]
+
+
+def test_a_country_the_library_lacks_has_the_holidays_of_the_table():
+    assert coming_holidays("XX", date(2026, 11, 21)) == []
+
+    HolidayFactory(country_code="XX", on=date(2026, 12, 1), name="Founding day")
+    assert coming_holidays("XX", date(2026, 11, 21)) == [(date(2026, 12, 1), "Founding day")]
