@@ -10,7 +10,7 @@ from itpo.office.models import FollowUp
 from itpo.office.working_days import WorkingDays
 
 A_WEEK = timedelta(days=7)
-SHOWN = 25  # of each kind; the rest is in the list of follow-ups
+SHOWN = 15  # of each kind; the rest is in the list of follow-ups
 
 
 class Due(NamedTuple):
