@@ -44,10 +44,11 @@ def verify(request: OfficerRequest, pk: int) -> HttpResponse:
         try:
             claims.verify(claim=found, by=request.user, at=timezone.now(), evidence=evidence)
         except claims.NotVerifiable as error:
-            form.add_error(None, str(error))
+            # The page that is out of date has the form; the figure's page as it is now has none.
+            messages.error(request, str(error))
         else:
             messages.success(request, _("Verified."))
-            return redirect(found)
+        return redirect(found)
     return _one(request, found, verify_form=form)
 
 
@@ -62,10 +63,10 @@ def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
         try:
             claims.withdraw(claim=found, by=request.user, at=timezone.now(), because=because)
         except NotPossible as error:
-            form.add_error(None, str(error))
+            messages.error(request, str(error))
         else:
             messages.success(request, _("Withdrawn. It stays to be seen."))
-            return redirect(found)
+        return redirect(found)
     return _one(request, found, withdraw_form=form)
 
 

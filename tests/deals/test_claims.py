@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from deals import claims
 from deals.models import Claim
+from itpo.office.states import NotPossible
 from tests.conftest import logged_in
 from tests.factories import (
     ClaimFactory,
@@ -339,3 +340,56 @@ def test_a_figure_that_stands_or_stands_no_longer_is_not_offered_to_be_changed(
     page = desk.get(claim.get_absolute_url()).content.decode()
 
     assert (f"/change/deals.claim/{claim.pk}/" in page) == offered
+
+
+# --- taking back ---
+
+
+def withdraw(claim, by, because="Counted twice"):
+    return claims.withdraw(claim=claim, by=by, at=NOON, because=because)
+
+
+@pytest.mark.parametrize("make", [ClaimFactory, VerifiedClaimFactory])
+def test_a_figure_that_no_longer_stands_stays_with_the_reason_and_who_said_so(officer, make):
+    claim = make(deal__office=officer.office)
+
+    withdrawn = withdraw(claim, officer, "  Counted twice ")
+
+    claim.refresh_from_db()
+    assert (withdrawn, claim.withdrawn_at, claim.withdrawn_because) == (
+        claim,
+        NOON,
+        "Counted twice",
+    )
+    assert claim.history.first().history_user == officer
+    assert list(Claim.objects.standing()) == []
+
+
+@pytest.mark.parametrize(
+    ("because", "sentence"),
+    [
+        ("", "Say why the figure is withdrawn."),
+        ("  ", "Say why the figure is withdrawn."),
+        ("x" * 201, "Say it in at most 200 characters."),
+    ],
+)
+def test_a_figure_is_taken_back_for_a_reason_said_in_a_sentence(officer, because, sentence):
+    claim = ClaimFactory()
+    before = all_rows()
+
+    with pytest.raises(NotPossible) as refused:
+        withdraw(claim, officer, because)
+
+    assert (str(refused.value), refused.value.field) == (sentence, "because")
+    assert all_rows() == before
+
+
+def test_a_figure_is_taken_back_once(officer, colleague):
+    claim = ClaimFactory()
+    withdraw(claim, colleague)
+    before = all_rows()
+
+    with pytest.raises(NotPossible, match="The figure was withdrawn already"):
+        withdraw(claim, officer, "Another reason")
+
+    assert all_rows() == before

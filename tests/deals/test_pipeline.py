@@ -405,3 +405,30 @@ def test_of_two_who_move_a_deal_at_once_exactly_one_does():
     ]
     deal.refresh_from_db()
     assert deal.stage == Stage.PROMOTED
+
+
+# --- into the pipeline ---
+
+
+def test_a_deal_is_started_with_a_line_that_says_who_and_when(officer):
+    deal = pipeline.start(
+        deal=DealFactory.build(office=officer.office, country=None), by=officer, at=NOON
+    )
+
+    change = StageChange.objects.get()
+    assert (deal.stage, deal.stage_since) == ("identified", date(2026, 11, 21))
+    assert (change.deal, change.from_stage, change.to_stage) == (deal, "", "identified")
+    assert (change.to_status, change.happened) == ("ongoing", "2026-11-21")
+    assert (change.changed_by, change.changed_at) == (officer, NOON)
+    assert deal.history.get().history_user == officer
+
+
+def test_a_deal_that_was_there_before_it_was_written_down_keeps_its_day(officer):
+    found = DealFactory.build(
+        office=officer.office, country=None, stage="concluded", stage_since=date(2000, 4, 1)
+    )
+
+    deal = pipeline.start(deal=found, by=officer, at=NOON)
+
+    change = deal.stage_changes.get()
+    assert (change.to_stage, change.happened) == ("concluded", "2000-04-01")

@@ -10,10 +10,14 @@ from investors import meetings
 from investors.meetings import Promised
 from investors.models import Company, Meeting, MeetingParty
 from itpo.office.models import FollowUp, Promiser
+from itpo.office.states import NotPossible
 from tests.factories import (
+    BookingFactory,
     CompanyFactory,
     ContactFactory,
     DelegateFactory,
+    EventFactory,
+    MeetingFactory,
     MissionFactory,
     UserFactory,
     VisitFactory,
@@ -135,14 +139,14 @@ def test_a_meeting_at_a_time_of_day_is_planned_until_then(office, zone, starts, 
 
 
 def test_a_meeting_later_today_cannot_have_been_held(officer):
-    with pytest.raises(meetings.NotPossible, match="cannot have been held"):
+    with pytest.raises(NotPossible, match="cannot have been held"):
         log(officer, TODAY, starts=time(14, 30), state=State.HELD)
 
 
 def test_a_time_without_a_day_is_refused(officer):
     before = all_rows()
 
-    with pytest.raises(meetings.NotPossible, match="Say on which day, too") as refusal:
+    with pytest.raises(NotPossible, match="Say on which day, too") as refusal:
         log(officer, None, starts=time(14, 30))
 
     assert refusal.value.field == "day"
@@ -154,7 +158,7 @@ def test_a_meeting_still_to_come_cannot_have_been_held(office, zone):
     officer = UserFactory(office=office, time_zone=zone)
     before = all_rows()
 
-    with pytest.raises(meetings.NotPossible, match="cannot have been held") as refusal:
+    with pytest.raises(NotPossible, match="cannot have been held") as refusal:
         log(officer, TOMORROW, state=State.HELD)
 
     assert refusal.value.field == "day"
@@ -333,7 +337,7 @@ def test_a_promise_that_cannot_be_takes_the_meeting_with_it(officer, what, sente
     visit = VisitFactory(officer=officer)
     before = all_rows()
 
-    with pytest.raises(meetings.NotPossible, match=sentence):
+    with pytest.raises(NotPossible, match=sentence):
         log(
             officer,
             date(2026, 11, 20),
@@ -350,7 +354,7 @@ def test_nobody_promises_for_somebody_who_belongs_to_no_office(officer):
     administrator = UserFactory(office=None, is_superuser=True)
     before = all_rows()
 
-    with pytest.raises(meetings.NotPossible, match="Somebody of an office"):
+    with pytest.raises(NotPossible, match="Somebody of an office"):
         log(officer, promises=[Promised("Send the profile", TOMORROW, owner=administrator)])
 
     assert all_rows() == before
@@ -371,7 +375,7 @@ def test_a_meeting_outside_its_visit_is_refused(officer, day):
     visit = VisitFactory(officer=officer, begins="2026-11-16", ends="2026-11-27")
     before = all_rows()
 
-    with pytest.raises(meetings.NotPossible) as refusal:
+    with pytest.raises(NotPossible) as refusal:
         log(officer, day, visit=visit)
 
     assert str(refusal.value) == (
@@ -398,7 +402,7 @@ def test_a_visit_known_in_part_takes_every_day_it_may_have_lasted(officer, begin
 
     try:
         log(officer, day, visit=visit)
-    except meetings.NotPossible:
+    except NotPossible:
         assert not fits
     else:
         assert fits
@@ -411,7 +415,7 @@ def test_a_cancelled_visit_takes_no_meeting(officer, day):
     before = all_rows()
 
     # As the page was opened before: the state that counts is the one in the database.
-    with pytest.raises(meetings.NotPossible, match="The visit was cancelled") as refusal:
+    with pytest.raises(NotPossible, match="The visit was cancelled") as refusal:
         log(officer, day, visit=visit)
 
     assert refusal.value.field == "visit"
@@ -462,7 +466,101 @@ def test_who_belongs_to_no_office_logs_no_meeting():
     administrator = UserFactory(office=None, is_superuser=True)
     before = all_rows()
 
-    with pytest.raises(meetings.NotPossible, match="you belong to none"):
+    with pytest.raises(NotPossible, match="you belong to none"):
         log(administrator, new_company="Sakura Harness")
+
+    assert all_rows() == before
+
+
+# --- writing down what came of it ---
+
+
+def write_down(meeting, by, state=State.HELD, at=NOON, **more):
+    return meetings.write_down(meeting=meeting, by=by, at=at, state=state, **more)
+
+
+def planned(officer, **more):
+    return MeetingFactory(**{"officer": officer, "state": State.PLANNED, "day": TODAY} | more)
+
+
+@pytest.mark.parametrize("state", [State.HELD, State.NO_SHOW, State.POSTPONED, State.CANCELLED])
+def test_what_became_of_a_meeting_is_written_down_and_signed(officer, colleague, state):
+    meeting = planned(officer)
+
+    written = write_down(
+        meeting, colleague, state, outcome=" They will discuss it. ", interest="low"
+    )
+
+    meeting.refresh_from_db()
+    assert (written, meeting.state, meeting.outcome, meeting.interest) == (
+        meeting,
+        state,
+        "They will discuss it.",
+        "low",
+    )
+    assert meeting.officer == officer
+    assert meeting.history.first().history_user == colleague
+
+
+TO_COME = [{"day": TOMORROW}, {"day": TODAY, "starts_at": datetime(2026, 11, 21, 3, 1, tzinfo=UTC)}]
+
+
+@pytest.mark.parametrize("when", TO_COME)
+@pytest.mark.parametrize("state", [State.HELD, State.NO_SHOW])
+def test_a_meeting_still_to_come_has_not_been_held_whatever_is_written(officer, when, state):
+    meeting = planned(officer, **when)
+    before = all_rows()
+
+    with pytest.raises(NotPossible, match="still to come cannot have been held") as refused:
+        write_down(meeting, officer, state, promises=[Promised("Send it", TOMORROW)])
+
+    assert refused.value.field == "state"
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize("when", TO_COME)
+@pytest.mark.parametrize("state", [State.POSTPONED, State.CANCELLED])
+def test_a_meeting_still_to_come_may_be_put_off_or_called_off(officer, when, state):
+    meeting = planned(officer, **when)
+
+    assert write_down(meeting, officer, state).state == state
+
+
+@pytest.mark.parametrize(
+    ("state", "booked"),
+    [(State.HELD, 1), (State.NO_SHOW, 1), (State.POSTPONED, 0), (State.CANCELLED, 0)],
+)
+def test_what_will_not_take_place_frees_who_was_booked_for_it(officer, state, booked):
+    meeting, other = planned(officer), BookingFactory(meeting=planned(officer))
+    BookingFactory(meeting=meeting)
+
+    write_down(meeting, officer, state)
+
+    assert meeting.bookings.count() == booked
+    assert other.meeting.bookings.count() == 1
+
+
+def test_what_was_promised_is_attached_to_the_meeting_and_what_it_was_part_of(officer, colleague):
+    event = EventFactory(office=officer.office)
+    meeting = planned(officer, event=event, is_restricted=True)
+
+    write_down(meeting, colleague, promises=[Promised("Send it", TOMORROW, Promiser.COMPANY)])
+
+    (promise,) = FollowUp.objects.all()
+    assert list(meeting.follow_ups.all()) == list(event.follow_ups.all()) == [promise]
+    assert (promise.owner, promise.promised_by, promise.is_restricted) == (
+        colleague,
+        Promiser.COMPANY,
+        True,
+    )
+    assert promise.about_url == meeting.get_absolute_url()
+
+
+def test_a_promise_that_says_nothing_writes_nothing_down(officer):
+    meeting = planned(officer)
+    before = all_rows()
+
+    with pytest.raises(NotPossible, match="Say what is to be done"):
+        write_down(meeting, officer, outcome="Good", promises=[Promised("  ", TOMORROW)])
 
     assert all_rows() == before

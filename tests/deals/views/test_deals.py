@@ -3,8 +3,10 @@
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
-from deals.models import Deal, StageChange
+from deals import pipeline
+from deals.models import Deal, Stage, StageChange
 from tests.conftest import logged_in
 from tests.factories import (
     ClaimFactory,
@@ -14,12 +16,17 @@ from tests.factories import (
     MeetingFactory,
     VerifiedClaimFactory,
 )
+from tests.tables import all_rows
 
 pytestmark = pytest.mark.django_db
 
 
 def move_url(deal: Deal) -> str:
     return reverse("deals:move", args=[deal.pk])
+
+
+def status_url(deal: Deal) -> str:
+    return reverse("deals:status", args=[deal.pk])
 
 
 @time_machine.travel("2026-11-21T03:00:00Z", tick=False)
@@ -157,3 +164,93 @@ def test_the_next_step_is_the_earliest_open_follow_up(desk, officer):
     rows = desk.get(reverse("deals:deals")).context["list"].rows
 
     assert [(row.title, row.next_what) for row in rows] == [(deal.title, sooner.what)]
+
+
+# --- pages that are out of date ---
+
+
+def test_a_move_from_a_stage_the_deal_has_left_says_so_and_the_next_press_decides(
+    desk, officer, colleague
+):
+    deal = DealFactory(office=officer.office, stage="promoted")
+    shown = desk.get(move_url(deal)).context["form"]["shown"].value()
+    pipeline.move(deal=deal, to=Stage.NEGOTIATION, by=colleague, at=timezone.now())
+    before = all_rows()
+
+    typed = {"shown": shown, "to": "negotiation", "reason": "They answered"}
+    stale = desk.post(move_url(deal), typed)
+    written = all_rows() != before
+    form = stale.context["form"]
+    again = desk.post(move_url(deal), {**typed, "shown": form["shown"].value(), "to": "concluded"})
+
+    deal.refresh_from_db()
+    assert form.errors == {
+        "__all__": [
+            "Somebody has moved it meanwhile: it is in “Negotiation” now. Look, then decide."
+        ]
+    }
+    assert form["reason"].value() == "They answered"
+    assert not written
+    assert (again.url, deal.stage) == (deal.get_absolute_url(), "concluded")
+
+
+def test_a_deal_that_has_ended_meanwhile_is_not_moved(desk, officer):
+    deal = DealFactory(office=officer.office, status="lost", lost_because="Too dear")
+    before = all_rows()
+
+    response = desk.post(move_url(deal), {"shown": "identified", "to": "promoted"})
+
+    assert response.context["form"].errors == {"__all__": ["The deal is lost."]}
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands", "said"),
+    [
+        ({"to": "delayed", "reason": "No land"}, ("delayed", ""), "Noted: delayed."),
+        ({"to": "lost", "reason": "Too dear"}, ("lost", "Too dear"), "Noted: lost."),
+    ],
+)
+def test_how_a_deal_is_doing_is_said_on_its_own_page(desk, officer, typed, stands, said):
+    deal = DealFactory(office=officer.office)
+
+    page = desk.post(status_url(deal), typed, follow=True).content.decode()
+
+    deal.refresh_from_db()
+    change = deal.stage_changes.get()
+    assert (deal.status, deal.lost_because) == stands
+    assert (change.to_status, change.reason, change.changed_by) == (
+        typed["to"],
+        typed["reason"],
+        officer,
+    )
+    assert said in page
+
+
+@pytest.mark.parametrize(
+    ("given", "typed", "field", "sentence"),
+    [
+        ({}, {"to": "lost"}, "__all__", "Say why the deal is lost or given up."),
+        ({}, {"to": ""}, "to", "This field is required."),
+        ({}, {"to": "dancing"}, "to", "Select a valid choice."),
+        ({}, {"to": "delayed", "reason": "x" * 201}, "reason", "Ensure this value has at most"),
+        ({"status": "delayed"}, {"to": "delayed"}, "__all__", "The deal is delayed already."),
+        (
+            {"status": "lost", "lost_because": "Too dear"},
+            {"to": "ongoing"},
+            "__all__",
+            "The deal is lost.",
+        ),
+    ],
+)
+def test_what_cannot_be_said_of_a_deal_is_refused_and_writes_nothing(
+    desk, officer, given, typed, field, sentence
+):
+    deal = DealFactory(office=officer.office, **given)
+    before = all_rows()
+
+    response = desk.post(status_url(deal), typed)
+
+    assert list(response.context["form"].errors) == [field]
+    assert response.context["form"].errors[field][0].startswith(sentence)
+    assert all_rows() == before

@@ -247,3 +247,103 @@ def test_a_meeting_names_everybody_who_met(desk, officer):
 
     for name in (str(contact), str(contact.company), str(delegate), "Somebody from the embassy"):
         assert name in page
+
+
+# --- writing down what came of it ---
+
+
+def outcome_url(meeting):
+    return reverse("investors:write-down", args=[meeting.pk])
+
+
+def test_what_came_of_a_meeting_is_written_down_with_what_was_promised(desk, officer):
+    meeting = MeetingFactory(officer=officer, state="planned", day="2026-11-20")
+
+    shown = desk.get(outcome_url(meeting)).context["form"]
+    response = desk.post(
+        outcome_url(meeting),
+        {
+            "state": "held",
+            "outcome": "They will discuss it.",
+            "interest": "medium",
+            **promises({"what": "Send it", "promised_by": "us", "due_on": "2026-11-27"}),
+        },
+    )
+
+    meeting.refresh_from_db()
+    assert shown["state"].value() == "held"
+    assert response.url == meeting.get_absolute_url()
+    assert (meeting.state, meeting.outcome, meeting.interest) == (
+        "held",
+        "They will discuss it.",
+        "medium",
+    )
+    assert [one.what for one in meeting.follow_ups.all()] == ["Send it"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"state": ""}, "state", "This field is required."),
+        ({"state": "planned"}, "state", "Select a valid choice."),
+        ({"state": "held"}, "state", "A meeting still to come cannot have been held."),
+        ({"state": "cancelled", "interest": "huge"}, "interest", "Select a valid choice."),
+        (
+            {"state": "cancelled", "outcome": "a\x00b"},
+            "outcome",
+            "Null characters are not allowed.",
+        ),
+    ],
+)
+def test_what_cannot_be_written_down_is_said_beside_the_field(
+    desk, officer, typed, field, sentence
+):
+    meeting = MeetingFactory(officer=officer, state="planned", day="2026-11-22")
+
+    response = desk.post(
+        outcome_url(meeting), {"outcome": "Kept, as typed", **NO_PROMISES, **typed}
+    )
+
+    form = response.context["form"]
+    meeting.refresh_from_db()
+    assert list(form.errors) == [field]
+    assert form.errors[field][0].startswith(sentence)
+    assert form["outcome"].value() == typed.get("outcome", "Kept, as typed")
+    assert (meeting.state, meeting.outcome) == ("planned", "")
+
+
+@pytest.mark.parametrize("given", [{}, {"promise-TOTAL_FORMS": "x", "promise-INITIAL_FORMS": "0"}])
+def test_a_page_that_sends_no_promises_at_all_is_answered_all_the_same(desk, officer, given):
+    meeting = MeetingFactory(officer=officer, state="planned", day="2026-11-20")
+
+    response = desk.post(outcome_url(meeting), {"state": "held", **given})
+
+    assert response.status_code == 200
+    meeting.refresh_from_db()
+    assert meeting.state == "planned"
+
+
+def test_what_was_written_down_before_stands_in_the_form(desk, officer):
+    meeting = MeetingFactory(
+        officer=officer, state="no_show", outcome="Nobody came", interest="low"
+    )
+
+    form = desk.get(outcome_url(meeting)).context["form"]
+
+    assert [form[name].value() for name in ("state", "outcome", "interest")] == [
+        "no_show",
+        "Nobody came",
+        "low",
+    ]
+
+
+def test_others_write_nothing_down(officer, colleague, stranger, auditor):
+    meeting = MeetingFactory(officer=officer, state="planned", is_restricted=True)
+
+    answers = [
+        logged_in(user).post(outcome_url(meeting), {"state": "held", **NO_PROMISES}).status_code
+        for user in (colleague, stranger, auditor)
+    ]
+
+    meeting.refresh_from_db()
+    assert (answers, meeting.state) == ([404, 404, 403], "planned")
