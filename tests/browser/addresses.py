@@ -122,8 +122,9 @@ def one_of_each(found: list[str], name: str) -> list[str]:
 
 
 def one_a_kind(found: list[str]) -> list[str]:
-    """Of addresses that differ in the number of their record alone, the first."""
+    """Of pages that differ in their record alone, the first; of histories and neighbours, one."""
     kinds: dict[str, str] = {}
     for path in found:
-        kinds.setdefault(re.sub(r"\d+", "", path), path)
+        kind = re.sub(r"^/(history|chain)/.*", r"\1", re.sub(r"\d+", "", path))
+        kinds.setdefault(kind, path)
     return list(kinds.values())

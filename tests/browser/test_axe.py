@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 COLOURS = {"runOnly": ["color-contrast"]}  # all that differs between light and dark
+FORMS = ("/add/", "/change/")
 axe = Axe()
 
 
@@ -29,11 +30,17 @@ def pages(browser: Browser, address: str) -> dict[str, list[str]]:
 
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Callable[[str, ViewportSize], Page]]:
-    """Opens a window for somebody. Axe is a script of its own, which our policy would refuse."""
+    """Opens a window for somebody.
+
+    Axe is a script of its own, which our policy would refuse. A colour that is still changing
+    has no contrast to speak of.
+    """
     contexts: list[BrowserContext] = []
 
     def window(login: str, size: ViewportSize) -> Page:
-        contexts.append(browser.new_context(viewport=size, bypass_csp=True))
+        contexts.append(
+            browser.new_context(viewport=size, bypass_csp=True, reduced_motion="reduce")
+        )
         page = contexts[-1].new_page()
         if login:
             log_in(page, address, login)
@@ -71,6 +78,8 @@ def test_axe_finds_nothing_on_any_page(login, size, address, pages, opened):
 
     found = []
     for path in pages[login]:
+        if size is PHONE and path.startswith(FORMS):
+            continue  # one column of fields as at the desk
         page.goto(address + path)
         found += found_on(page, path)
 
