@@ -154,6 +154,12 @@ def _at_which(**side: Any) -> Any:
     return MeetingParty.objects.filter(**side).values("meeting")
 
 
+def _around(delegate: Any) -> Any:
+    """Those they sat at, and those of their visits: as many as on their page."""
+    own = Meeting.objects.filter(visit__delegate=delegate)
+    return own.values("pk").union(_at_which(delegate=delegate))
+
+
 class MeetingFilters(ListFilters):
     kind = ChoiceFilter(label=_("Kind"), choices=Meeting.Kind.choices)
     state = ChoiceFilter(label=_("State"), choices=Meeting.State.choices)
@@ -161,9 +167,13 @@ class MeetingFilters(ListFilters):
     company = PickFilter(
         "companies", label=_("Company"), through=lambda company: _at_which(company=company)
     )
-    delegate = PickFilter(
-        "delegates", label=_("Delegate"), through=lambda delegate: _at_which(delegate=delegate)
+    contact = PickFilter(
+        "contacts", label=_("Contact"), through=lambda contact: _at_which(contact=contact)
     )
+    delegate = PickFilter("delegates", label=_("Delegate"), through=_around)
+    visit = PickFilter("visits", "visit", label=_("During the visit of"))
+    mission = PickFilter("missions", "mission", label=_("During the mission"))
+    event = PickFilter("events", "event", label=_("At the event"))
     since = DayFilter("day", "gte", label=_("On or after"))
     until = DayFilter("day", "lte", label=_("On or before"))
     unwritten = ChoiceFilter(

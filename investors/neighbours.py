@@ -176,11 +176,20 @@ for subject in (Mission, Company, Event):
 chain.subject(Meeting, is_restricted=lambda meeting: meeting.is_restricted)
 
 
+MOST = 25  # meetings on the page of something else; all of them are in the list
+
+
+def latest(meetings: Any) -> Any:
+    """The latest of some meetings, with who sat there."""
+    return meetings.newest_first().with_names()[:MOST]
+
+
 def meetings_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
-    """The meetings around a visit or a delegate, newest first; at most fifty."""
-    visit = thing if isinstance(thing, Visit) else None
-    found = meetings_of_visit(visit, viewer) if visit else meetings_of_delegate(thing, viewer)
-    return {"meetings": found.newest_first().with_names()[:50], "visit": visit}
+    """The meetings around a visit or a delegate."""
+    is_visit = isinstance(thing, Visit)
+    find: Any = meetings_of_visit if is_visit else meetings_of_delegate
+    of = "visit" if is_visit else "delegate"
+    return {"meetings": latest(find(thing, viewer)), "most": MOST, "of": of}
 
 
 def missions_panel(country: HostCountry, viewer: Viewer) -> dict[str, Any]:
@@ -210,5 +219,5 @@ chain.panel(
     order=10,
     moments=moments_of_missions,
 )
-chain.panel(Visit, "investors/parts/meetings.html", meetings_panel, order=10)
-chain.panel(Delegate, "investors/parts/meetings.html", meetings_panel, order=10)
+chain.panel(Visit, "investors/parts/meetings_panel.html", meetings_panel, order=10)
+chain.panel(Delegate, "investors/parts/meetings_panel.html", meetings_panel, order=10)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from investors.lists import COMPANIES, CONTACTS, TECHNOLOGIES
 from investors.models import Company, Contact, Meeting, Technology
-from investors.neighbours import meetings_of_company, meetings_of_contact
+from investors.neighbours import MOST, latest, meetings_of_company, meetings_of_contact
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest
@@ -26,12 +26,13 @@ def company(request: OfficerRequest, pk: int) -> HttpResponse:
         Company.objects.visible_to(request.user).select_related("owner", "parent", "merged_into"),
         pk=pk,
     )
-    met = list(meetings_of_company(found, request.user).newest_first().with_names()[:50])
+    met = list(latest(meetings_of_company(found, request.user)))
     context = {
         "company": found,
         "contacts": found.contacts.order_by("left_on", "family_name", "pk"),
         "technologies": found.technologies.order_by("name", "pk"),
         "meetings": met,
+        "most": MOST,
         "interests": [one for one in met if one.interest in INTERESTED],
         **around(found, request),
     }
@@ -49,11 +50,11 @@ def contact(request: OfficerRequest, pk: int) -> HttpResponse:
     """Somebody of a company. What is to be done next is their company's affair."""
     rows = Contact.objects.visible_to(request.user).select_related("company")
     found = get_object_or_404(rows, pk=pk)
-    met = meetings_of_contact(found, request.user).newest_first()
     steps = found.company.follow_ups.visible_to(request.user).open().most_urgent_first()
     context = {
         "contact": found,
-        "meetings": met.with_names()[:50],
+        "meetings": latest(meetings_of_contact(found, request.user)),
+        "most": MOST,
         "follow_ups": list(steps),
         "missions": found.mission_places.visible_to(request.user)
         .select_related("mission")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from investors import events
 from investors.lists import EVENTS
 from investors.models import Event
-from investors.neighbours import meetings_of_event
+from investors.neighbours import MOST, latest, meetings_of_event
 from itpo.office.listing import show_list
 from itpo.office.pages import around, take_and_tell
 from itpo.office.requests import OfficerRequest, may_change
@@ -26,7 +26,6 @@ def event_list(request: OfficerRequest) -> HttpResponse:
 def event(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = Event.objects.visible_to(request.user).select_related("country")
     found = get_object_or_404(rows, pk=pk)
-    met = meetings_of_event(found, request.user).newest_first()
     context = {
         "event": found,
         "moves": following(found, events.MOVES),
@@ -34,7 +33,8 @@ def event(request: OfficerRequest, pk: int) -> HttpResponse:
             :SHOWN
         ],
         "partners": found.partner_roles.select_related("partner").order_by("role", "pk"),
-        "meetings": met.with_names()[:50],
+        "meetings": latest(meetings_of_event(found, request.user)),
+        "most": MOST,
         **around(found, request),
     }
     return render(request, "investors/event.html", context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from investors import missions
 from investors.lists import MISSIONS
 from investors.models import Mission, MissionMember
-from investors.neighbours import meetings_of_mission
+from investors.neighbours import MOST, latest, meetings_of_mission
 from itpo.office.listing import show_list
 from itpo.office.pages import around, take_and_tell
 from itpo.office.requests import OfficerRequest, may_change
@@ -25,7 +25,6 @@ def mission(request: OfficerRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Mission.objects.visible_to(request.user).select_related("owner"), pk=pk
     )
-    met = meetings_of_mission(found, request.user).newest_first()
     members = found.members.select_related("company", "contact").order_by("pk")
     moves = following(found, missions.MOVES)
     context = {
@@ -35,7 +34,8 @@ def mission(request: OfficerRequest, pk: int) -> HttpResponse:
         "legs": found.legs.select_related("country").order_by("begins_earliest", "pk"),
         "members": [(one, following(one, missions.MEMBER_MOVES)) for one in members],
         "partners": found.partner_roles.select_related("partner").order_by("role", "pk"),
-        "meetings": met.with_names()[:50],
+        "meetings": latest(meetings_of_mission(found, request.user)),
+        "most": MOST,
         **around(found, request),
     }
     return render(request, "investors/mission.html", context)

@@ -18,6 +18,7 @@ from tests.factories import (
     TechnologyFactory,
     ThemeFactory,
     UserFactory,
+    VisitFactory,
 )
 from tests.lists import (
     Narrowing,
@@ -106,6 +107,25 @@ def by_company(officer):
     MeetingPartyFactory(meeting=party.meeting, company=contact.company, contact=contact)
     other = MeetingPartyFactory(meeting=meeting(officer))
     return Split(party.company, [party.meeting], [other.meeting])
+
+
+def by_contact(officer):
+    contact = ContactFactory()
+    met, other = meeting(officer), meeting(officer)
+    MeetingPartyFactory(meeting=met, company=contact.company, contact=contact)
+    MeetingPartyFactory(meeting=other, company=contact.company)
+    return Split(contact, [met], [other])
+
+
+def part_of(name, make):
+    """Meetings that are part of one thing, of another, and of none."""
+
+    def split(officer):
+        one, other = make(officer), make(officer)
+        goes = [meeting(officer, **{name: other}), meeting(officer)]
+        return Split(one, [meeting(officer, **{name: one})], goes)
+
+    return split
 
 
 def by_delegate(officer):
@@ -235,6 +255,10 @@ NARROWINGS = [
     ),
     Narrowing(MEETINGS, "company", by_company),
     Narrowing(MEETINGS, "delegate", by_delegate),
+    Narrowing(MEETINGS, "contact", by_contact),
+    Narrowing(MEETINGS, "visit", part_of("visit", lambda by: VisitFactory(officer=by))),
+    Narrowing(MEETINGS, "mission", part_of("mission", mission)),
+    Narrowing(MEETINGS, "event", part_of("event", event)),
     Narrowing(
         MEETINGS,
         "since",
