@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
@@ -14,12 +14,7 @@ from itpo.office.listing import (
     Listing,
     MineFilter,
     PickFilter,
-)
-
-# Stages in the order in which deals go through them, not by their letters.
-STAGE_ORDER = Case(
-    *(When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage)),
-    output_field=IntegerField(),
+    in_order,
 )
 
 
@@ -37,7 +32,7 @@ class DealFilters(ListFilters):
         label=_("Company"),
         through=lambda company: DealCompany.objects.filter(company=company).values("deal"),
     )
-    owner = PickFilter("officers", "owner", label=_("Looked after by"))
+    owner = PickFilter("colleagues", "owner", label=_("Looked after by"))
     next = ChoiceFilter(
         label=_("Next step"),
         choices=[("late", _("Overdue")), ("none", _("Nothing planned"))],
@@ -58,7 +53,7 @@ DEALS = Listing(
     columns=[
         Column("deal", _("Deal"), ("title",)),
         Column("companies", _("Companies")),
-        Column("stage", _("Stage"), (STAGE_ORDER, F("stage_since"))),
+        Column("stage", _("Stage"), (in_order(Stage, "stage"), F("stage_since"))),
         Column("next", _("Next step")),
         Column("owner", _("Owner"), (F("owner__family_name"),)),
         Column("made", _("Added"), ("pk",), descends=True),
@@ -96,7 +91,7 @@ CLAIMS = Listing(
     columns=[
         Column("figure", _("Figure"), ("metric", F("value"))),
         Column("about", _("About")),
-        Column("phase", _("Planned or real"), ("phase",)),
+        Column("phase", _("Planned or real"), (in_order(Claim.Phase, "phase"),)),
         Column("as_of", _("As of"), (F("as_of_latest"),), descends=True),
         Column("source", _("Source")),
         Column("recorded", _("Recorded"), ("recorded_at",), descends=True),

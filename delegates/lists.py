@@ -15,6 +15,7 @@ from itpo.office.listing import (
     MineFilter,
     PickFilter,
     YesFilter,
+    in_order,
     written,
 )
 
@@ -55,7 +56,7 @@ class VisitFilters(ListFilters):
     state = ChoiceFilter(label=_("State"), choices=Visit.State.choices)
     country = PickFilter("countries", "delegate__country", label=_("Country"))
     programme = PickFilter("programmes", "programme", label=_("Programme"))
-    officer = PickFilter("officers", "officer", label=_("Officer"))
+    officer = PickFilter("colleagues", "officer", label=_("Officer"))
     since = DayFilter(narrow="perhaps_from", label=_("In Japan on or after"))
     until = DayFilter(narrow="perhaps_until", label=_("In Japan on or before"))
     mine = MineFilter("officer", label=_("Whose"), says=_("Mine"))
@@ -69,7 +70,7 @@ VISITS = Listing(
         Column("when", _("When"), (F("begins_earliest"),), descends=True),
         Column("purpose", _("Purpose")),
         Column("officer", _("Officer"), ("officer__family_name",)),
-        Column("state", _("State"), ("state",)),
+        Column("state", _("State"), (in_order(Visit.State, "state"),)),
     ],
     sorted_by="-when",
     filters=VisitFilters,
@@ -89,7 +90,7 @@ AGENCIES = Listing(
     columns=[
         Column("name", _("Agency"), ("name",)),
         Column("country", _("Country"), ("country__name", "name")),
-        Column("kind", _("Kind"), ("kind", "name")),
+        Column("kind", _("Kind"), (in_order(Agency.Kind, "kind"), "name")),
         Column("before", _("Before")),
     ],
     sorted_by="name",
@@ -100,7 +101,7 @@ AGENCIES = Listing(
 
 
 class CountryFilters(ListFilters):
-    officer = PickFilter("officers", "desk_officer", label=_("Desk officer"))
+    officer = PickFilter("colleagues", "desk_officer", label=_("Desk officer"))
     mine = MineFilter("desk_officer", label=_("Whose"), says=_("Mine"))
 
 
@@ -137,7 +138,7 @@ PROGRAMMES = Listing(
         Column("when", _("When"), (F("begins_earliest"),), descends=True),
         Column("closes", _("Call closes"), (F("call_closes_on"),), descends=True),
         Column("seats", _("Seats"), css_class="r"),
-        Column("state", _("State"), ("state",)),
+        Column("state", _("State"), (in_order(Programme.State, "state"),)),
     ],
     sorted_by="-when",
     filters=ProgrammeFilters,
@@ -160,7 +161,7 @@ APPLICATIONS = Listing(
         Column("programme", _("Programme"), ("programme__name",)),
         Column("agency", _("Nominated by"), (F("agency__name"),)),
         Column("made", _("Invited"), ("created_at",), descends=True),
-        Column("state", _("State"), ("state",)),
+        Column("state", _("State"), (in_order(Application.State, "state"),)),
     ],
     sorted_by="-made",
     filters=ApplicationFilters,

@@ -16,6 +16,7 @@ from itpo.office.listing import (
     MineFilter,
     PickFilter,
     YesFilter,
+    in_order,
     written,
 )
 
@@ -24,7 +25,7 @@ class CompanyFilters(ListFilters):
     sector = PickFilter(
         "sectors", label=_("Sector"), through=lambda sector: sector.companies.values("pk")
     )
-    owner = PickFilter("officers", "owner", label=_("Looked after by"))
+    owner = PickFilter("colleagues", "owner", label=_("Looked after by"))
     mission = PickFilter(
         "missions",
         label=_("On the mission"),
@@ -116,7 +117,7 @@ MISSIONS = Listing(
         Column("name", _("Mission"), ("name",)),
         Column("when", _("When"), (F("begins_earliest"),), descends=True),
         Column("countries", _("Countries")),
-        Column("state", _("State"), ("state",)),
+        Column("state", _("State"), (in_order(Mission.State, "state"),)),
     ],
     sorted_by="-when",
     filters=MissionFilters,
@@ -139,9 +140,9 @@ EVENTS = Listing(
     columns=[
         Column("name", _("Event"), ("name",)),
         Column("when", _("When"), (F("begins_earliest"),), descends=True),
-        Column("kind", _("Kind"), ("kind", "name")),
+        Column("kind", _("Kind"), (in_order(Event.Kind, "kind"), "name")),
         Column("country", _("Country")),
-        Column("state", _("State"), ("state",)),
+        Column("state", _("State"), (in_order(Event.State, "state"),)),
     ],
     sorted_by="-when",
     filters=EventFilters,
@@ -195,7 +196,7 @@ MEETINGS = Listing(
         Column("day", _("Day"), (F("day"), F("starts_at")), descends=True),
         Column("companies", _("Companies")),
         Column("delegates", _("Delegates")),
-        Column("state", _("State"), ("state",)),
+        Column("state", _("State"), (in_order(Meeting.State, "state"),)),
     ],
     sorted_by="-day",
     filters=MeetingFilters,

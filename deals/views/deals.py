@@ -13,6 +13,7 @@ from deals.lists import DEALS
 from deals.models import Claim, Contribution, Deal, Stage, Status
 from deals.models.deals import ENDED
 from itpo.office.forms import laid_out
+from itpo.office.joined import tags_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest, may_change
@@ -27,7 +28,9 @@ def deal_list(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def deal(request: OfficerRequest, pk: int) -> HttpResponse:
     seen = Deal.objects.visible_to(request.user)
-    found = get_object_or_404(seen.select_related("country", "owner", "parent"), pk=pk)
+    found = get_object_or_404(
+        seen.select_related("country", "owner", "parent").annotate(**tags_of(Deal)), pk=pk
+    )
     claims = Claim.objects.visible_to(request.user).filter(deal=found)
     helped = Contribution.objects.visible_to(request.user).filter(deal=found).accepted()
     changes = list(found.stage_changes.select_related("changed_by").order_by("changed_at", "pk"))

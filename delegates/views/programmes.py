@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from delegates import programmes
 from delegates.lists import APPLICATIONS, PROGRAMMES
 from delegates.models import Application, Programme, Visit
+from itpo.office.joined import tags_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around, take_and_tell
 from itpo.office.requests import OfficerRequest, may_change
@@ -21,14 +22,14 @@ def programme_list(request: OfficerRequest) -> HttpResponse:
 
 @require_safe
 def programme(request: OfficerRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
+    rows = Programme.objects.visible_to(request.user).annotate(**tags_of(Programme))
+    found = get_object_or_404(rows, pk=pk)
     visits = Visit.objects.visible_to(request.user).filter(programme=found)
     applications = Application.objects.visible_to(request.user).filter(programme=found)
     context = {
         "programme": found,
         "moves": following(found, programmes.MOVES),
         "countries": found.countries.order_by("name", "pk"),
-        "themes": found.themes.order_by("name", "pk"),
         "partners": found.partner_roles.select_related("partner").order_by("role", "pk"),
         "applications": applications.select_related("agency").order_by("-pk")[:100],
         "visits": visits.with_people().newest_first()[:100],

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from investors.lists import COMPANIES, CONTACTS, TECHNOLOGIES
 from investors.models import Company, Contact, Meeting, Technology
 from investors.neighbours import MOST, latest, meetings_of_company, meetings_of_contact
+from itpo.office.joined import tags_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest
@@ -23,7 +24,9 @@ def company_list(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def company(request: OfficerRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
-        Company.objects.visible_to(request.user).select_related("owner", "parent", "merged_into"),
+        Company.objects.visible_to(request.user)
+        .select_related("owner", "parent", "merged_into")
+        .annotate(**tags_of(Company)),
         pk=pk,
     )
     met = list(latest(meetings_of_company(found, request.user)))

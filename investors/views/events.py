@@ -8,6 +8,7 @@ from investors import events
 from investors.lists import EVENTS
 from investors.models import Event
 from investors.neighbours import MOST, latest, meetings_of_event
+from itpo.office.joined import tags_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around, take_and_tell
 from itpo.office.requests import OfficerRequest, may_change
@@ -25,6 +26,7 @@ def event_list(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def event(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = Event.objects.visible_to(request.user).select_related("country")
+    rows = rows.annotate(**tags_of(Event))
     found = get_object_or_404(rows, pk=pk)
     context = {
         "event": found,

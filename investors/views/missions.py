@@ -8,6 +8,7 @@ from investors import missions
 from investors.lists import MISSIONS
 from investors.models import Mission, MissionMember
 from investors.neighbours import MOST, latest, meetings_of_mission
+from itpo.office.joined import tags_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around, take_and_tell
 from itpo.office.requests import OfficerRequest, may_change
@@ -23,7 +24,10 @@ def mission_list(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def mission(request: OfficerRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
-        Mission.objects.visible_to(request.user).select_related("owner"), pk=pk
+        Mission.objects.visible_to(request.user)
+        .select_related("owner")
+        .annotate(**tags_of(Mission)),
+        pk=pk,
     )
     members = found.members.select_related("company", "contact").order_by("pk")
     moves = following(found, missions.MOVES)

@@ -38,7 +38,7 @@ class Hit(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What was found of one kind; `more` is the address of the list with all of them."""
+    """What was found of one kind; `more` leads to all of them, where there may be more."""
 
     heading: str | Promise
     hits: list[Hit]
@@ -77,7 +77,7 @@ def find(viewer: Viewer, words: str) -> list[Group]:
     if not words:
         return []
     parts = [
-        one.model._default_manager.filter(pk__in=one.rows(viewer, words).values("pk")[: EACH + 1])
+        one.model._default_manager.filter(pk__in=one.rows(viewer, words).values("pk")[:EACH])
         .order_by()
         .annotate(
             of_kind=Value(place),
@@ -95,8 +95,8 @@ def find(viewer: Viewer, words: str) -> list[Group]:
     return [
         Group(
             findables[place].heading,
-            sorted(hits)[:EACH],
-            f"{reverse(findables[place].list_name)}?q=" if len(hits) > EACH else "",
+            sorted(hits),
+            f"{reverse(findables[place].list_name)}?q=" if len(hits) == EACH else "",
         )
         for place, hits in sorted(found.items())
     ]

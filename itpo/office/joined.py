@@ -18,6 +18,19 @@ class Joined(Aggregate):
         return self.as_sql(compiler, connection, function="STRING_AGG", **context)
 
 
+def tags_of(model: Any) -> dict[str, Coalesce]:
+    """Columns to annotate a model's rows with: what they are tagged with, in one text each."""
+    return {
+        f"{tag}_names": names_of(
+            getattr(model, tag).through.objects.all(),
+            model._meta.model_name,
+            f"{tag.removesuffix('s')}__name",
+        )
+        for tag in ("sectors", "themes")
+        if hasattr(model, tag)
+    }
+
+
 def names_of(links: QuerySet[Any], of: str, name: str | Combinable) -> Coalesce:
     """What the rows that link to a record are called; `of` is the column that leads to it."""
     rows = links.filter(**{of: OuterRef("pk")}).order_by().values(of)

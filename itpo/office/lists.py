@@ -3,14 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from itpo.office.listing import Column, DayFilter, ListFilters, Listing, PickFilter, written
+from itpo.office.listing import (
+    Column,
+    DayFilter,
+    ListFilters,
+    Listing,
+    PickFilter,
+    in_order,
+    written,
+)
 from itpo.office.models import FollowUp, Partner, Promiser
 
 
 class FollowUpFilters(ListFilters):
     state = ChoiceFilter(label=_("State"), choices=FollowUp.State.choices)
     promised_by = ChoiceFilter(label=_("Promised by"), choices=Promiser.choices)
-    owner = PickFilter("officers", "owner", label=_("Who sees to it"))
+    owner = PickFilter("colleagues", "owner", label=_("Who sees to it"))
     since = DayFilter("due_on", "gte", label=_("Due on or after"))
     until = DayFilter("due_on", "lte", label=_("Due on or before"))
 
@@ -40,7 +48,7 @@ PARTNERS = Listing(
     columns=[
         Column("name", _("Partner"), ("name",)),
         Column("short", _("Short name"), (written("short_name"), "name")),
-        Column("kind", _("Kind"), ("kind", "name")),
+        Column("kind", _("Kind"), (in_order(Partner.Kind, "kind"), "name")),
     ],
     sorted_by="name",
     filters=PartnerFilters,

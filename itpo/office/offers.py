@@ -9,7 +9,15 @@ from itpo.office.picking import pickable
 pickable(
     "officers",
     User,
-    offer=lambda rows: rows.working().by_name(),
+    allow=lambda rows: rows.working(),
+    offer=lambda rows: rows.by_name(),
+    hint=lambda user: user.get_role_display(),
+)
+# For looking back: whoever has left once did something, too.
+pickable(
+    "colleagues",
+    User,
+    offer=lambda rows: rows.by_name(),
     hint=lambda user: user.get_role_display(),
 )
 pickable(

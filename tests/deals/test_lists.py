@@ -215,7 +215,7 @@ SORTINGS = [
         ),
     ),
     Sorting(
-        CLAIMS, "phase", lambda by: ([claim(by, phase="actual"), claim(by, phase="planned")], [])
+        CLAIMS, "phase", lambda by: ([claim(by, phase="planned"), claim(by, phase="actual")], [])
     ),
     Sorting(
         CLAIMS,

@@ -271,7 +271,7 @@ SORTINGS = [
     Sorting(
         VISITS,
         "state",
-        lambda by: ([visit(by, state="completed"), visit(by, state="running")], []),
+        lambda by: ([visit(by, state="running"), visit(by, state="completed")], []),
     ),
     Sorting(
         AGENCIES, "name", lambda by: ([AgencyFactory(name="Ama"), AgencyFactory(name="Beni")], [])

@@ -379,7 +379,7 @@ SORTINGS = [
         lambda by: ([event(by, begins="1990s"), event(by, begins="2026")], [event(by)]),
     ),
     Sorting(EVENTS, "kind", lambda by: ([event(by, kind="fair"), event(by, kind="tour")], [])),
-    Sorting(EVENTS, "state", lambda by: ([event(by, state="held"), event(by)], [])),
+    Sorting(EVENTS, "state", lambda by: ([event(by), event(by, state="held")], [])),
     Sorting(
         MEETINGS, "subject", lambda by: ([meeting(by, subject="Ama"), meeting(by, subject="B")], [])
     ),
@@ -387,7 +387,7 @@ SORTINGS = [
     Sorting(
         MEETINGS,
         "state",
-        lambda by: ([meeting(by, state="held"), meeting(by, state="planned")], []),
+        lambda by: ([meeting(by, state="planned"), meeting(by, state="held")], []),
     ),
 ]
 

@@ -119,11 +119,12 @@ PICKERS = {
     "projects": (project, "Benali", "Morocco"),
     "deals": (deal, "Benali", "Morocco · Identified"),
     "officers": (officer_called, "BENALI", "Officer"),
+    "colleagues": (officer_called, "BENALI", "Officer"),
     "partners": (partner, "Benali", "Other"),
     "sectors": (sector, "0105 Benali", ""),
     "themes": (theme, "Benali", "SDG 9.2"),
 }
-OWNED = ["programmes", "visits", "missions", "events", "meetings", "deals", "officers"]
+OWNED = ["programmes", "visits", "missions", "events", "meetings", "deals", "officers", "colleagues"]
 CONFIDENTIAL = {"is_confidential": True, "anonymous_description": "A plant in Africa"}
 RESTRICTED = [("deals", CONFIDENTIAL), ("meetings", {"is_restricted": True})]
 NOT_OFFERED = [
