@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from investors.models import Meeting
+from itpo.office.changes import latest_version
 from itpo.office.forms import DayField, folded, laid_out
 from itpo.office.picking import PickField, PickingForm, PickSeveralField
 
@@ -109,6 +110,8 @@ class WriteDownForm(forms.Form):
 
     AFTER = [state for state in Meeting.State if state != Meeting.State.PLANNED]
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     state = forms.ChoiceField(
         label=_("Was it held?"),
         choices=[(state.value, state.label) for state in AFTER],
@@ -127,13 +130,14 @@ class WriteDownForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        return laid_out("state", "outcome", "interest")
+        return laid_out("seen", "state", "outcome", "interest")
 
     @staticmethod
     def initial_of(meeting: Meeting) -> dict[str, Any]:
         """What is known of it already; held, unless somebody has said otherwise."""
         planned = meeting.state == Meeting.State.PLANNED
         return {
+            "seen": latest_version(meeting),
             "state": Meeting.State.HELD if planned else meeting.state,
             "outcome": meeting.outcome,
             "interest": meeting.interest,

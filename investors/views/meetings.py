@@ -15,6 +15,7 @@ from investors import meetings
 from investors.forms import MeetingForm, WriteDownForm
 from investors.lists import MEETINGS
 from investors.models import Meeting
+from itpo.office.editing import with_news
 from itpo.office.forms import PromiseFormSet, add_refusal
 from itpo.office.listing import show_list
 from itpo.office.pages import around
@@ -77,7 +78,10 @@ def log_meeting(request: OfficerRequest) -> HttpResponse:
 def write_down(request: OfficerRequest, pk: int) -> HttpResponse:
     """Write down what came of a meeting that was planned, and what was promised."""
     found = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
-    form = WriteDownForm(request.POST or None, initial=WriteDownForm.initial_of(found))
+    sent, news = with_news(request.POST, found, request.user)
+    form = WriteDownForm(sent or None, initial=WriteDownForm.initial_of(found))
+    for one in news:
+        form.add_error(None, one)
     promises = PromiseFormSet(request.POST or None, prefix="promise")
     if request.method == "POST" and form.is_valid() and promises.is_valid():
         promised = [
@@ -91,7 +95,7 @@ def write_down(request: OfficerRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
                 promises=promised,
-                **form.cleaned_data,
+                **{name: form.cleaned_data[name] for name in ("state", "outcome", "interest")},
             )
         except (NotPossible, ValidationError) as error:
             add_refusal(form, error)

@@ -20,6 +20,7 @@ from itpo.office.forms import add_refusal
 from itpo.office.record_forms import Editable, RecordForm, editables
 from itpo.office.requests import OfficerRequest, row_number
 from itpo.office.states import NotPossible
+from itpo.office.visibility import Viewer
 
 TEMPLATE = "desk/record_form.html"
 
@@ -107,10 +108,34 @@ def _to_its_page(request: OfficerRequest, kind: Editable, thing: Any) -> HttpRes
     return redirect(page if is_seen else "desk:my-day")
 
 
+def with_news(sent: Any, thing: Any, viewer: Viewer) -> tuple[Any, list[str]]:
+    """What a form of a verb sent, and what others saved since its reader saw the record.
+
+    With news the version in it is the latest, so that pressing again is deciding.
+    """
+    seen = row_number(sent.get("seen", "")) or 0
+    news = [
+        _(
+            "%(who)s wrote meanwhile: %(what)s. Nothing of yours is saved yet: look, then save "
+            "again."
+        )
+        % {"who": one.by, "what": "; ".join(f"{two.label}: {two.after}" for two in one.fields)}
+        for one in changes_since(thing, seen, viewer)
+        if one.fields
+    ]
+    if news:
+        sent = sent.copy()
+        sent["seen"] = str(latest_version(thing))
+    return sent, news
+
+
 def _form_for(request: OfficerRequest, kind: Editable, thing: Any) -> RecordForm:
     """The form as sent; with what others saved meanwhile in it, and told, where they did."""
     options: dict[str, Any] = {"viewer": request.user, "fixed": [kind.of]}
-    seen = row_number(request.POST.get("seen", "")) or 0
+    said = request.POST.get("seen", "")
+    seen = row_number(said) or 0
+    if said not in {"", "0"} and not thing.history.filter(pk=seen).exists():
+        return _unknown_version(request, kind, thing, options)
     news = [one for one in changes_since(thing, seen, request.user) if one.fields]
     if not news:
         return kind.form(request.POST, instance=thing, **options)
@@ -126,6 +151,17 @@ def _form_for(request: OfficerRequest, kind: Editable, thing: Any) -> RecordForm
     form.full_clean()
     for one in news:
         form.say_what_others_did(one, touched)
+    return form
+
+
+def _unknown_version(
+    request: OfficerRequest, kind: Editable, thing: Any, options: dict[str, Any]
+) -> RecordForm:
+    """The form as sent, of which nobody knows what its reader was shown: they look once more."""
+    data = request.POST.copy()
+    data["seen"] = str(latest_version(thing))
+    form = kind.form(data, instance=thing, **options)
+    form.add_error(None, _("This page was out of date. Look once more, then save again."))
     return form
 
 

@@ -323,6 +323,26 @@ def test_a_page_that_sends_no_promises_at_all_is_answered_all_the_same(desk, off
     assert meeting.state == "planned"
 
 
+def test_who_writes_down_what_somebody_else_just_did_is_told_and_decides(desk, officer, colleague):
+    meeting = MeetingFactory(officer=officer, state="planned", day="2026-11-20")
+    seen = desk.get(outcome_url(meeting)).context["form"]["seen"].value()
+    theirs = {"state": "held", "outcome": "They will discuss it.", **NO_PROMISES}
+    logged_in(colleague).post(outcome_url(meeting), theirs)
+
+    typed = {"state": "no_show", "outcome": "Nobody came.", **NO_PROMISES}
+    first = desk.post(outcome_url(meeting), {**typed, "seen": seen})
+
+    meeting.refresh_from_db()
+    form = first.context["form"]
+    (told,) = form.errors["__all__"]
+    assert told.startswith(f"{colleague} wrote meanwhile: ")
+    assert "They will discuss it." in told
+    assert (meeting.state, form["outcome"].value()) == ("held", "Nobody came.")
+    desk.post(outcome_url(meeting), {**typed, "seen": form["seen"].value()})
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.outcome) == ("no_show", "Nobody came.")
+
+
 def test_what_was_written_down_before_stands_in_the_form(desk, officer):
     meeting = MeetingFactory(
         officer=officer, state="no_show", outcome="Nobody came", interest="low"
