@@ -168,8 +168,9 @@ class ClaimAdmin(FigureColumns, DeskAdmin):
 
     def may_verify(self, request: Any, claim: Claim) -> bool:
         """Whether it makes sense to ask; the verb looks again."""
-        may_write = self.has_change_permission(request, claim)
-        return may_write and claims.may_be_verified_by(claim, request.user)
+        return not self.is_to_read(request, claim) and claims.may_be_verified_by(
+            claim, request.user
+        )
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)

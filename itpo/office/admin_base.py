@@ -89,6 +89,8 @@ class DeskPages(Picking, ByRole):
 
     def is_to_read(self, request: HttpRequest, obj: Any) -> bool:
         """Whether the page only shows the record."""
+        if getattr(request, "is_of_an_earlier_version", False):
+            return True
         return obj is not None and not self.has_change_permission(request, obj)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

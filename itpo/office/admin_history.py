@@ -40,6 +40,7 @@ class DeskAdmin(DeskPages, SimpleHistoryAdmin):
         self._must_be_seen(request, object_id)
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
+        request.is_of_an_earlier_version = True  # type: ignore[attr-defined]
         page: HttpResponse = super().history_form_view(
             request, object_id, version_id, extra_context
         )

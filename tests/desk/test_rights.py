@@ -11,6 +11,8 @@ from tests.conftest import logged_in
 from tests.desk.rights import RIGHTS, Right, row_of, url_names
 from tests.tables import all_rows
 
+pytestmark = pytest.mark.once
+
 READERS = ("visitor", "elsewhere", "auditor")
 WRITERS = ("manager", "officer")
 

@@ -15,6 +15,8 @@ from tests.desk.secrets import HIDDEN, WORD, keep
 from tests.desk.test_rights import GROUPS, answer, each_group, in_a_word, written
 from tests.factories import CompanyFactory, DealFactory
 
+pytestmark = pytest.mark.once
+
 SEE = {"officer", "manager"}
 NOW = "2026-11-21T03:00:00Z"
 EVERYTHING = "month=2026-11&show=visits&show=missions&show=events&show=meetings&show=due"

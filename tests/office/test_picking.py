@@ -124,7 +124,10 @@ PICKERS = {
     "sectors": (sector, "0105 Benali", ""),
     "themes": (theme, "Benali", "SDG 9.2"),
 }
-OWNED = ["programmes", "visits", "missions", "events", "meetings", "deals", "officers", "colleagues"]
+OWNED = [
+    *("programmes", "visits", "missions", "events", "meetings", "deals"),
+    *("officers", "colleagues"),
+]
 CONFIDENTIAL = {"is_confidential": True, "anonymous_description": "A plant in Africa"}
 RESTRICTED = [("deals", CONFIDENTIAL), ("meetings", {"is_restricted": True})]
 NOT_OFFERED = [
