@@ -54,8 +54,7 @@ def begun(called: str) -> str:
     typed = called.split("|", 1)[1]
     if not typed:
         return _("without a date")
-    understood = partial_dates.read(typed)
-    return partial_dates.shown(understood.edtf, understood.earliest, understood.latest)
+    return partial_dates.in_words(typed)
 
 
 def begun_first(names: list[str]) -> str:

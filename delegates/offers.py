@@ -1,13 +1,21 @@
 """What of the delegates app can be picked in a form, and found from every page."""
 
 from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat, Upper
+from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext_lazy as _
 
 from delegates.models import Agency, Delegate, HostCountry, Programme, ProjectProfile, Visit
 from delegates.neighbours import visit_in_words
 from itpo.office.finding import findable
+from itpo.office.partial_dates import in_words
 from itpo.office.picking import pickable
+
+
+def visit_found(called: str) -> str:
+    """`BENALI Karim|1990s` becomes “BENALI Karim, 1990s”, as the reader's language writes it."""
+    name, _bar, begins = called.rpartition("|")
+    return ", ".join(part for part in (name.strip(), in_words(begins)) if part)
+
 
 pickable(
     "delegates",
@@ -66,10 +74,11 @@ findable(
         Upper("delegate__family_name"),
         Value(" "),
         "delegate__given_name",
-        Value(", "),
-        Cast("begins", CharField()),
+        Value("|"),
+        "begins",
+        output_field=CharField(),
     ),
-    say=lambda name: name.rstrip(", "),  # of a visit whose days nobody knows
+    say=visit_found,
     hint="purpose",
     url_name="delegates:visit",
     list_name="delegates:visits",
@@ -97,6 +106,7 @@ findable(
     best_first=lambda rows: rows.newest_first(),
     label="name",
     hint="begins",
+    say_hint=in_words,
     url_name="delegates:programme",
     list_name="delegates:programmes",
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from investors.models import Company, Contact, Event, Meeting, Mission, Technology
 from itpo.office.finding import findable
+from itpo.office.partial_dates import in_words
 from itpo.office.picking import pickable
 
 pickable(
@@ -72,6 +73,7 @@ findable(
     best_first=lambda rows: rows.newest_first(),
     label="subject",
     hint="day",
+    say_hint=in_words,
     url_name="investors:meeting",
     list_name="investors:meetings",
 )
@@ -81,6 +83,7 @@ findable(
     best_first=lambda rows: rows.newest_first(),
     label="name",
     hint="begins",
+    say_hint=in_words,
     url_name="investors:mission",
     list_name="investors:missions",
 )
@@ -90,6 +93,7 @@ findable(
     best_first=lambda rows: rows.newest_first(),
     label="name",
     hint="begins",
+    say_hint=in_words,
     url_name="investors:event",
     list_name="investors:events",
 )

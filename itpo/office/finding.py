@@ -27,6 +27,7 @@ class Findable:
     url_name: str
     list_name: str
     say: Callable[[str], str]
+    say_hint: Callable[[str], str]
 
 
 class Hit(NamedTuple):
@@ -58,18 +59,21 @@ def findable(
     url_name: str,
     list_name: str,
     say: Callable[[str], str] = str,
+    say_hint: Callable[[str], str] = str,
 ) -> None:
     """Have rows of a model found by their words, as far as the viewer sees them.
 
     `best_first` puts them in order. `label` and `hint` are columns or expressions: the rows
-    themselves are not fetched.
+    themselves are not fetched. `say` and `say_hint` put them as the reader sees them.
     """
 
     def rows(viewer: Viewer, words: str) -> QuerySet[Any]:
         every: Any = model._default_manager
         return best_first(every.visible_to(viewer).matching(words))
 
-    findables.append(Findable(model, heading, rows, label, hint, url_name, list_name, say))
+    findables.append(
+        Findable(model, heading, rows, label, hint, url_name, list_name, say, say_hint)
+    )
 
 
 def find(viewer: Viewer, words: str) -> list[Group]:
@@ -90,7 +94,7 @@ def find(viewer: Viewer, words: str) -> list[Group]:
     found: dict[int, list[Hit]] = {}
     for place, pk, called, beside in parts[0].union(*parts[1:], all=True):
         one = findables[place]
-        hit = Hit(one.say(called), beside, reverse(one.url_name, args=[pk]))
+        hit = Hit(one.say(called), one.say_hint(beside), reverse(one.url_name, args=[pk]))
         found.setdefault(place, []).append(hit)
     return [
         Group(

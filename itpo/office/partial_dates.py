@@ -97,6 +97,14 @@ def shown(edtf: str, earliest: date | None, latest: date | None) -> str:
     return words
 
 
+def in_words(typed: str) -> str:
+    """What a date means that was kept as typed, in the reader's language; nothing for none."""
+    if not typed:
+        return ""
+    understood = read(typed)
+    return shown(understood.edtf, understood.earliest, understood.latest)
+
+
 def day_shown(day: date) -> str:
     """A day as we write it, in the reader's language."""
     return formats.date_format(day, pgettext("a day, as Django's date filter has it", "j M Y"))
