@@ -69,7 +69,7 @@ def addresses(browser: Browser, address: str) -> list[str]:
     records = story(page, address)
     for name in LISTS:
         page.goto(f"{address}/{name}/")
-        records += one_of_each(paths(page, "main .rows a"), name)[:1]
+        records += one_of_each(paths(page, "main .rows tbody a"), name)[:1]
     page.goto(address)
     records += one_of_each(paths(page, "main .ticked a"), "follow-ups")[:1]
     around: list[str] = []
@@ -87,7 +87,7 @@ def addresses(browser: Browser, address: str) -> list[str]:
 def story(page: Page, address: str) -> list[str]:
     """From a deal with a verified result, one page of every step of its chain."""
     page.goto(f"{address}/deals/")
-    for link in one_of_each(paths(page, "main .rows a"), "deals"):
+    for link in one_of_each(paths(page, "main .rows tbody a"), "deals"):
         page.goto(address + link)
         steps = paths(page, "a.step")
         if any(step.startswith("/results/") for step in steps):

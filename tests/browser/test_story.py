@@ -66,14 +66,14 @@ def test_an_officer_logs_a_walk_in_visit_and_a_meeting_and_keeps_the_promise(pag
 def test_one_walks_the_chain_from_the_result_to_the_first_visit_and_back(page, address):
     log_in(page, address, "officer")
     page.goto(f"{address}/deals/?q=tomato")
-    page.locator("main .rows a").first.click()
+    page.locator("main .rows tbody a").first.click()
     deal = page.url
     chain = page.get_by_role("navigation", name="The way from the delegate")
     chain.get_by_role("link", name="Verified results").click()
     expect(page.locator("main")).to_contain_text("verified")
     chain.get_by_role("link", name="Delegates").click()
     expect(chain.locator("[aria-current=page]")).to_contain_text("Delegates")
-    page.locator("main section", has_text="Visits").get_by_role("link").last.click()
+    page.locator(".life").get_by_role("link", name="Visit to Japan").last.click()
     expect(chain.locator("[aria-current=page]")).to_contain_text("Visits")
     chain.get_by_role("link", name="Deals").click()
     expect(page).to_have_url(deal)
