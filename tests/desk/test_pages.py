@@ -1,5 +1,6 @@
 """Every page costs the same for one row and for three, and shows every row."""
 
+import re
 from html import escape
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import get_resolver
 
 from tests.conftest import logged_in
 from tests.desk.pages import PAGES, WITHOUT_ROWS
+from tests.lists import LISTS
 
 MOST_QUERIES = 12
 NOW = "2026-11-21T03:00:00Z"  # a Saturday noon in Tokyo
@@ -52,6 +54,17 @@ def test_a_page_without_rows_says_what_to_do(name, officer, client):
     response = client.get(PAGES[name](officer, 0).url)
 
     assert response.status_code == 200
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_shows_what_it_can_be_sorted_by(name, officer, client):
+    client.force_login(officer)
+
+    page = client.get(PAGES[name](officer, 1).url).content.decode()
+
+    names = [one.name for one in LISTS[name].columns if one.order]
+    assert [one for one in names if not re.search(rf'href="\?sort=-?{one}"', page)] == []
 
 
 OWNED = {

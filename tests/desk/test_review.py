@@ -755,3 +755,17 @@ def test_nothing_is_done_without_the_forms_own_token(manager, deal):
 
     assert answer.status_code == 403
     assert not StageChange.objects.exists()
+
+
+def test_all_that_moved_leads_to_the_moves_since_then_and_to_no_others(
+    managers_desk, office, officer
+):
+    deal = DealFactory(office=office, owner=officer)
+    recent = StageChangeFactory(deal=deal, changed_at=NOW, reason="Letter came")
+    StageChangeFactory(deal=deal, changed_at=datetime(2026, 1, 5, tzinfo=UTC), reason="Long ago")
+
+    found = re.search(r'href="(/admin/deals/stagechange/\?[^"]*)"', page(managers_desk))
+    assert found is not None
+    listed = managers_desk.get(unescape(found[1])).content.decode()
+
+    assert (recent.reason in listed, "Long ago" in listed) == (True, False)

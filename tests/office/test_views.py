@@ -41,6 +41,51 @@ def test_something_is_promised_about_a_record(desk, officer):
     assert str(visit.delegate) in follow_up.about
 
 
+def test_anybody_can_be_given_a_promise_about_what_is_picked(desk, officer, colleague):
+    deal = DealFactory(
+        office=officer.office, owner=officer, is_confidential=True, anonymous_description="A plant"
+    )
+
+    response = desk.post(
+        PROMISE,
+        {
+            "what": "Call them",
+            "promised_by": "us",
+            "due_on": "2026-11-27",
+            "deal": deal.pk,
+            "owner": colleague.pk,
+        },
+    )
+
+    (follow_up,) = deal.follow_ups.all()
+    assert (follow_up.owner, follow_up.is_restricted) == (colleague, True)
+    assert response.url == deal.get_absolute_url()
+
+
+def test_a_promise_is_about_one_thing(desk, officer):
+    typed = {
+        "what": "Call them",
+        "promised_by": "us",
+        "due_on": "2026-11-27",
+        "deal": DealFactory(office=officer.office).pk,
+        "visit": VisitFactory(officer=officer).pk,
+    }
+
+    form = desk.post(PROMISE, typed).context["form"]
+
+    assert form.errors == {"visit": ["A promise is about one thing: choose one of these."]}
+    assert (form["what"].value(), FollowUp.objects.count()) == ("Call them", 0)
+
+
+@pytest.mark.parametrize("role", ["stranger", "auditor"])
+def test_nobody_is_given_a_promise_who_could_not_keep_it(desk, request, role):
+    typed = {"what": "Call them", "promised_by": "us", "due_on": "2026-11-27"}
+
+    form = desk.post(PROMISE, {**typed, "owner": request.getfixturevalue(role).pk}).context["form"]
+
+    assert (list(form.errors), FollowUp.objects.count()) == (["owner"], 0)
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

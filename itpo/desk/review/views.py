@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -179,7 +180,7 @@ class ReviewPage:
             _("Every move and every ending that was recorded since."),
             [_("Deal"), _("Move"), _("Who"), _("Why")],
             [self._change(one) for one in self.changes],
-            reverse("admin:deals_stagechange_changelist"),
+            self._all_moves(),
             _("Nothing has moved."),
         )
         yield self._block(
@@ -230,6 +231,12 @@ class ReviewPage:
             _("No figure waits."),
         )
 
+    def _all_moves(self) -> str:
+        """The admin's list of moves, from the same moment on."""
+        since = self.asked.since_at(self.viewer).isoformat()
+        url = reverse("admin:deals_stagechange_changelist")
+        return f"{url}?{urlencode({'changed_at__gte': since})}"
+
     def _block(
         self,
         name: str,
@@ -275,10 +282,9 @@ class ReviewPage:
         return _item(deal, [_stage(deal), day, _owner(deal)])
 
     def _claim(self, claim: Claim) -> tuple[SafeString, list[Any]]:
-        about = claim.deal or claim.mission or claim.event or claim.programme or claim.visit
         who = str(claim.recorded_by or _("an import"))
         url = reverse("admin:deals_claim_change", args=[claim.pk])
-        return link(url, str(claim)), [str(about), claim.as_of_shown, who]
+        return link(url, str(claim)), [str(claim.about()), claim.as_of_shown, who]
 
     def _breakdowns(self) -> Any:
         found, address = self.counted, self.asked.address
