@@ -222,13 +222,6 @@ def _promise(meeting: Meeting, promised: Promised, officer: User) -> None:
         meeting.event.follow_ups.add(promise)
 
 
-def time_of(meeting: Meeting) -> time | None:
-    """The time of day it begins, as the clocks say where it was planned."""
-    if meeting.starts_at is None:
-        return None
-    return meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone)).time()
-
-
 def moments(
     meeting: Meeting, day: date | None, starts: time | None
 ) -> tuple[datetime | None, datetime | None]:

@@ -241,7 +241,8 @@ class MeetingFactsForm(RecordForm):
         )
 
     def __init__(self, *args: Any, instance: Meeting, **options: Any) -> None:
-        initial = {"starts": meetings.time_of(instance), **(options.pop("initial", None) or {})}
+        there = instance.starts_there
+        initial = {"starts": there and there.time(), **(options.pop("initial", None) or {})}
         super().__init__(*args, instance=instance, initial=initial, **options)
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """How deals moved."""
 
-from datetime import date
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +61,3 @@ class StageChange(HasPartialDates):
     @property
     def happened_shown(self) -> str:
         return partial_dates.shown(self.happened_edtf, self.happened_earliest, self.happened_latest)
-
-    @property
-    def happened_on(self) -> date | None:
-        return self.happened_earliest

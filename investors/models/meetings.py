@@ -1,6 +1,6 @@
 """Meetings: one contact of a kind, with its people on every side."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -41,9 +41,6 @@ class MeetingQuerySet(OwnedQuerySet):
     def still_planned_by(self, day: date) -> Self:
         """Whose day has come, and nobody has written down what came of it."""
         return self.filter(state=Meeting.State.PLANNED, day__lte=day)
-
-    def on_or_after(self, day: date) -> Self:
-        return self.filter(day__gte=day)
 
     def newest_first(self) -> Self:
         return self.order_by(
@@ -195,12 +192,19 @@ class Meeting(models.Model):
         """The day, and the time where it is known, as the clocks say where it was planned."""
         if not self.day:
             return ""
-        day = partial_dates.day_shown(self.day)
-        if not self.starts_at:
-            return day
-        there = self.starts_at.astimezone(ZoneInfo(self.time_zone))
+        return ", ".join(filter(None, (partial_dates.day_shown(self.day), self.clock)))
+
+    @property
+    def starts_there(self) -> datetime | None:
+        """When it begins, in the time zone it was planned in."""
+        return self.starts_at and self.starts_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def clock(self) -> str:
+        """The time of day where it was planned, and which place's; empty when it is not known."""
+        there = self.starts_there
         city = self.time_zone.rpartition("/")[2].replace("_", " ")
-        return f"{day}, {there:%H:%M} ({city})"
+        return f"{there:%H:%M} ({city})" if there else ""
 
     def get_absolute_url(self) -> str:
         return reverse("investors:meeting", args=[self.pk])

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -107,7 +106,7 @@ def meetings(reader: Reader) -> Iterator[Entry]:
             when=one.when,
             state="" if one.state == Meeting.State.HELD else one.get_state_display(),
             tone="planned" if one.state == Meeting.State.PLANNED else "",
-            clock=_clock(one),
+            clock=one.clock,
             starts_at=one.starts_at,
         )
 
@@ -139,12 +138,19 @@ def _entry(one: Any, *, today: date, **words: Any) -> Iterator[Entry]:
     span = Span.of(one, today if is_under_way else None)
     if span is None:
         return
-    url = one.get_absolute_url() if hasattr(one, "get_absolute_url") else ""
     state, tone = _state(one, today, is_under_way)
     # An event of which only one day is written down is not taken for a longer one.
     is_open = not one.ends and not isinstance(one, Event)
     when = _("from %(day)s, last day not known") % {"day": one.when} if is_open else one.when
-    yield Entry(span=span, url=url, when=when, state=state, tone=tone, is_open=is_open, **words)
+    yield Entry(
+        span=span,
+        url=one.get_absolute_url(),
+        when=when,
+        state=state,
+        tone=tone,
+        is_open=is_open,
+        **words,
+    )
 
 
 def _state(one: Any, today: date, is_under_way: bool) -> tuple[str, str]:
@@ -154,14 +160,6 @@ def _state(one: Any, today: date, is_under_way: bool) -> tuple[str, str]:
     if one.ends_latest and one.ends_latest < today:
         return _("over: complete it"), "over"
     return one.get_state_display(), "now" if is_under_way else "planned"
-
-
-def _clock(meeting: Meeting) -> str:
-    if not meeting.starts_at:
-        return ""
-    there = meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone))
-    city = meeting.time_zone.rpartition("/")[2].replace("_", " ")
-    return f"{there:%H:%M} ({city})"
 
 
 def _joined(*words: str) -> str:
