@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "investors",
     "deals",
     "itpo.reminders",
+    "itpo.portal",
     "itpo.desk",
 ]
 
@@ -252,7 +253,7 @@ if TRUSTED_PROXIES:
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "itpo" / "desk" / "assets"]
+STATICFILES_DIRS = [BASE_DIR / "itpo" / "desk" / "assets", BASE_DIR / "itpo" / "portal" / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

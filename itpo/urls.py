@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("delegates.urls")),
     path("", include("investors.urls")),
     path("", include("deals.urls")),
+    path("", include("itpo.portal.urls")),
     path("account/email/", address_of_ones_own, name="account_email"),  # in place of allauth's
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -215,12 +215,98 @@ class ProgrammePartnerFactory(DjangoModelFactory):
     partner = factory.SubFactory(PartnerFactory)
 
 
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Question
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    text = factory.Sequence(lambda n: f"What do you expect of day {n}?")
+
+
+class RequiredDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.RequiredDocument
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    text = factory.Sequence(lambda n: f"Nomination letter {n}")
+
+
+class CriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Criterion
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Criterion {n}")
+
+
+class BudgetLineFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.BudgetLine
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    what = factory.Sequence(lambda n: f"Flights {n}")
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Invitation
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    email = factory.Sequence(lambda n: f"agency{n}@example.org")
+
+
 class ApplicationFactory(DjangoModelFactory):
     class Meta:
         model = delegates_tables.Application
 
     programme = factory.SubFactory(ProgrammeFactory)
     email = factory.Sequence(lambda n: f"applicant{n}@example.org")
+
+
+class LinkedApplicationFactory(ApplicationFactory):
+    """An application whose holder has a personal link that opens."""
+
+    link = factory.SubFactory(
+        PersonalLinkFactory,
+        office=factory.SelfAttribute("..programme.office"),
+        email=factory.SelfAttribute("..email"),
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+    )
+
+
+class ApplicationDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.ApplicationDocument
+
+    application = factory.SubFactory(ApplicationFactory)
+    required = factory.SubFactory(
+        RequiredDocumentFactory, programme=factory.SelfAttribute("..application.programme")
+    )
+    document = factory.SubFactory(
+        DocumentFactory, office=factory.SelfAttribute("..application.programme.office")
+    )
+
+
+class ScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Score
+
+    application = factory.SubFactory(ApplicationFactory)
+    criterion = factory.SubFactory(
+        CriterionFactory, programme=factory.SelfAttribute("..application.programme")
+    )
+    by = factory.SubFactory(UserFactory)
+    points = 3
+
+
+class ReviewNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.ReviewNote
+
+    application = factory.SubFactory(ApplicationFactory)
+    by = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Knows the sector well {n}")
 
 
 class VisitFactory(DjangoModelFactory):
@@ -255,6 +341,80 @@ class TravelDocumentFactory(DjangoModelFactory):
         document = delegates_tables.TravelDocument()
         document.seal("AB1234567")
         return document.sealed_number
+
+
+class PassportReadFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.PassportRead
+
+    visit = factory.SubFactory(VisitFactory)
+    what = delegates_tables.PassportRead.What.NUMBER
+    by = factory.SubFactory(UserFactory)
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+class ChecklistStepFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.ChecklistStep
+
+    office = factory.SubFactory(OfficeFactory)
+    text = factory.Sequence(lambda n: f"Send the letter {n}")
+    days_before = 42
+
+
+class ChecklistItemFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.ChecklistItem
+
+    visit = factory.SubFactory(VisitFactory)
+    text = factory.Sequence(lambda n: f"Send the letter {n}")
+    days_before = 42
+
+
+class PaperFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Paper
+
+    office = factory.SelfAttribute("visit.office")
+    visit = factory.SubFactory(VisitFactory)
+    kind = delegates_tables.Paper.Kind.REASON
+    document = factory.SubFactory(DocumentFactory, office=factory.SelfAttribute("..office"))
+    issued_at = datetime(2026, 11, 20, tzinfo=UTC)
+    issued_by = factory.SelfAttribute("visit.officer")
+
+
+class TrainingSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.TrainingSession
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    topic = factory.Sequence(lambda n: f"Investor targeting {n}")
+    held_on = date(2026, 11, 18)
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.Attendance
+
+    session = factory.SubFactory(TrainingSessionFactory)
+    visit = factory.SubFactory(VisitFactory)
+    state = delegates_tables.Attendance.State.PRESENT
+
+
+class PostCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.PostCheck
+
+    office = factory.SubFactory(OfficeFactory)
+    delegate = factory.SubFactory(DelegateFactory)
+    year = 2026
+    link = factory.SubFactory(
+        PersonalLinkFactory,
+        office=factory.SelfAttribute("..office"),
+        purpose=office_tables.PersonalLink.Purpose.POST,
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+    )
+    asked_at = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 class CompanyFactory(DjangoModelFactory):

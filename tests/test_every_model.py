@@ -27,6 +27,7 @@ WITHOUT_HISTORY = {
     "office.PersonalLink",
     "office.Milestone",
     "office.SampleRecord",
+    "delegates.PassportRead",
     "delegates.TravelDocument",
     "deals.StageChange",
 }
@@ -37,8 +38,24 @@ PARTS = {
     "office.FollowUp.rule": "SET_NULL",
     "office.Holiday.office": "CASCADE",
     "office.Rule.office": "CASCADE",
+    "delegates.ApplicationDocument.application": "CASCADE",
+    "delegates.Attendance.session": "CASCADE",
+    "delegates.Attendance.visit": "CASCADE",
+    "delegates.BudgetLine.programme": "CASCADE",
+    "delegates.ChecklistItem.visit": "CASCADE",
+    "delegates.ChecklistStep.country": "CASCADE",
+    "delegates.ChecklistStep.office": "CASCADE",
+    "delegates.Criterion.programme": "CASCADE",
+    "delegates.PostCheck.delegate": "CASCADE",
     "delegates.Posting.delegate": "CASCADE",
+    "delegates.Programme.copied_from": "SET_NULL",
     "delegates.ProgrammePartner.programme": "CASCADE",
+    "delegates.Question.programme": "CASCADE",
+    "delegates.RequiredDocument.programme": "CASCADE",
+    "delegates.ReviewNote.application": "CASCADE",
+    "delegates.Score.application": "CASCADE",
+    "delegates.TrainingSession.programme": "CASCADE",
+    "delegates.TravelDocument.application": "CASCADE",
     "delegates.TravelDocument.visit": "CASCADE",
     "investors.Booking.meeting": "CASCADE",
     "investors.EventPartner.event": "CASCADE",
@@ -53,6 +70,8 @@ PARTS = {
 # What must change along with a column, so that only its values are in question.
 BESIDE = {
     "office.FollowUp.state": lambda: {"closed_at": datetime(2026, 11, 20, tzinfo=UTC)},
+    "delegates.PostCheck.answer": lambda: {"answered_at": datetime(2026, 11, 20, tzinfo=UTC)},
+    "delegates.Question.kind": lambda: {"choices_typed": "yes"},
     "deals.Deal.parent_relation": lambda: {"parent": factories.DealFactory()},
 }
 

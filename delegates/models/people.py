@@ -10,7 +10,9 @@ from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import Agency, HostCountry
 from itpo.office.circles import refuse_circle
+from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp
+from itpo.office.models.people import LANGUAGES
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import SharedQuerySet
 
@@ -38,6 +40,7 @@ class DelegateQuerySet(SharedQuerySet):
         return self.order_by("family_name", "given_name", "pk")
 
 
+@known_values
 class Delegate(models.Model):
     """A person for life, whatever post they hold."""
 
@@ -52,6 +55,9 @@ class Delegate(models.Model):
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language of mails and papers"), max_length=5, default="en", choices=LANGUAGES
+    )
     notes = models.TextField(_("notes"), blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     merged_into = models.ForeignKey(

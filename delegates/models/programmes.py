@@ -1,18 +1,16 @@
-"""Editions of the delegates programme, and applications to them."""
+"""Editions of the delegates programme."""
 
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from delegates.models.agencies import Agency, HostCountry
-from delegates.models.people import Delegate
+from delegates.models.agencies import HostCountry
 from itpo.office.constraints import known_values
-from itpo.office.models import FollowUp, Office, Partner, PersonalLink, Sector, Theme, User
+from itpo.office.models import FollowUp, Office, Partner, Sector, Theme, User
 from itpo.office.models.reference import PartnerRole
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import OwnedQuerySet
@@ -54,6 +52,26 @@ class Programme(Period):
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
     call_opens_on = models.DateField(_("call opens"), null=True, blank=True)
     call_closes_on = models.DateField(_("call closes"), null=True, blank=True)
+    officer = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="programmes",
+        null=True,
+        blank=True,
+        verbose_name=_("who runs it"),
+    )
+    asks_aims = models.BooleanField(_("ask for aims and companies wished for"), default=True)
+    asks_projects = models.BooleanField(_("ask for project profiles"), default=True)
+    asks_travel = models.BooleanField(_("ask for travel and passport"), default=True)
+    copied_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="copies",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("copied from"),
+    )
     direction = models.CharField(_("direction, as typed"), max_length=60, blank=True)
     organisers_typed = models.TextField(_("organisers, as typed"), blank=True)
     counterparts_typed = models.TextField(_("counterparts, as typed"), blank=True)
@@ -140,98 +158,3 @@ class ProgrammePartner(models.Model):
 
     def __str__(self) -> str:
         return self.get_role_display()
-
-
-class ApplicationQuerySet(OwnedQuerySet):
-    office_path = "programme__office"
-    searched = ("family_name", "given_name", "email", "agency__name", "programme__name")
-
-
-@known_values
-class Application(models.Model):
-    """One intake to a programme, on one personal link."""
-
-    class State(models.TextChoices):
-        INVITED = "invited", _("Invited")
-        STARTED = "started", _("Started")
-        SUBMITTED = "submitted", _("Submitted")
-        ACCEPTED = "accepted", _("Accepted")
-        WAITING_LIST = "waiting_list", _("On the waiting list")
-        DECLINED = "declined", _("Declined")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="applications", verbose_name=_("programme")
-    )
-    agency = models.ForeignKey(
-        Agency,
-        models.PROTECT,
-        related_name="applications",
-        null=True,
-        blank=True,
-        verbose_name=_("nominated by"),
-    )
-    delegate = models.ForeignKey(
-        Delegate,
-        models.PROTECT,
-        related_name="applications",
-        null=True,
-        blank=True,
-        verbose_name=_("delegate"),
-        help_text=_("Known once accepted."),
-    )
-    link = models.OneToOneField(
-        PersonalLink,
-        models.PROTECT,
-        related_name="application",
-        null=True,
-        blank=True,
-        verbose_name=_("personal link"),
-    )
-    family_name = models.CharField(_("family name"), max_length=80, blank=True)
-    given_name = models.CharField(_("given name"), max_length=80, blank=True)
-    email = models.EmailField(_("e-mail"))
-    answers = models.JSONField(_("answers"), default=dict, blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.INVITED)
-    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("decided by")
-    )
-    reason = models.TextField(_("reason"), blank=True)
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
-    follow_ups = models.ManyToManyField(
-        FollowUp, blank=True, related_name="applications", verbose_name=_("follow-ups")
-    )
-
-    objects = ApplicationQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("application")
-        verbose_name_plural = _("applications")
-        constraints = [
-            models.UniqueConstraint(
-                "programme",
-                Lower("email"),
-                name="application_once_a_programme",
-                violation_error_message=_("This address has an application here already."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="accepted") | Q(delegate__isnull=False),
-                name="application_accepted_has_a_delegate",
-                violation_error_message=_("Say which delegate was accepted."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["accepted", "waiting_list", "declined"])
-                | Q(decided_at__isnull=False),
-                name="application_decided_says_when",
-                violation_error_message=_("A decision says when it was taken."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.family_name.upper()} {self.given_name}".strip() or self.email
-
-    def get_absolute_url(self) -> str:
-        return reverse("delegates:application", args=[self.pk])

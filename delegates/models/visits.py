@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Self
 
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -16,7 +14,6 @@ from delegates.models.people import Delegate
 from delegates.models.programmes import Programme
 from itpo.office.constraints import NewestFirstIndex, known_values
 from itpo.office.models import FollowUp, Office, User
-from itpo.office.models.reference import country_code
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import OwnedQuerySet
 
@@ -121,51 +118,3 @@ class Visit(Period):
 
     def get_absolute_url(self) -> str:
         return reverse("delegates:visit", args=[self.pk])
-
-
-class TravelDocumentQuerySet(OwnedQuerySet):
-    office_path = "visit__office"
-
-
-class TravelDocument(models.Model):
-    """A passport for one visit. Its number is sealed, and the row goes when the visit is over.
-
-    It has no history, on purpose: a number that is deleted is gone.
-    """
-
-    visit = models.OneToOneField(
-        Visit, models.CASCADE, related_name="travel_document", verbose_name=_("visit")
-    )
-    country_code = models.CharField(
-        _("issued by (ISO 3166)"), max_length=2, validators=[country_code]
-    )
-    sealed_number = models.TextField(_("number, sealed"), editable=False)
-    expires_on = models.DateField(_("valid until"))
-
-    objects = TravelDocumentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("travel document")
-        verbose_name_plural = _("travel documents")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(sealed_number__startswith="gAAAA"),
-                name="travel_document_number_is_sealed",
-                violation_error_message=_("A passport number is kept sealed only."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return "••••"
-
-    def seal(self, number: str) -> None:
-        """Keep the number under the newest key. Does not save."""
-        self.sealed_number = keys().encrypt(number.encode()).decode()
-
-    def unseal(self) -> str:
-        """Read the number. Raises cryptography.fernet.InvalidToken when no key fits."""
-        return keys().decrypt(self.sealed_number.encode()).decode()
-
-
-def keys() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])

@@ -38,10 +38,19 @@ HAND_OUT = "itpo.tasks.hand_out"
 
 
 class Letter(NamedTuple):
-    """The words of one mail, in its reader's language."""
+    """The words of one mail, in its reader's language.
+
+    `secret` is what the book must not keep of them, such as the token of a personal link.
+    """
 
     subject: str
     body: str
+    secret: str = ""
+
+    @property
+    def kept(self) -> str:
+        """The body as the book keeps it."""
+        return self.body.replace(self.secret, "•••") if self.secret else self.body
 
 
 # Given a mail and the moment: its words, or None when it is no longer called for.
@@ -176,7 +185,7 @@ def _deliver(mail: OutgoingMail, server: MailServer, clock: _Clock) -> str:
         return _close(mail, State.FAILED, error=f"{type(error).__name__}: {error}")
     if letter is None:
         return _close(mail, State.CANCELLED)
-    letter = Letter(" ".join(letter.subject.split()), letter.body)
+    letter = letter._replace(subject=" ".join(letter.subject.split()))
     try:
         server.send(_message(mail, letter))
     except ServerAway:
@@ -191,7 +200,7 @@ def _deliver(mail: OutgoingMail, server: MailServer, clock: _Clock) -> str:
         State.SENT,
         sent_at=clock.now(),
         subject=letter.subject[:250],
-        body=letter.body,
+        body=letter.kept,
         error="",
     )
 

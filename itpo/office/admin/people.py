@@ -27,7 +27,21 @@ class OfficeAdmin(DeskAdmin):
     list_display = ("name", "country_code", "time_zone")
     search_fields = ("name",)
     ordering = ("name", "pk")
-    fields = ("name", "country_code", "time_zone")
+    fieldsets = (
+        (None, {"fields": ("name", "country_code", "time_zone")}),
+        (
+            _("Its letters"),
+            {
+                "fields": (
+                    "name_ja",
+                    ("address", "address_ja"),
+                    ("phone", "email"),
+                    ("signed_by", "signed_by_ja"),
+                    ("signed_as", "signed_as_ja"),
+                )
+            },
+        ),
+    )
 
     def get_queryset(self, request: Any) -> Any:
         rows = super().get_queryset(request)

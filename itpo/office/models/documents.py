@@ -30,6 +30,7 @@ class Document(models.Model):
     title = models.CharField(_("title"), max_length=200)
     file = models.FileField(_("file"), upload_to=random_place)
     content_type = models.CharField(_("type"), max_length=100, blank=True, editable=False)
+    size = models.PositiveIntegerField(_("bytes"), null=True, blank=True, editable=False)
     is_restricted = models.BooleanField(_("for its owner and the managers only"), default=False)
     uploaded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("from")

@@ -6,7 +6,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.constraints import known_values
-from itpo.office.models.people import Office
+from itpo.office.models.people import LANGUAGES, Office
 from itpo.office.visibility import OwnedQuerySet
 
 
@@ -23,8 +23,9 @@ class PersonalLink(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        APPLICATION = "application", _("Filling in an application")
-        VISIT = "visit", _("Own programme of a visit")
+        APPLICATION = "application", _("Own application, and then own visit")
+        NOMINATION = "nomination", _("Naming delegates for an agency")
+        POST = "post", _("Confirming one's post")
         EVENT = "event", _("Registering for an event")
         RESULT = "result", _("Confirming a result")
 
@@ -37,10 +38,13 @@ class PersonalLink(models.Model):
         _("language"),
         max_length=5,
         default="en",
-        choices=[("en", _("English")), ("ja", _("Japanese")), ("fr", _("French"))],
+        choices=LANGUAGES,
     )
     version = models.PositiveIntegerField(_("version"), default=1)
     expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    renewed_at = models.DateTimeField(_("last renewed"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("last opened"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = PersonalLinkQuerySet.as_manager()
@@ -59,9 +63,12 @@ class PersonalLink(models.Model):
 
     def token(self) -> str:
         """The secret part of its address, for this version of the link."""
+        return self.token_of(self.version)
+
+    def token_of(self, version: int) -> str:
         return salted_hmac(
             "itpo.personal-link",
-            f"{self.pk}:{self.version}",
+            f"{self.pk}:{version}",
             secret=settings.SECRET_KEY,
             algorithm="sha256",
         ).hexdigest()

@@ -29,10 +29,22 @@ def check_time_zone(name: str) -> None:
         )
 
 
+LANGUAGES = [("en", _("English")), ("ja", _("Japanese")), ("fr", _("French"))]
+
+
 class Office(models.Model):
-    """One Investment and Technology Promotion Office."""
+    """One Investment and Technology Promotion Office, and what its letters are headed with."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+    name_ja = models.CharField(_("name in Japanese"), max_length=120, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    address_ja = models.TextField(_("address in Japanese"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    signed_by = models.CharField(_("who signs its letters"), max_length=120, blank=True)
+    signed_by_ja = models.CharField(_("the same in Japanese"), max_length=120, blank=True)
+    signed_as = models.CharField(_("their post"), max_length=120, blank=True)
+    signed_as_ja = models.CharField(_("their post in Japanese"), max_length=120, blank=True)
     country_code = models.CharField(
         _("country (ISO 3166)"), max_length=2, default="JP", validators=[country_code]
     )
@@ -110,7 +122,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"),
         max_length=5,
         default="en",
-        choices=[("en", _("English")), ("ja", _("Japanese")), ("fr", _("French"))],
+        choices=LANGUAGES,
     )
     digest_hour = models.PositiveSmallIntegerField(
         _("hour of the daily mail"),

@@ -1,0 +1,67 @@
+"""What a programme costs."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from delegates.models.asking import OfProgramme, OfProgrammeQuerySet
+from delegates.models.programmes import Programme
+from itpo.office.models import Partner
+from itpo.office.models.reference import currency_code
+
+
+class BudgetLine(OfProgramme):
+    """One thing a programme pays for: planned, and what it came to. Unknown stays blank."""
+
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="budget_lines", verbose_name=_("programme")
+    )
+    what = models.CharField(_("what for"), max_length=200)
+    paid_by = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        related_name="budget_lines",
+        null=True,
+        blank=True,
+        verbose_name=_("paid by"),
+        help_text=_("Blank: the office."),
+    )
+    planned = models.DecimalField(
+        _("planned"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    actual = models.DecimalField(
+        _("actual"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    currency = models.CharField(
+        _("currency"), max_length=3, default="JPY", validators=[currency_code]
+    )
+
+    objects = OfProgrammeQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("budget line")
+        verbose_name_plural = _("budget lines")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(planned__isnull=True) | Q(planned__gte=0))
+                & (Q(actual__isnull=True) | Q(actual__gte=0)),
+                name="budget_line_is_no_debt",
+                violation_error_message=_("A budget line is not below zero."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what

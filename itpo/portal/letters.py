@@ -1,0 +1,22 @@
+"""Writing mails to people without an account, in the language of their personal link."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from itpo.office.models import PersonalLink
+from itpo.office.post import Letter
+from itpo.portal.addresses import address
+
+
+def write(template: str, link: PersonalLink, **context: Any) -> Letter:
+    """Render `mail/portal/<template>.txt`: the first line is the subject.
+
+    It is given the link's `address` and `office`; the book keeps the words without the token.
+    """
+    with translation.override(link.language):
+        given = {"address": address(link), "office": link.office, "link": link, **context}
+        words = render_to_string(f"mail/portal/{template}.txt", given).strip()
+    subject, _line, body = words.partition("\n")
+    return Letter(subject.strip(), body.strip() + "\n", secret=link.token())
