@@ -5,7 +5,7 @@
 VENV_PYTHON := .venv/bin/python
 INSTALLED := .venv/.installed
 
-.PHONY: install run test lint screenshots constraints
+.PHONY: install run test lint screenshots messages constraints
 
 install:
 	@$(VENV_PYTHON) -c '' 2>/dev/null || rm -rf .venv
@@ -38,6 +38,13 @@ lint: install
 
 screenshots: install
 	@$(VENV_PYTHON) -m tests.browser.screenshots
+
+# Collects what is to be translated into locale/*/LC_MESSAGES/django.po, and compiles what is. Needs
+# GNU gettext; the compiled catalogues are kept, so that running the desk does not.
+messages: install
+	@$(VENV_PYTHON) manage.py makemessages --locale fr --locale ja --no-location --no-wrap --no-obsolete \
+		--ignore .venv --ignore tests --ignore var
+	@$(VENV_PYTHON) manage.py compilemessages --locale fr --locale ja --verbosity 0
 
 # Pins exactly what pyproject.toml allows; `make constraints UPGRADE=--upgrade` moves to the newest.
 constraints: install
