@@ -1,10 +1,12 @@
 """What has to be done before a delegate can travel."""
 
 from datetime import date, timedelta
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -40,8 +42,17 @@ class ToDo(InThreeLanguages):
         abstract = True
 
 
+def _in_order(rows: Any) -> Any:
+    is_ours = models.Case(models.When(by_whom=ByWhom.US, then=0), default=1)
+    return rows.order_by("-days_before", is_ours, "pk")
+
+
 class ChecklistStepQuerySet(OwnedQuerySet):
     searched = ("text", "country__name")
+
+    def in_order(self) -> Self:
+        """What is due first comes first; on one day, the inviter's papers."""
+        return _in_order(self)
 
 
 @known_values
@@ -75,16 +86,19 @@ class ChecklistStep(ToDo):
             )
         ]
 
+    def get_absolute_url(self) -> str:
+        """It stands on the page of all steps."""
+        return reverse("delegates:checklist-steps")
+
 
 class ChecklistItemQuerySet(OwnedQuerySet):
     office_path = "visit__office"
 
-    def in_order(self) -> "ChecklistItemQuerySet":
+    def in_order(self) -> Self:
         """What is due first comes first; on one day, the inviter's papers."""
-        is_ours = models.Case(models.When(by_whom=ByWhom.US, then=0), default=1)
-        return self.order_by("-days_before", is_ours, "pk")
+        return _in_order(self)
 
-    def missing(self) -> "ChecklistItemQuerySet":
+    def missing(self) -> Self:
         return self.filter(done_at=None, is_needed=True)
 
 
