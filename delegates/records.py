@@ -35,7 +35,12 @@ class AgencyForm(RecordForm):
 
 @editable()
 class DelegateForm(RecordForm):
-    folds = [(_("Title, name in own script, notes"), ("title", "name_local", "notes"))]
+    folds = [
+        (
+            _("Title, name in own script, yearly question, notes"),
+            ("title", "name_local", "asked_yearly", "notes"),
+        )
+    ]
     pairs = [("family_name", "given_name"), ("email", "phone")]
 
     class Meta(RecordForm.Meta):
@@ -48,6 +53,7 @@ class DelegateForm(RecordForm):
             "phone",
             "title",
             "name_local",
+            "asked_yearly",
             "notes",
         )
 

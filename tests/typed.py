@@ -114,6 +114,7 @@ def delegate(by: User) -> Typed:
         "phone": "+212 5 00",
         "title": "Dr.",
         "name_local": "كريم",
+        "asked_yearly": True,
         "notes": "Speaks French",
     }
 

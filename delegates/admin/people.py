@@ -42,7 +42,7 @@ class DelegateAdmin(DeskAdmin):
     inlines = (PostingInline, VisitsInline, follow_ups_of(Delegate))
     fieldsets = (
         (None, {"fields": ("family_name", "given_name", "title", "name_local", "country")}),
-        (_("How to reach them"), {"fields": ("email", "phone")}),
+        (_("How to reach them"), {"fields": ("email", "phone", "asked_yearly")}),
         (_("Notes"), {"classes": ("collapse",), "fields": ("notes",)}),
         (_("Out of use"), {"classes": ("collapse",), "fields": ("archived_at", "merged_into")}),
     )

@@ -80,6 +80,7 @@ class ApplicationAdmin(DeskAdmin):
         "decided_at",
         "decided_by",
         "reason",
+        "told",
         "created_at",
     )
     inlines = (follow_ups_of(Application),)
@@ -95,6 +96,7 @@ class ApplicationAdmin(DeskAdmin):
                     "decided_at",
                     "decided_by",
                     "reason",
+                    "told",
                     "delegate",
                     "created_at",
                 )

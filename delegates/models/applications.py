@@ -114,7 +114,12 @@ class Application(models.Model):
     decided_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("decided by")
     )
-    reason = models.TextField(_("reason"), blank=True)
+    reason = models.TextField(
+        _("reason"), blank=True, help_text=_("For the office. The delegate does not see it.")
+    )
+    told = models.TextField(
+        _("what they were told"), blank=True, help_text=_("In the words of the mail.")
+    )
     waiting_rank = models.PositiveSmallIntegerField(
         _("place on the waiting list"), null=True, blank=True
     )

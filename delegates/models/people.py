@@ -58,6 +58,11 @@ class Delegate(models.Model):
     language = models.CharField(
         _("language of mails and papers"), max_length=5, default="en", choices=LANGUAGES
     )
+    asked_yearly = models.BooleanField(
+        _("is asked once a year where they work"),
+        default=True,
+        help_text=_("Off once they asked us not to."),
+    )
     notes = models.TextField(_("notes"), blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     merged_into = models.ForeignKey(

@@ -28,7 +28,7 @@ class OfficeAdmin(DeskAdmin):
     search_fields = ("name",)
     ordering = ("name", "pk")
     fieldsets = (
-        (None, {"fields": ("name", "country_code", "time_zone")}),
+        (None, {"fields": ("name", "country_code", "time_zone", "asks_alumni")}),
         (
             _("Its letters"),
             {

@@ -51,6 +51,10 @@ class Office(models.Model):
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="Asia/Tokyo", validators=[check_time_zone]
     )
+    asks_alumni = models.BooleanField(
+        _("asks former delegates once a year where they work"), default=True
+    )
+
     history = HistoricalRecords()
 
     class Meta:
