@@ -6,7 +6,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.constraints import known_values
-from itpo.office.models.people import LANGUAGES, Office
+from itpo.office.models.people import LANGUAGES, Office, User
 from itpo.office.visibility import OwnedQuerySet
 
 
@@ -43,6 +43,9 @@ class PersonalLink(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("revoked by")
+    )
     renewed_at = models.DateTimeField(_("last renewed"), null=True, blank=True)
     opened_at = models.DateTimeField(_("last opened"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
