@@ -6,12 +6,15 @@ that its holder can be told what happened.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Greatest
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
-from itpo.office.models import Office, PersonalLink
+from itpo.office.models import Office, PersonalLink, User
 
 OPENS_FOR = timedelta(days=90)
 # Whoever asks again within this gets no second mail.
@@ -66,16 +69,29 @@ def seen(link: PersonalLink, at: datetime) -> None:
 def renew(*, link: PersonalLink, at: datetime, until: datetime | None = None) -> bool:
     """Close the addresses sent before, and open for another 90 days; say whether it did.
 
-    Not a link that was revoked, and not twice within ten minutes. Whoever calls it sends the
-    new address.
+    Not a link that was revoked, and not twice within ten minutes. What it opens until is never
+    brought forward. Whoever calls it sends the new address.
     """
-    lately = models.Q(renewed_at__gt=at - RENEWED_AT_MOST_EVERY)
-    renewed = PersonalLink.objects.filter(pk=link.pk, revoked_at=None).exclude(lately)
-    changed = renewed.update(
-        version=models.F("version") + 1, renewed_at=at, expires_at=until or at + OPENS_FOR
+    return _renewed(link, at, until, version=models.F("version") + 1)
+
+
+def ask_again(*, link: PersonalLink, at: datetime) -> bool:
+    """Have its address sent again at its holder's wish; say whether to send it.
+
+    The same address while it opens, so that nobody who only knows where a link was sent can shut
+    it for who is writing behind it; a new one once it has expired. As seldom as it is renewed.
+    """
+    if link.expires_at <= at:
+        return renew(link=link, at=at)
+    return _renewed(link, at, link.expires_at)
+
+
+def move(*, link: PersonalLink, email: str, at: datetime) -> None:
+    """Let it open for whoever reads another mailbox; what was sent to the one before is closed."""
+    PersonalLink.objects.filter(pk=link.pk).update(
+        email=email, version=models.F("version") + 1, renewed_at=at
     )
     link.refresh_from_db()
-    return bool(changed)
 
 
 def keep_open(*, link: PersonalLink, until: datetime) -> None:
@@ -84,16 +100,16 @@ def keep_open(*, link: PersonalLink, until: datetime) -> None:
     link.refresh_from_db()
 
 
-def revoke(*, link: PersonalLink, at: datetime) -> None:
+def revoke(*, link: PersonalLink, at: datetime, by: User | None = None) -> None:
     """Close a link for good, or until somebody reopens it."""
-    PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at)
+    PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at, revoked_by=by)
     link.refresh_from_db()
 
 
 def reopen(*, link: PersonalLink) -> None:
     """Take back that a link was revoked. The addresses sent stay closed: renew it, too."""
     PersonalLink.objects.filter(pk=link.pk).update(
-        revoked_at=None, renewed_at=None, version=models.F("version") + 1
+        revoked_at=None, revoked_by=None, renewed_at=None, version=models.F("version") + 1
     )
     link.refresh_from_db()
 
@@ -102,6 +118,16 @@ def speak(*, link: PersonalLink, language: str) -> None:
     """Keep the language its holder chose, for pages, mails and papers."""
     PersonalLink.objects.filter(pk=link.pk).update(language=language)
     link.language = language
+
+
+def _renewed(link: PersonalLink, at: datetime, until: datetime | None, **changed: Any) -> bool:
+    """Renew a link that was not renewed lately; of two who try at once, one does."""
+    lately = models.Q(renewed_at__gt=at - RENEWED_AT_MOST_EVERY)
+    rows = PersonalLink.objects.filter(pk=link.pk, revoked_at=None).exclude(lately)
+    opens_until = Greatest("expires_at", Value(until or at + OPENS_FOR, DateTimeField()))
+    renewed = rows.update(renewed_at=at, expires_at=opens_until, **changed)
+    link.refresh_from_db()
+    return bool(renewed)
 
 
 def _was_sent(link: PersonalLink, token: str) -> bool:

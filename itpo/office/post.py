@@ -40,17 +40,20 @@ HAND_OUT = "itpo.tasks.hand_out"
 class Letter(NamedTuple):
     """The words of one mail, in its reader's language.
 
-    `secret` is what the book must not keep of them, such as the token of a personal link.
+    `secrets` is what the book must not keep of them, such as the token of a personal link.
     """
 
     subject: str
     body: str
-    secret: str = ""
+    secrets: tuple[str, ...] = ()
 
     @property
     def kept(self) -> str:
         """The body as the book keeps it."""
-        return self.body.replace(self.secret, "•••") if self.secret else self.body
+        body = self.body
+        for secret in self.secrets:
+            body = body.replace(secret, "•••")
+        return body
 
 
 # Given a mail and the moment: its words, or None when it is no longer called for.

@@ -5,9 +5,17 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from itpo.office.models import PersonalLink
+from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.office.post import Letter
 from itpo.portal.addresses import address
+
+
+def reaches(mail: OutgoingMail, link: PersonalLink) -> bool:
+    """Whether a mail still goes to the holder of a link: not revoked, and no other's mailbox.
+
+    A mail may have waited while the address was corrected; it would hand the key to a stranger.
+    """
+    return link.revoked_at is None and mail.to.lower() == link.email.lower()
 
 
 def write(template: str, link: PersonalLink, **context: Any) -> Letter:
@@ -19,4 +27,4 @@ def write(template: str, link: PersonalLink, **context: Any) -> Letter:
         given = {"address": address(link), "office": link.office, "link": link, **context}
         words = render_to_string(f"mail/portal/{template}.txt", given).strip()
     subject, _line, body = words.partition("\n")
-    return Letter(subject.strip(), body.strip() + "\n", secret=link.token())
+    return Letter(subject.strip(), body.strip() + "\n", (link.token(),))

@@ -1,6 +1,7 @@
 """Opening a personal link: who stands before the door, and what they are told when it is shut."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.cache import patch_cache_control
 from itpo.office import links
 from itpo.office.links import Standing
 from itpo.office.models import PersonalLink
+from itpo.portal.forms import AddressForm
 
 View = Callable[..., HttpResponse]
 
@@ -34,28 +36,41 @@ def opens(*purposes: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def checked(request: LinkRequest, link: int, token: str, **named: Any) -> HttpResponse:
-            found = get_object_or_404(PersonalLink.objects.select_related("office"), pk=link)
             now = timezone.now()
-            standing = links.standing(found, token, now)
-            if standing == Standing.UNKNOWN or found.purpose not in purposes:
+            request.link, standing = known(link, token, now)
+            if request.link.purpose not in purposes:
                 raise Http404
-            request.link = found
-            with translation.override(found.language):
+            with translation.override(request.link.language):
                 if standing == Standing.OPEN:
-                    links.seen(found, now)
+                    links.seen(request.link, now)
                     response = view(request, **named)
                 else:
-                    response = _closed(request, standing)
-            patch_cache_control(response, no_store=True, private=True)
-            response["X-Robots-Tag"] = "noindex"
-            return response
+                    response = shut(request, standing, AddressForm())
+            return keep_to_oneself(response)
 
         return login_not_required(checked)
 
     return decorate
 
 
-def _closed(request: LinkRequest, standing: Standing) -> HttpResponse:
+def known(number: int, token: str, at: datetime) -> tuple[PersonalLink, Standing]:
+    """The link of an address, and what it is worth. 404 for an address we never sent."""
+    found = get_object_or_404(PersonalLink.objects.select_related("office"), pk=number)
+    standing = links.standing(found, token, at)
+    if standing == Standing.UNKNOWN:
+        raise Http404
+    return found, standing
+
+
+def shut(request: LinkRequest, standing: Standing, form: AddressForm) -> HttpResponse:
     """Why it does not open, and how to get one that does."""
-    context = {"link": request.link, "standing": standing}
+    context = {"link": request.link, "standing": standing, "form": form}
+    context["token"] = request.resolver_match.kwargs["token"] if request.resolver_match else ""
     return render(request, "portal/closed.html", context, status=410)
+
+
+def keep_to_oneself(response: HttpResponse) -> HttpResponse:
+    """Have no cache and no search engine keep a page."""
+    patch_cache_control(response, no_store=True, private=True)
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from itpo.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("apply/", views.lost_links, name="lost"),
+    path("link/<int:link>/<str:token>/language/", views.language, name="language"),
+    path("link/<int:link>/<str:token>/renew/", views.renew, name="renew"),
+]

@@ -60,11 +60,11 @@ class PersonalLinkAdmin(DeskPlainAdmin):
     def dress(self, rows: list[Any], request: Any) -> None:
         now = timezone.now()
         for link in rows:
-            link.opens = link.expires_at > now
+            link.opens = link.revoked_at is None and link.expires_at > now
 
     @admin.display(description=_("opens"))
     def still_opens(self, link: Any) -> str:
-        return gettext("yes") if link.opens else gettext("no, expired")
+        return gettext("yes") if link.opens else gettext("no")
 
 
 @admin.register(Milestone)
