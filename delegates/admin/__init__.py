@@ -1,5 +1,25 @@
 """Who comes to us, in the admin: one module per subject."""
 
-from delegates.admin import agencies, people, programmes, visits
+from delegates.admin import (
+    agencies,
+    asking,
+    budgets,
+    invitations,
+    papers,
+    people,
+    programmes,
+    training,
+    visits,
+)
 
-__all__ = ["agencies", "people", "programmes", "visits"]
+__all__ = [
+    "agencies",
+    "asking",
+    "budgets",
+    "invitations",
+    "papers",
+    "people",
+    "programmes",
+    "training",
+    "visits",
+]

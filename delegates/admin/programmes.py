@@ -1,11 +1,20 @@
 """Programmes and applications in the admin."""
 
 from django.contrib import admin
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from delegates.models import Application, Programme, ProgrammePartner, Visit
+from delegates.models import (
+    Application,
+    ApplicationDocument,
+    Programme,
+    ProgrammePartner,
+    ReviewNote,
+    Score,
+    Visit,
+)
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import NEWEST_FIRST, WithPeriod, link_to
 from itpo.office.admin_history import DeskAdmin
@@ -34,14 +43,29 @@ class ProgrammeVisitsInline(WithPeriod, ListInline):
 class ProgrammeAdmin(WithPeriod, DeskAdmin):
     list_display = ("name", "when_shown", "state", "seats", "is_ours")
     list_filter = ("state", "is_ours", ("countries", SeenFilter))
-    list_select_related = ("office",)
+    list_select_related = ("office", "officer")
     search_fields = ("name", "ref", "region_typed", "organisers_typed", "sectors_typed")
     ordering = NEWEST_FIRST
     set_once = ("state",)
     inlines = (ProgrammePartnerInline, ProgrammeVisitsInline, follow_ups_of(Programme))
     fieldsets = (
-        (None, {"fields": ("office", "name", "begins", "ends", "state", "is_ours", "countries")}),
+        (
+            None,
+            {
+                "fields": (
+                    "office",
+                    "name",
+                    "begins",
+                    "ends",
+                    "state",
+                    "officer",
+                    "is_ours",
+                    "countries",
+                )
+            },
+        ),
         (_("The call"), {"fields": ("seats", ("call_opens_on", "call_closes_on"))}),
+        (_("What the form asks"), {"fields": ("asks_aims", "asks_projects", "asks_travel")}),
         (_("Sectors and themes"), {"fields": ("sectors", "themes")}),
         (_("Notes"), {"classes": ("collapse",), "fields": ("notes",)}),
         (
@@ -60,6 +84,28 @@ class ProgrammeAdmin(WithPeriod, DeskAdmin):
             },
         ),
     )
+
+
+class ReceivedInline(ListInline):
+    """The files of an application; each is handed out by a view that looks who asks."""
+
+    model = ApplicationDocument
+    fields = readonly_fields = ("required", "open_file")
+
+    @admin.display(description=_("file"))
+    def open_file(self, received: ApplicationDocument) -> SafeString:
+        url = reverse("office:document", args=[received.document_id])
+        return format_html('<a href="{}">{}</a>', url, received.document)
+
+
+class ScoresInline(ListInline):
+    model = Score
+    fields = readonly_fields = ("criterion", "points", "by")
+
+
+class ReviewNotesInline(ListInline):
+    model = ReviewNote
+    fields = readonly_fields = ("text", "by", "created_at")
 
 
 @admin.register(Application)
@@ -83,7 +129,7 @@ class ApplicationAdmin(DeskAdmin):
         "told",
         "created_at",
     )
-    inlines = (follow_ups_of(Application),)
+    inlines = (ReceivedInline, ScoresInline, ReviewNotesInline, follow_ups_of(Application))
     fieldsets = (
         (None, {"fields": ("programme", "agency", "family_name", "given_name", "email")}),
         (_("Answers"), {"fields": ("answers_shown",)}),

@@ -7,12 +7,20 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from delegates.models import TravelDocument, Visit
+from delegates.models import ChecklistItem, TravelDocument, Visit
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import NEWEST_FIRST, DeskPlainAdmin, WithPeriod
 from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_pickers import DeskForm
 from itpo.office.admin_seeing import SeenFilter
+
+
+class ChecklistInline(ListInline):
+    """What is to be done before they arrive; ticked off in the workspace."""
+
+    model = ChecklistItem
+    fields = readonly_fields = ("text", "by_whom", "days_before", "done_at")
 
 
 @admin.register(Visit)
@@ -35,7 +43,7 @@ class VisitAdmin(WithPeriod, DeskAdmin):
     ordering = NEWEST_FIRST
     set_once = ("state",)
     readonly_fields = ("cancelled_because", "logged_at")
-    inlines = (follow_ups_of(Visit),)
+    inlines = (ChecklistInline, follow_ups_of(Visit))
     fieldsets = (
         (None, {"fields": ("office", "delegate", "agency", "programme", "officer")}),
         (_("When"), {"fields": ("begins", "ends", "state", "is_walk_in")}),

@@ -1,6 +1,6 @@
 """What the database holds about delegates, their agencies, visits and programmes."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -19,13 +19,26 @@ from delegates.models import (
 )
 from tests.factories import (
     AgencyFactory,
+    ApplicationDocumentFactory,
     ApplicationFactory,
+    AttendanceFactory,
+    BudgetLineFactory,
+    ChecklistItemFactory,
+    ChecklistStepFactory,
+    CriterionFactory,
     DelegateFactory,
     HostCountryFactory,
+    InvitationFactory,
+    PaperFactory,
+    PassportReadFactory,
+    PostCheckFactory,
     PostingFactory,
     ProgrammeFactory,
     ProgrammePartnerFactory,
     ProjectProfileFactory,
+    QuestionFactory,
+    ScoreFactory,
+    TrainingSessionFactory,
     TravelDocumentFactory,
     VisitFactory,
 )
@@ -93,8 +106,55 @@ CASES = [
             "application_decided_says_when",
             change(ApplicationFactory, state=state, delegate=DelegateFactory),
         )
-        for state in ("accepted", "waiting_list", "declined")
+        for state in ("accepted", "waiting_list", "offered", "declined")
     ),
+    Case(
+        "application_offered_says_until_when",
+        change(ApplicationFactory, state="offered", decided_at=NOON),
+    ),
+    Case("application_document_once", twin(ApplicationDocumentFactory, "application", "required")),
+    Case("score_once_a_reader", twin(ScoreFactory, "application", "criterion", "by")),
+    Case("invitation_once_an_agency", twin(InvitationFactory, "programme", "agency")),
+    Case("invitation_lets_name_somebody", change(InvitationFactory, most=0)),
+    Case("question_of_a_choice_names_it", change(QuestionFactory, kind="choice")),
+    Case("criterion_once_a_programme", twin(CriterionFactory, "programme", "name")),
+    *(
+        Case("criterion_gives_points", change(CriterionFactory, most=most), says=says)
+        for most, says in (
+            (0, "Ensure this value is greater than or equal to 1."),
+            (101, "Ensure this value is less than or equal to 100."),
+        )
+    ),
+    *(
+        Case(
+            "budget_line_is_no_debt",
+            change(BudgetLineFactory, **{name: Decimal(-1)}),
+            says="Ensure this value is greater than or equal to 0.",
+        )
+        for name in ("planned", "actual")
+    ),
+    Case(
+        "session_ends_after_it_begins",
+        change(TrainingSessionFactory, begins_at=time(14), ends_at=time(14)),
+    ),
+    Case("session_with_an_end_has_a_beginning", change(TrainingSessionFactory, ends_at=time(14))),
+    Case("attendance_once_a_session", twin(AttendanceFactory, "session", "visit")),
+    Case(
+        "checklist_step_within_a_year",
+        change(ChecklistStepFactory, days_before=366),
+        says="Ensure this value is less than or equal to 365.",
+    ),
+    Case(
+        "checklist_item_within_a_year",
+        change(ChecklistItemFactory, days_before=366),
+        says="Ensure this value is less than or equal to 365.",
+    ),
+    Case("paper_is_about_one_thing", change(PaperFactory, visit=None)),
+    Case("paper_is_about_one_thing", change(PaperFactory, programme=ProgrammeFactory)),
+    Case("post_check_once_a_year", twin(PostCheckFactory, "delegate", "office", "year")),
+    Case("post_check_answered_says_when", change(PostCheckFactory, answer="same")),
+    Case("post_check_answered_says_when", change(PostCheckFactory, answered_at=NOON)),
+    Case("passport_read_is_of_somebody", change(PassportReadFactory, visit=None)),
     Case(
         "project_capital_has_a_currency", change(ProjectProfileFactory, capital_sought=Decimal(5))
     ),
@@ -107,6 +167,7 @@ CASES = [
     ),
     Case("visit_cancelled_says_why", change(VisitFactory, state="cancelled")),
     Case("travel_document_number_is_sealed", change(TravelDocumentFactory, sealed_number="AB123")),
+    Case("travel_document_is_for_somebody", change(TravelDocumentFactory, visit=None)),
 ]
 
 

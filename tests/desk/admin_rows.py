@@ -114,6 +114,25 @@ def travel_document(office: Office, number: int) -> tuple[Any, str]:
     return row, "••••"
 
 
+def paper(office: Office, number: int) -> tuple[Any, str]:
+    row = make.PaperFactory(
+        visit__officer=make.UserFactory(office=office), document__title=f"Letter {number}"
+    )
+    return row, row.document.title
+
+
+def passport_read(office: Office, number: int) -> tuple[Any, str]:
+    row = make.PassportReadFactory(
+        visit__officer=make.UserFactory(office=office), by=make.UserFactory(office=office)
+    )
+    return row, str(row.visit.delegate)
+
+
+def post_check(office: Office, number: int) -> tuple[Any, str]:
+    row = make.PostCheckFactory(office=office)
+    return row, row.delegate.full_name
+
+
 def outgoing_mail(office: Office, number: int) -> tuple[Any, str]:
     row = make.OutgoingMailFactory(user=make.UserFactory(office=office), is_restricted=False)
     return row, row.to
@@ -149,6 +168,20 @@ MAKERS: dict[type[Model], Maker] = {
     delegates_tables.Application: made(
         make.ApplicationFactory, "email", programme__office="office"
     ),
+    delegates_tables.Question: made(make.QuestionFactory, "text", programme__office="office"),
+    delegates_tables.RequiredDocument: made(
+        make.RequiredDocumentFactory, "text", programme__office="office"
+    ),
+    delegates_tables.Criterion: made(make.CriterionFactory, "name", programme__office="office"),
+    delegates_tables.BudgetLine: made(make.BudgetLineFactory, "what", programme__office="office"),
+    delegates_tables.Invitation: made(make.InvitationFactory, "email", programme__office="office"),
+    delegates_tables.TrainingSession: made(
+        make.TrainingSessionFactory, "topic", programme__office="office"
+    ),
+    delegates_tables.Paper: paper,
+    delegates_tables.ChecklistStep: made(make.ChecklistStepFactory, "text", office="office"),
+    delegates_tables.PassportRead: passport_read,
+    delegates_tables.PostCheck: post_check,
     delegates_tables.Visit: visit,
     delegates_tables.TravelDocument: travel_document,
     delegates_tables.ProjectProfile: made(make.ProjectProfileFactory, "title"),
