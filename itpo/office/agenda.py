@@ -1,0 +1,101 @@
+"""The agenda of a stay: what happens when and where, from whichever app knows of it.
+
+Each app registers, in a module named `agenda_entries`, what it knows. Pages, papers and the
+calendar file ask here and import nothing downstream.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from itpo.office.visibility import Viewer
+
+
+class Kind(models.TextChoices):
+    """What an entry is."""
+
+    FIRST_DAY = "first_day", _("First day")
+    TRAINING = "training", _("Training")
+    MEETING = "meeting", _("Meeting")
+    LAST_DAY = "last_day", _("Last day")
+
+
+@dataclass(frozen=True)
+class AgendaEntry:
+    """One thing on an agenda: at a time in the zone of its place, or for a whole day."""
+
+    uid: str  # the same however often it moves
+    kind: Kind
+    title: str
+    day: date  # as the place's calendar says
+    zone: str
+    starts: datetime | None = None
+    ends: datetime | None = None
+    place: str = ""
+    with_whom: str = ""
+    url: str = ""  # its page in the workspace; empty for whoever has no workspace
+
+    @property
+    def is_all_day(self) -> bool:
+        return self.starts is None
+
+    @property
+    def clock(self) -> str:
+        """From when to when, as the clocks say there; empty for a whole day."""
+        there = ZoneInfo(self.zone)
+        ends = [one.astimezone(there) for one in (self.starts, self.ends) if one]
+        return "–".join(f"{one:%H:%M}" for one in ends)
+
+    @property
+    def city(self) -> str:
+        """Whose clocks they are."""
+        return self.zone.rpartition("/")[2].replace("_", " ")
+
+
+class Guest:
+    """Whoever an agenda is about, as their papers and their page address them.
+
+    They see all of it, but of a restricted entry only when and where.
+    """
+
+    sees_records = False
+    sees_restricted = False
+    is_superuser = False
+    office_id = None
+    pk = None
+
+
+GUEST = Guest()
+
+# Given a thing and a viewer: the entries, in the active language, in any order. Each answer
+# costs the same however many there are.
+Entries: TypeAlias = Callable[[Any, Viewer], Iterable[AgendaEntry]]
+
+_entries: dict[type[models.Model], list[Entries]] = defaultdict(list)
+
+
+def agenda(model: type[models.Model], find: Entries) -> None:
+    """Say what stands on the agenda of things of a model. Several answers add up."""
+    _entries[model].append(find)
+
+
+def agenda_of(thing: models.Model, viewer: Viewer) -> list[AgendaEntry]:
+    """The agenda of one thing, in order; on each day, what lasts all day comes first.
+
+    A user sees what is visible to them. GUEST, and the personal link whose visit it is, see it
+    as the delegate does. Any other link sees nothing.
+    """
+    found = [entry for find in _entries.get(type(thing), []) for entry in find(thing, viewer)]
+    return sorted(found, key=_place_in_time)
+
+
+def _place_in_time(entry: AgendaEntry) -> tuple[date, int, float, str]:
+    is_last = entry.kind == Kind.LAST_DAY
+    rank = 0 if entry.is_all_day and not is_last else 2 if is_last else 1
+    return entry.day, rank, entry.starts.timestamp() if entry.starts else 0, entry.uid
