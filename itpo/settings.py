@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "bootstrap",
     "simple_history",
+    "django_countries",
     "itpo",
     "itpo.office",
     "delegates",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "itpo.office.receiving.RefuseHugeRequests",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -262,8 +264,16 @@ WHITENOISE_MAX_AGE = 60
 # Source maps are for developers' tools; nobody waits for them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "gif", "ico", "woff", "woff2", "gz", "br"]
 
+# Files are taken in in memory, up to what may be kept; no upload touches the disk unread.
+FILE_UPLOAD_HANDLERS = ["itpo.office.receiving.InMemory"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+# Of everything else a form says; far more than anybody types.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
 # --- logs -------------------------------------------------------------------------------------
 
+# What was sent and what stood in a variable is nobody's to read in a report of an error.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "itpo.office.error_reports.NothingSent"
 LOG_FORMAT = env.str("LOG_FORMAT", default="text")
 LOGGING = {
     "version": 1,
@@ -277,6 +287,9 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "celery": {"level": "WARNING"},
+        # They tell of every oddity in a file somebody sent.
+        "pypdf": {"level": "CRITICAL"},
+        "PIL": {"level": "ERROR"},
         # It repeats every second what the query that waits for it then says.
         "psycopg.pool": {"level": "ERROR"},
     },

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from itpo.office import chain, follow_ups
+from itpo.office import chain, downloads, follow_ups
 from itpo.office.forms import DropForm, MoveForm, OnePromiseForm, laid_out
 from itpo.office.listing import show_list
 from itpo.office.lists import FOLLOW_UPS, PARTNERS
@@ -133,7 +133,7 @@ def partner(request: OfficerRequest, pk: int) -> HttpResponse:
 def document(request: OfficerRequest, pk: int) -> FileResponse:
     """Hand out a file to whoever may see its record; always as a download."""
     found = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.title)
+    return downloads.of(found)
 
 
 def _find(request: OfficerRequest, pk: int) -> FollowUp:

@@ -8,14 +8,28 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from itpo.office import uploads
 from itpo.office.admin_history import DeskAdmin
+from itpo.office.admin_pickers import DeskForm
 from itpo.office.models import Document
+
+
+class DocumentForm(DeskForm):
+    """What an officer keeps may be of any kind; what it is found to be is what it is served as."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        uploads.refuse_too_large(file)
+        self.instance.content_type = uploads.found_type(file)
+        self.instance.size = file.size
+        return file
 
 
 @admin.register(Document)
 class DocumentAdmin(DeskAdmin):
     """A file is handed out by a view that looks who asks; its place on the disk is not shown."""
 
+    form = DocumentForm
     list_display = ("title", "open_file", "uploaded_by", "uploaded_at", "is_restricted")
     list_filter = ("is_restricted",)
     list_select_related = ("uploaded_by", "office")
