@@ -89,7 +89,10 @@ def ask_again(*, link: PersonalLink, at: datetime) -> bool:
 def move(*, link: PersonalLink, email: str, at: datetime) -> None:
     """Let it open for whoever reads another mailbox; what was sent to the one before is closed."""
     PersonalLink.objects.filter(pk=link.pk).update(
-        email=email, version=models.F("version") + 1, renewed_at=at
+        email=email,
+        version=models.F("version") + 1,
+        renewed_at=at,
+        expires_at=_not_before(at + OPENS_FOR),
     )
     link.refresh_from_db()
 
@@ -124,10 +127,15 @@ def _renewed(link: PersonalLink, at: datetime, until: datetime | None, **changed
     """Renew a link that was not renewed lately; of two who try at once, one does."""
     lately = models.Q(renewed_at__gt=at - RENEWED_AT_MOST_EVERY)
     rows = PersonalLink.objects.filter(pk=link.pk, revoked_at=None).exclude(lately)
-    opens_until = Greatest("expires_at", Value(until or at + OPENS_FOR, DateTimeField()))
+    opens_until = _not_before(until or at + OPENS_FOR)
     renewed = rows.update(renewed_at=at, expires_at=opens_until, **changed)
     link.refresh_from_db()
     return bool(renewed)
+
+
+def _not_before(until: datetime) -> Greatest:
+    """The later of when a link expires and a moment."""
+    return Greatest("expires_at", Value(until, DateTimeField()))
 
 
 def _was_sent(link: PersonalLink, token: str) -> bool:

@@ -1,0 +1,20 @@
+"""Who is asked to apply or to name somebody, each by a personal link."""
+
+from delegates.invitations.behind import behind, why_over
+from delegates.invitations.inviting import invite_agency, invite_delegate
+from delegates.invitations.naming import decline, nominate, take_back, why_shut
+from delegates.invitations.sending import change_address, revoke, send_again
+
+__all__ = [
+    "behind",
+    "change_address",
+    "decline",
+    "invite_agency",
+    "invite_delegate",
+    "nominate",
+    "revoke",
+    "send_again",
+    "take_back",
+    "why_over",
+    "why_shut",
+]
