@@ -1,0 +1,125 @@
+"""The mails that take personal links to their holders."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from delegates.invitations import behind, why_over, why_shut
+from delegates.models import Application, Invitation, Programme
+from itpo.office.models import OutgoingMail, PersonalLink
+from itpo.office.post import Letter
+from itpo.portal import lost
+from itpo.portal.addresses import address
+from itpo.portal.letters import reaches, write
+
+Invited = Application | Invitation
+# Ever so many links one address may have; the newest are sent.
+MOST_LINKS = 20
+
+
+def application_invited(mail: OutgoingMail, now: datetime) -> Letter | None:
+    """The call to fill in an application; not once it is handed in, over or revoked."""
+    found = _found(mail)
+    if found is None or not isinstance(found[1], Application) or not found[1].is_open:
+        return None
+    return _application_invited(*found)
+
+
+def agency_invited(mail: OutgoingMail, now: datetime) -> Letter | None:
+    """The call to name delegates; not once nobody can be named any more."""
+    found = _found(mail)
+    if found is None or not isinstance(found[1], Invitation):
+        return None
+    if why_shut(found[1], found[1].programme, now):
+        return None
+    return _agency_invited(*found)
+
+
+def renewed(mail: OutgoingMail, now: datetime) -> Letter | None:
+    """A link an officer sent again, with all it is about where nobody has begun yet."""
+    found = _found(mail)
+    if found is None:
+        return None
+    link, thing = found
+    if isinstance(thing, Application) and thing.state == Application.State.INVITED:
+        return _application_invited(link, thing)
+    if isinstance(thing, Invitation) and link.opened_at is None:
+        return _agency_invited(link, thing)
+    return write("link_again", link, **_about(thing))
+
+
+def asked(mail: OutgoingMail, now: datetime) -> Letter | None:
+    """A link somebody asked for on the page that said it no longer opens."""
+    link = PersonalLink.objects.select_related("office").filter(pk=mail.about["link"]).first()
+    if link is None or not reaches(mail, link):
+        return None
+    thing = behind(link)
+    if thing is not None and why_over(thing):
+        return None
+    if not lost.to_be_sent(link, mail):
+        return None
+    return write("link_again", link, **(_about(thing) if thing else {}))
+
+
+def lost_links(mail: OutgoingMail, now: datetime) -> Letter | None:
+    """All the links an address has that lead to something; none: nobody is written to."""
+    rows = PersonalLink.objects.filter(email__iexact=mail.to, revoked_at=None)
+    newest = rows.select_related("office").order_by("-pk")[:MOST_LINKS]
+    known = [(link, thing) for link in newest if (thing := behind(link)) and not why_over(thing)]
+    sent = [(link, thing) for link, thing in known if lost.to_be_sent(link, mail)]
+    if not sent:
+        return None
+    first = sent[0][0]
+    with translation.override(first.language):
+        items = [{"address": address(link), **_about(thing)} for link, thing in sent]
+    letter = write("links_lost", first, items=items)
+    return letter._replace(secrets=tuple(link.token() for link, _thing in sent))
+
+
+def _found(mail: OutgoingMail) -> tuple[PersonalLink, Invited] | None:
+    """The link a mail is about and what it leads to, if it is still to be sent."""
+    link = PersonalLink.objects.select_related("office").filter(pk=mail.about["link"]).first()
+    thing = behind(link) if link is not None and reaches(mail, link) else None
+    if link is None or thing is None or why_over(thing):
+        return None
+    return link, thing
+
+
+def _application_invited(link: PersonalLink, application: Application) -> Letter:
+    programme = application.programme
+    return write(
+        "application_invited",
+        link,
+        **_about(application),
+        until=application.fill_in_by(programme),
+        papers=_said(programme.documents.in_order(), link.language),
+    )
+
+
+def _agency_invited(link: PersonalLink, invitation: Invitation) -> Letter:
+    programme = invitation.programme
+    return write(
+        "agency_invited",
+        link,
+        **_about(invitation),
+        until=invitation.due_on(programme),
+        papers=_said(programme.documents.in_order(), link.language),
+    )
+
+
+def _said(asked_for: Iterable[Any], language: str) -> list[str]:
+    return [one.said_in(language) for one in asked_for]
+
+
+def _about(thing: Invited) -> dict[str, Any]:
+    """What every one of these mails says of the programme, and who is asked about it."""
+    programme: Programme = thing.programme
+    return {
+        "thing": thing,
+        "programme": programme,
+        "themes": ", ".join(programme.themes.order_by("name").values_list("name", flat=True)),
+        "officer": programme.officer,
+        "is_application": isinstance(thing, Application),
+    }
