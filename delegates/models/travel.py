@@ -1,8 +1,9 @@
 """Passports: sealed, read only on record, deleted after the visit."""
 
-from typing import Self
+import secrets
+from typing import Any, Self
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,11 +13,18 @@ from delegates.models.applications import Application
 from delegates.models.visits import Visit
 from itpo.office.constraints import known_values
 from itpo.office.models import User
-from itpo.office.models.documents import random_place
 from itpo.office.models.reference import country_code
 from itpo.office.visibility import OwnedQuerySet, Viewer
 
 SHOWN_DIGITS = 2  # of a passport's number, to tell one from another
+
+
+SEALED_FILES = "passports"
+
+
+def sealed_place(document: Any, filename: str) -> str:
+    """A folder of its own, where whatever no row speaks of can be taken away."""
+    return f"{SEALED_FILES}/{secrets.token_hex(20)}"
 
 
 class TravelDocumentQuerySet(OwnedQuerySet):
@@ -61,7 +69,7 @@ class TravelDocument(models.Model):
     )
     sealed_number = models.TextField(_("number, sealed"), blank=True, editable=False)
     sealed_scan = models.FileField(
-        _("picture, sealed"), upload_to=random_place, blank=True, editable=False
+        _("picture, sealed"), upload_to=sealed_place, blank=True, editable=False
     )
     scan_type = models.CharField(
         _("type of the picture"), max_length=100, blank=True, editable=False
@@ -98,10 +106,26 @@ class TravelDocument(models.Model):
         return keys().decrypt(self.sealed_number.encode()).decode()
 
     def masked(self) -> str:
-        """The number with all but its last characters hidden; empty where there is none."""
-        number = self.unseal() if self.sealed_number else ""
+        """The number with all but its last characters hidden; empty where there is none.
+
+        Also where the key it was sealed with is gone: then all of it is hidden.
+        """
+        if not self.sealed_number:
+            return ""
+        try:
+            number = self.unseal()
+        except InvalidToken:
+            return "••••"
         shown = number[-SHOWN_DIGITS:] if len(number) > 2 * SHOWN_DIGITS else ""
-        return f"•••• {shown}".strip() if number else ""
+        return f"•••• {shown}".strip()
+
+    def key_is_lost(self) -> bool:
+        """Whether no key opens the number any more."""
+        try:
+            self.unseal()
+        except InvalidToken:
+            return bool(self.sealed_number)
+        return False
 
 
 @known_values
