@@ -72,9 +72,7 @@ class Paper(models.Model):
     issued_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("issued by")
     )
-    sent_at = models.DateTimeField(
-        _("sent to the delegate"), null=True, blank=True, editable=False
-    )
+    sent_at = models.DateTimeField(_("sent to the delegate"), null=True, blank=True, editable=False)
 
     objects = PaperQuerySet.as_manager()
     history = HistoricalRecords()

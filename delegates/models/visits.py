@@ -4,13 +4,13 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import Agency
-from delegates.models.people import Delegate
+from delegates.models.people import Delegate, Posting
 from delegates.models.programmes import Programme
 from itpo.office.constraints import NewestFirstIndex, known_values
 from itpo.office.models import FollowUp, Office, User
@@ -42,6 +42,12 @@ class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
 
     def with_people(self) -> Self:
         return self.select_related("delegate__country", "agency", "programme", "officer")
+
+    def for_papers(self) -> Self:
+        """With all that papers say; `post_then` is the post held at the agency that sent them."""
+        held = Posting.objects.filter(delegate=OuterRef("delegate"), agency=OuterRef("agency"))
+        then = Subquery(held.newest_first().values("post")[:1])
+        return self.with_people().select_related("office").annotate(post_then=then)
 
 
 @known_values

@@ -1,0 +1,181 @@
+"""Issuing papers, and sending them. What went out is kept as it went out."""
+
+from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from delegates import checklists
+from delegates.models import Application, Invitation, Paper, Visit
+from delegates.models.visits import VisitQuerySet
+from delegates.papers import wording
+from delegates.papers.facts import Facts
+from delegates.papers.kinds import About, gather, made, missing
+from delegates.papers.printing import printed
+from itpo.office import links, post
+from itpo.office.history import sign
+from itpo.office.models import Document, Office, PersonalLink, User
+from itpo.office.states import NotPossible
+from itpo.office.typesetting import typeset
+
+SENT = "papers.issued"
+# Pressed twice, it is sent once.
+SENT_AT_MOST_EVERY = timedelta(minutes=10)
+PDF = "application/pdf"
+
+TITLES = {
+    Paper.Kind.REASON: {"en": "Letter of reason for invitation", "ja": "招へい理由書"},
+    Paper.Kind.APPLICANTS: {"en": "List of applicants", "ja": "申請人名簿"},
+    Paper.Kind.SCHEDULE: {"en": "Schedule of stay", "ja": "滞在予定表"},
+    Paper.Kind.INVITATION: {
+        "en": "Invitation to name delegates",
+        "ja": "候補者ご推薦のお願い",
+        "fr": "Invitation à désigner des délégués",
+    },
+    Paper.Kind.CERTIFICATE: {
+        "en": "Certificate of participation",
+        "ja": "参加証明書",
+        "fr": "Attestation de participation",
+    },
+}
+
+
+def preview(*, kind: str, about: About, language: str, at: datetime) -> bytes:
+    """The paper as it would be issued now, marked as a preview; nothing is kept."""
+    facts = _facts(kind, about, language)
+    return _set(kind, about, facts, language, at, is_preview=True)
+
+
+@transaction.atomic
+def issue(*, kind: str, about: About, language: str, by: User, at: datetime) -> Paper:
+    """Make a paper and keep it, with what it was made of; tick it off on the checklists.
+
+    Raises NotPossible, with what has to be filled in first.
+    """
+    type(about)._default_manager.select_for_update(of=("self",)).get(pk=about.pk)
+    facts = _facts(kind, about, language)
+    pdf = _set(kind, about, facts, language, at)
+    document = _keep(pdf, _file_name(kind, about, language), _office(about), by)
+    try:
+        paper = Paper(
+            office=_office(about),
+            kind=kind,
+            language=language,
+            document=document,
+            facts=facts,
+            issued_at=at,
+            issued_by=by,
+            **{about._meta.model_name or "": about},
+        )
+        sign(paper, by)
+        paper.save()
+        checklists.tick_paper(visits=visits_of(paper), kind=kind, by=by, at=at)
+    except BaseException:
+        document.file.delete(save=False)
+        raise
+    return paper
+
+
+@transaction.atomic
+def send(*, paper: Paper, by: User, at: datetime) -> int:
+    """Write to whom a paper is about that it lies on their own page; say to how many.
+
+    Raises NotPossible where none of them has a page that opens, and when it was sent just now.
+    """
+    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if paper.sent_at and paper.sent_at > at - SENT_AT_MOST_EVERY:
+        raise NotPossible(_("It was sent a moment ago."))
+    found = _open_links(paper)
+    if not found:
+        raise NotPossible(
+            _("Nobody it is about has a page of their own that opens. Open it, and send it.")
+        )
+    for link in found:
+        links.keep_open(link=link, until=at + links.OPENS_FOR)
+        post.queue(
+            key=f"paper:{paper.pk}:{link.pk}:{at:%Y%m%d%H%M%S}",
+            kind=SENT,
+            office=paper.office,
+            to=link.email,
+            send_after=at,
+            about={"paper": paper.pk, "link": link.pk},
+            restricted=False,
+        )
+    paper.sent_at = at
+    sign(paper, by)
+    paper.save(update_fields=["sent_at"])
+    return len(found)
+
+
+def visits_of(paper: Paper) -> VisitQuerySet:
+    """The visits a paper is about: its own, or those that stand on the list of a programme."""
+    if paper.visit_id:
+        return Visit.objects.filter(pk=paper.visit_id)
+    return Visit.objects.filter(pk__in=list(paper.facts.get("people", {})))
+
+
+def sent_about(visit: Visit) -> list[Paper]:
+    """The papers somebody may read on their own page: those about their visit that were sent."""
+    about = Q(visit=visit)
+    if visit.programme_id:
+        about |= Q(programme=visit.programme_id)
+    papers = Paper.objects.filter(about, office=visit.office_id).exclude(sent_at=None)
+    return [
+        paper
+        for paper in papers.select_related("document").newest_first()
+        if paper.visit_id or str(visit.pk) in paper.facts.get("people", {})
+    ]
+
+
+def _facts(kind: str, about: About, language: str) -> Facts:
+    if language not in made(kind, about).languages:
+        raise NotPossible(_("This paper is not written in that language."))
+    facts = gather(kind, about, language)
+    if lacking := missing(kind, about, facts):
+        raise NotPossible(" ".join(lacking))
+    return facts
+
+
+def _set(
+    kind: str, about: About, facts: Facts, language: str, at: datetime, *, is_preview: bool = False
+) -> bytes:
+    said = printed(facts, language)
+    said["title"] = TITLES[Paper.Kind(kind)][language]
+    said["author"] = said["office"]["name"]
+    said["date"] = wording.day(_office(about).today(at).isoformat(), language)
+    said["preview"] = is_preview
+    return typeset(kind, said, language, at=at)
+
+
+def _keep(pdf: bytes, title: str, office: Office, by: User) -> Document:
+    document = Document(
+        office=office,
+        title=title[:200],
+        file=ContentFile(pdf, name=title),
+        content_type=PDF,
+        size=len(pdf),
+        uploaded_by=by,
+    )
+    sign(document, by)
+    document.save()
+    return document
+
+
+def _office(about: About) -> Office:
+    return about.programme.office if isinstance(about, Invitation) else about.office
+
+
+def _file_name(kind: str, about: About, language: str) -> str:
+    """What the file is called: the paper, and whom it is about."""
+    whom = about.delegate if isinstance(about, Visit) else about
+    if isinstance(about, Invitation):
+        whom = about.agency
+    return f"{TITLES[Paper.Kind(kind)][language]} – {whom}"[:195] + ".pdf"
+
+
+def _open_links(paper: Paper) -> list[PersonalLink]:
+    applications = Application.objects.filter(visit__in=visits_of(paper), link__revoked_at=None)
+    rows = applications.exclude(link=None).select_related("link").order_by("pk")
+    return [one.link for one in rows if one.link is not None]
