@@ -7,4 +7,11 @@ urlpatterns = [
     path("apply/", views.lost_links, name="lost"),
     path("link/<int:link>/<str:token>/language/", views.language, name="language"),
     path("link/<int:link>/<str:token>/renew/", views.renew, name="renew"),
+    path("nominate/<int:link>/<str:token>/", views.nomination, name="nomination"),
+    path("nominate/<int:link>/<str:token>/decline/", views.decline, name="decline"),
+    path(
+        "nominate/<int:link>/<str:token>/<int:application>/back/",
+        views.take_back,
+        name="take-back",
+    ),
 ]
