@@ -130,7 +130,7 @@ def _meet(new: NewDelegate, by: User) -> Delegate:
     delegate.full_clean()
     sign(delegate, by)
     delegate.save()
-    agency = new.agency or _agency_called(new.agency_name.strip(), new.country, by)
+    agency = new.agency or agency_called(new.agency_name.strip(), new.country, by)
     if agency is not None:
         posting = Posting(delegate=delegate, agency=agency, post=new.post)
         posting.full_clean()
@@ -139,7 +139,7 @@ def _meet(new: NewDelegate, by: User) -> Delegate:
     return delegate
 
 
-def _agency_called(name: str, country: HostCountry, by: User) -> Agency | None:
+def agency_called(name: str, country: HostCountry, by: User) -> Agency | None:
     """The agency that country has by that name or short name; made where there is none."""
     if not name:
         return None
