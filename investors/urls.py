@@ -22,4 +22,5 @@ urlpatterns = [
     path("meetings/<int:pk>/outcome/", views.write_down, name="write-down"),
     path("missions/members/<int:pk>/state/", views.member_state, name="member-state"),
     path("visits/<int:pk>/state/", views.visit_state, name="visit-state"),
+    path("applications/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -12,6 +12,7 @@ from investors.views.events import event, event_list, event_state
 from investors.views.meetings import log_meeting, meeting, meeting_list, write_down
 from investors.views.missions import member_state, mission, mission_list, mission_state
 from investors.views.visits import visit_state
+from investors.views.withdrawals import withdraw
 
 __all__ = [
     "company",
@@ -31,5 +32,6 @@ __all__ = [
     "technology",
     "technology_list",
     "visit_state",
+    "withdraw",
     "write_down",
 ]

@@ -569,6 +569,7 @@ WITHOUT_ROWS = {
     "delegates:log-visit",
     "investors:log-meeting",
     "investors:visit-state",
+    "investors:withdraw",
     "investors:mission-state",
     "deals:move",
 }

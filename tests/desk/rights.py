@@ -237,6 +237,7 @@ INVESTORS = [
     about(Meeting, "investors:meeting", READ_OURS),
     about(Meeting, "investors:write-down", WRITE_OURS, WRITE_OURS),
     about(Visit, "investors:visit-state", NOT_SO, ACT_OURS),
+    about(Application, "investors:withdraw", NOT_SO, ACT_OURS),
 ]
 DEALS = [
     at("deals:deals", READ),

@@ -1,14 +1,23 @@
 """What cancelling a visit means for its meetings and bookings."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
 from delegates import visits
-from delegates.models import Visit
+from delegates.models import Application, Visit
 from investors import agenda
 from investors.models import Booking, Meeting
+from itpo.office.states import NotPossible
 from tests.conftest import logged_in
-from tests.factories import BookingFactory, MeetingFactory, VisitFactory
+from tests.factories import (
+    ApplicationFactory,
+    BookingFactory,
+    MeetingFactory,
+    ProgrammeFactory,
+    VisitFactory,
+)
 from tests.tables import all_rows
 
 
@@ -106,3 +115,60 @@ def test_a_visit_taken_up_again_leaves_its_meetings_cancelled():
 
     meeting.refresh_from_db()
     assert meeting.state == Meeting.State.CANCELLED
+
+
+# --- taking an application back ---
+
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
+
+def accepted(officer, **visit):
+    programme = ProgrammeFactory(office=officer.office, officer=officer, seats=1)
+    visit = VisitFactory(officer=officer, begins="2027-01-11", ends="2027-02-05", **visit)
+    return ApplicationFactory(
+        programme=programme,
+        state=Application.State.ACCEPTED,
+        decided_at=NOON,
+        delegate=visit.delegate,
+        visit=visit,
+    )
+
+
+def test_an_application_taken_back_cancels_its_visit_with_its_meetings(officer):
+    application = accepted(officer)
+    planned = MeetingFactory(officer=officer, visit=application.visit, state=Meeting.State.PLANNED)
+    BookingFactory(meeting=planned)
+
+    agenda.withdraw_and_cancel(application=application, at=NOON, because="Flu")
+
+    application.refresh_from_db()
+    planned.refresh_from_db()
+    assert (application.state, application.visit.state) == ("withdrawn", "cancelled")
+    assert (planned.state, Booking.objects.count()) == ("cancelled", 0)
+
+
+def test_what_cannot_be_taken_back_leaves_the_meetings_alone(officer):
+    application = accepted(officer, state=Visit.State.RUNNING)
+    MeetingFactory(officer=officer, visit=application.visit, state=Meeting.State.PLANNED)
+    before = all_rows()
+
+    with pytest.raises(NotPossible, match="The visit has begun"):
+        agenda.withdraw_and_cancel(application=application, at=NOON)
+
+    assert all_rows() == before
+
+
+def test_an_officer_takes_an_application_back_and_says_why(desk, officer):
+    application = accepted(officer)
+    url = reverse("investors:withdraw", args=[application.pk])
+
+    refused = desk.post(url, {"because": " "}, follow=True)
+    application.refresh_from_db()
+    assert "Say why they cannot come." in refused.content.decode()
+    assert application.state == "accepted"
+
+    desk.post(url, {"because": "The ministry recalled them"})
+    application.refresh_from_db()
+    assert (application.state, application.reason) == ("withdrawn", "The ministry recalled them")
+    assert application.visit.cancelled_because == "The ministry recalled them"
+    assert application.history.first().history_user == officer
