@@ -13,10 +13,12 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("The one our mail was sent to."),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Write the address our mail was sent to."),
             "invalid": _("Write a whole address, such as name@example.org."),
+            "max_length": _("No address is that long. Write one such as name@example.org."),
         },
     )
 
@@ -54,4 +56,17 @@ class DeclineForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why somebody can no longer come."""
+
+    because = forms.CharField(
+        label=_("Why"),
+        help_text=_("A sentence is enough. Only the office reads it."),
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Write at most %(limit_value)d characters.")},
     )

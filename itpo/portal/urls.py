@@ -14,4 +14,11 @@ urlpatterns = [
         views.take_back,
         name="take-back",
     ),
+    path("my/<int:link>/<str:token>/", views.my, name="my"),
+    path("my/<int:link>/<str:token>/calendar/", views.my_calendar, name="my-calendar"),
+    path("my/<int:link>/<str:token>/papers/<int:pk>/", views.my_paper, name="my-paper"),
+    path("my/<int:link>/<str:token>/material/<int:pk>/", views.my_material, name="my-material"),
+    path("my/<int:link>/<str:token>/seat/", views.my_offer, name="my-offer"),
+    path("my/<int:link>/<str:token>/withdraw/", views.my_withdrawal, name="my-withdrawal"),
+    path("my/<int:link>/<str:token>/report/", views.report, name="report"),
 ]
