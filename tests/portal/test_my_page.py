@@ -316,6 +316,7 @@ def test_a_seat_that_is_not_on_offer_cannot_be_taken(client, officer):
 
 def test_whoever_can_no_longer_come_says_why_and_withdraws(client, officer):
     application = accepted(officer)
+    meeting = MeetingFactory(officer=officer, visit=application.visit, state="planned")
 
     assert "You can no longer come?" in words(client, at(application, "my-withdrawal"))
     assert Application.objects.get(pk=application.pk).state == "accepted"
@@ -324,6 +325,8 @@ def test_whoever_can_no_longer_come_says_why_and_withdraws(client, officer):
     application.refresh_from_db()
     assert (application.state, application.reason) == ("withdrawn", "Elections")
     assert Visit.objects.get(pk=application.visit_id).state == "cancelled"
+    meeting.refresh_from_db()
+    assert meeting.state == "cancelled"
     assert "Your application was withdrawn" in response.content.decode()
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from delegates import intake
 from delegates.models import Application, Visit
+from investors import agenda
 from itpo.office import downloads
 from itpo.office.agenda import agenda_of
 from itpo.office.models import PersonalLink
@@ -99,7 +100,9 @@ def my_withdrawal(request: LinkRequest) -> HttpResponse:
     if form.is_valid():
         because = form.cleaned_data["because"]
         try:
-            intake.withdraw(application=application, at=timezone.now(), because=because)
+            agenda.withdraw_and_cancel(
+                application=application, at=timezone.now(), because=because
+            )
         except NotPossible as error:
             form.add_error(None, str(error))
         else:
