@@ -86,10 +86,13 @@ def take_back(*, application: Application, at: datetime) -> Application:
     """No longer name somebody. Raises NotPossible once their form is handed in."""
     if application.invitation_id is None:
         raise NotPossible(_("You have not named this person."))
-    locked = Application.objects.select_for_update().get(pk=application.pk)
+    rows = Application.objects.select_for_update(of=("self",)).select_related("agency", "link")
+    locked = rows.get(pk=application.pk)
     if not locked.is_open:
         raise NotPossible(_("The form is handed in already. Write to us to take it back."))
     taken: Application = states.take(thing=locked, to=State.WITHDRAWN, moves=MOVES, by=None)
+    taken.reason = _("Taken back by %(agency)s.") % {"agency": locked.agency}
+    taken.save(update_fields=["reason"])
     if taken.link is not None:
         links.revoke(link=taken.link, at=at)
     return taken
@@ -181,9 +184,9 @@ def _take_up_again(before: Application, named: Application, at: datetime) -> App
         thing=before, to=to, moves={**MOVES, State.WITHDRAWN: {to}}, by=None
     )
     again.family_name, again.given_name = named.family_name, named.given_name
-    again.open_until = named.open_until
+    again.open_until, again.reason = named.open_until, ""
     again.full_clean(exclude=["programme", "agency", "invitation", "link"])
-    again.save(update_fields=["family_name", "given_name", "open_until"])
+    again.save(update_fields=["family_name", "given_name", "open_until", "reason"])
     if again.link is not None:
         links.reopen(link=again.link)
         links.renew(link=again.link, at=at)

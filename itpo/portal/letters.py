@@ -15,7 +15,18 @@ def reaches(mail: OutgoingMail, link: PersonalLink) -> bool:
 
     A mail may have waited while the address was corrected; it would hand the key to a stranger.
     """
-    return link.revoked_at is None and mail.to.lower() == link.email.lower()
+    return link.revoked_at is None and same_mailbox(mail.to, link.email)
+
+
+def same_mailbox(one: str, other: str) -> bool:
+    """Whether two addresses are the same but for capitals.
+
+    Only as long as they are plain letters: K (the sign for kelvin) has the small letter of K, and
+    a domain written with it belongs to somebody else.
+    """
+    if one.isascii() and other.isascii():
+        return one.lower() == other.lower()
+    return one == other
 
 
 def write(template: str, link: PersonalLink, **context: Any) -> Letter:

@@ -67,7 +67,8 @@ def lost_links(mail: OutgoingMail, now: datetime) -> Letter | None:
     """All the links an address has that lead to something; none: nobody is written to."""
     rows = PersonalLink.objects.filter(email__iexact=mail.to, revoked_at=None)
     newest = rows.select_related("office").order_by("-pk")[:MOST_LINKS]
-    known = [(link, thing) for link in newest if (thing := behind(link)) and not why_over(thing)]
+    ours = [(link, behind(link)) for link in newest if reaches(mail, link)]
+    known = [(link, thing) for link, thing in ours if thing and not why_over(thing)]
     sent = [(link, thing) for link, thing in known if lost.to_be_sent(link, mail)]
     if not sent:
         return None
