@@ -1,10 +1,17 @@
 """The forms of the delegates app's records."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from delegates import programmes, records_of_programmes, seats
 from delegates.models import (
     Agency,
     Application,
+    ChecklistItem,
     Delegate,
     HostCountry,
     Posting,
@@ -14,6 +21,8 @@ from delegates.models import (
     Visit,
 )
 from itpo.office.record_forms import RecordForm, editable
+
+__all__ = ["records_of_programmes"]  # read along, since it registers its forms too
 
 
 @editable()
@@ -78,9 +87,10 @@ class ProgrammeForm(RecordForm):
             _("As published: organisers, counterparts, region, source"),
             ("organisers_typed", "counterparts_typed", "region_typed", "source_url", "is_ours"),
         ),
+        (_("What the form asks"), ("asks_aims", "asks_projects", "asks_travel")),
         (_("Notes"), ("notes",)),
     ]
-    pairs = [("begins", "ends"), ("call_opens_on", "call_closes_on")]
+    pairs = [("begins", "ends"), ("call_opens_on", "call_closes_on"), ("seats", "officer")]
 
     class Meta(RecordForm.Meta):
         model = Programme
@@ -90,6 +100,7 @@ class ProgrammeForm(RecordForm):
             "begins",
             "ends",
             "seats",
+            "officer",
             "call_opens_on",
             "call_closes_on",
             "sectors",
@@ -100,11 +111,36 @@ class ProgrammeForm(RecordForm):
             "region_typed",
             "source_url",
             "is_ours",
+            "asks_aims",
+            "asks_projects",
+            "asks_travel",
             "notes",
         )
 
+    def __init__(self, *args: Any, instance: Programme, **options: Any) -> None:
+        super().__init__(*args, instance=instance, **options)
+        if not instance.pk:
+            self.initial["officer"] = self.initial.get("officer") or self.viewer.pk
 
-@editable(of="programme", may_be_removed=True)
+    def clean_seats(self) -> int | None:
+        """Seats that are accepted or offered are not taken away under somebody."""
+        wanted: int | None = self.cleaned_data["seats"]
+        if self.instance.pk and wanted is not None and wanted < (held := seats.held(self.instance)):
+            told = gettext("%(count)d seats are accepted or offered already.") % {"count": held}
+            raise ValidationError(told)
+        return wanted
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Programme:
+        """A new programme of ours asks the usual, for the office to change."""
+        is_new = self.instance.pk is None
+        saved: Programme = super().save(commit)
+        if is_new and saved.is_ours:
+            programmes.ask_the_usual(programme=saved, by=self.viewer)
+        return saved
+
+
+@editable(of="programme", may_be_removed=True, page="delegates:programme-plan")
 class ProgrammePartnerForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = ProgrammePartner
@@ -143,6 +179,18 @@ class VisitFactsForm(RecordForm):
             "source_url",
             "notes",
         )
+
+
+@editable(of="visit", may_be_removed=True)
+class ChecklistItemForm(RecordForm):
+    """Something to be done before one visit. Whether it is done has a button of its own."""
+
+    folds = [(_("In French and Japanese"), ("text_fr", "text_ja"))]
+    pairs = [("by_whom", "days_before")]
+
+    class Meta(RecordForm.Meta):
+        model = ChecklistItem
+        fields = ("visit", "text", "by_whom", "days_before", "paper", "text_fr", "text_ja")
 
 
 @editable()

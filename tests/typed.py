@@ -15,10 +15,13 @@ from itpo.office.record_forms import editables
 from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
+    BudgetLineFactory,
+    ChecklistStepFactory,
     ClaimFactory,
     CompanyFactory,
     ContactFactory,
     ContributionFactory,
+    CriterionFactory,
     DealCompanyFactory,
     DealFactory,
     DelegateFactory,
@@ -37,9 +40,12 @@ from tests.factories import (
     ProgrammeFactory,
     ProgrammePartnerFactory,
     ProjectProfileFactory,
+    QuestionFactory,
+    RequiredDocumentFactory,
     SectorFactory,
     TechnologyFactory,
     ThemeFactory,
+    TrainingSessionFactory,
     UserFactory,
     VisitFactory,
 )
@@ -138,6 +144,7 @@ def programme(by: User) -> Typed:
         "begins": "2027-01",
         "ends": "2027-03",
         "seats": "8",
+        "officer": UserFactory(office=by.office).pk,
         "call_opens_on": "2026-09-01",
         "call_closes_on": "2026-10-01",
         "sectors": sectors(),
@@ -148,7 +155,76 @@ def programme(by: User) -> Typed:
         "region_typed": "Africa",
         "source_url": SOURCE,
         "is_ours": True,
+        "asks_aims": True,
+        "asks_projects": True,
+        "asks_travel": True,
         "notes": "First edition",
+    }
+
+
+IN_THREE_LANGUAGES = {
+    "text": "What do you expect of Japan?",
+    "text_fr": "Qu’attendez-vous du Japon ?",
+    "text_ja": "日本に何を期待しますか。",
+}
+
+
+def question(by: User) -> Typed:
+    return {
+        "programme": ProgrammeFactory(office=by.office).pk,
+        **IN_THREE_LANGUAGES,
+        "step": "post",
+        "kind": "choice",
+        "choices_typed": "Much\nLittle",
+        "is_required": True,
+    }
+
+
+def required_document(by: User) -> Typed:
+    return {
+        "programme": ProgrammeFactory(office=by.office).pk,
+        **IN_THREE_LANGUAGES,
+        "is_required": True,
+        "is_passport": True,
+    }
+
+
+def criterion(by: User) -> Typed:
+    return {"programme": ProgrammeFactory(office=by.office).pk, "name": "Clear aims", "most": "10"}
+
+
+def budget_line(by: User) -> Typed:
+    return {
+        "programme": ProgrammeFactory(office=by.office).pk,
+        "what": "Flights",
+        "planned": "1200000.00",
+        "actual": "1150000.50",
+        "currency": "JPY",
+        "paid_by": PartnerFactory().pk,
+    }
+
+
+def training_session(by: User) -> Typed:
+    return {
+        "programme": ProgrammeFactory(office=by.office).pk,
+        "topic": "Investor targeting",
+        "held_on": "2026-11-18",
+        "begins_at": "09:30",
+        "ends_at": "12:00",
+        "place": "Aoyama",
+        "trainer": "A. Trainer",
+        "partner": PartnerFactory().pk,
+        "material_url": SOURCE,
+    }
+
+
+def checklist_step(by: User) -> Typed:
+    return {
+        **IN_THREE_LANGUAGES,
+        "country": HostCountryFactory().pk,
+        "by_whom": "agency",
+        "days_before": "21",
+        "paper": "reason",
     }
 
 
@@ -402,6 +478,24 @@ EXAMPLES: Mapping[str, Example] = {
         part_of(ProgrammePartnerFactory, "programme"),
         role_in("programme", ProgrammeFactory),
         ("partner", "role"),
+    ),
+    "delegates.question": Example(
+        part_of(QuestionFactory, "programme"), question, ("text_fr", "is_required")
+    ),
+    "delegates.requireddocument": Example(
+        part_of(RequiredDocumentFactory, "programme"), required_document, ("text", "is_required")
+    ),
+    "delegates.criterion": Example(
+        part_of(CriterionFactory, "programme"), criterion, ("name", "most")
+    ),
+    "delegates.budgetline": Example(
+        part_of(BudgetLineFactory, "programme"), budget_line, ("planned", "paid_by")
+    ),
+    "delegates.trainingsession": Example(
+        part_of(TrainingSessionFactory, "programme"), training_session, ("held_on", "trainer")
+    ),
+    "delegates.checkliststep": Example(
+        ours(ChecklistStepFactory), checklist_step, ("days_before", "text_ja")
     ),
     "delegates.application": Example(
         part_of(ApplicationFactory, "programme"), application, ("email", "agency")

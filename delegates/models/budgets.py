@@ -1,5 +1,7 @@
 """What a programme costs."""
 
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -65,3 +67,16 @@ class BudgetLine(OfProgramme):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def planned_shown(self) -> str:
+        return amount_shown(self.planned)
+
+    @property
+    def actual_shown(self) -> str:
+        return amount_shown(self.actual)
+
+
+def amount_shown(amount: Decimal | None) -> str:
+    """An amount as a page shows it, without .00; empty where it is not known."""
+    return "" if amount is None else f"{amount:,.2f}".removesuffix(".00")

@@ -1,7 +1,10 @@
 """What delegates are taught during a programme, and who was there."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,8 +19,13 @@ class TrainingSessionQuerySet(OwnedQuerySet):
     office_path = "programme__office"
     searched = ("topic", "trainer", "place")
 
-    def in_order(self) -> "TrainingSessionQuerySet":
+    def in_order(self) -> Self:
         return self.order_by("held_on", F("begins_at").asc(nulls_first=True), "pk")
+
+    def with_attendance(self) -> Self:
+        """Adds `present` and `noted`: how many were there, of how many that is known."""
+        present = Count("attendance", filter=Q(attendance__state=Attendance.State.PRESENT))
+        return self.annotate(present=present, noted=Count("attendance"))
 
 
 class TrainingSession(models.Model):
@@ -74,6 +82,14 @@ class TrainingSession(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+    @property
+    def clock(self) -> str:
+        """From when to when on its day; empty where that is not known."""
+        return "–".join(f"{one:%H:%M}" for one in (self.begins_at, self.ends_at) if one)
+
+    def get_absolute_url(self) -> str:
+        return reverse("delegates:training", args=[self.pk])
 
 
 class AttendanceQuerySet(OwnedQuerySet):

@@ -8,7 +8,34 @@ from delegates.views.agencies import (
     project,
     project_list,
 )
+from delegates.views.checklists import (
+    checklist_item,
+    checklist_steps,
+    lay_out_checklist,
+    usual_steps,
+)
+from delegates.views.papers import (
+    issue_certificates,
+    issue_paper,
+    preview_paper,
+    programme_papers,
+    send_paper,
+    visit_papers,
+)
+from delegates.views.passports import (
+    passport_delete,
+    passport_number,
+    passport_picture,
+    visit_passport,
+)
 from delegates.views.people import delegate, delegate_list
+from delegates.views.plans import (
+    programme_ask_usual,
+    programme_asks,
+    programme_copy,
+    programme_move_up,
+    programme_plan,
+)
 from delegates.views.programmes import (
     application,
     application_list,
@@ -16,6 +43,7 @@ from delegates.views.programmes import (
     programme_list,
     programme_state,
 )
+from delegates.views.training import training_save, training_session
 from delegates.views.visits import log_visit, visit, visit_list
 
 __all__ = [
@@ -23,16 +51,37 @@ __all__ = [
     "agency_list",
     "application",
     "application_list",
+    "checklist_item",
+    "checklist_steps",
     "country",
     "country_list",
     "delegate",
     "delegate_list",
+    "issue_certificates",
+    "issue_paper",
+    "lay_out_checklist",
     "log_visit",
+    "passport_delete",
+    "passport_number",
+    "passport_picture",
+    "preview_paper",
     "programme",
+    "programme_ask_usual",
+    "programme_asks",
+    "programme_copy",
     "programme_list",
+    "programme_move_up",
+    "programme_papers",
+    "programme_plan",
     "programme_state",
     "project",
     "project_list",
+    "send_paper",
+    "training_save",
+    "training_session",
+    "usual_steps",
     "visit",
     "visit_list",
+    "visit_papers",
+    "visit_passport",
 ]

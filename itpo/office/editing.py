@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from itpo.office.changes import Change, changes_since, latest_version, several_at
@@ -42,6 +43,11 @@ def page_of(kind: Editable, thing: Any) -> Any:
     return getattr(thing, kind.of) if kind.of else thing
 
 
+def address_of(kind: Editable, whole: Any) -> str:
+    """Where to go from the form of what stands on a record's page."""
+    return reverse(kind.page, args=[whole.pk]) if kind.page else str(whole.get_absolute_url())
+
+
 def add(request: OfficerRequest, kind: Editable) -> HttpResponse:
     """Add a record; the address may say what it is part of, and what is known of it already."""
     if not kind.may_be_added:
@@ -61,6 +67,8 @@ def add(request: OfficerRequest, kind: Editable) -> HttpResponse:
         messages.success(request, _("Added: %(what)s") % {"what": made})
         return _to_its_page(request, kind, made)
     context = {"form": form, "whole": whole, "name": kind.model._meta.verbose_name}
+    if whole is not None:
+        context["back"] = address_of(kind, whole)
     return render(request, TEMPLATE, context)
 
 
@@ -74,7 +82,7 @@ def change(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
             form = _form_for(request, kind, thing)
             if form.is_valid():
                 if not form.has_changed():
-                    return redirect(page_of(kind, thing))
+                    return redirect(address_of(kind, page_of(kind, thing)))
                 if _saved(form) is not None:
                     messages.success(request, _("Saved."))
                     return _to_its_page(request, kind, thing)
@@ -86,7 +94,8 @@ def change(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
             fixed=[kind.of],
             initial={"seen": latest_version(thing)},
         )
-    context = {"form": form, "thing": thing, "whole": page_of(kind, thing)}
+    whole = page_of(kind, thing)
+    context = {"form": form, "thing": thing, "whole": whole, "back": address_of(kind, whole)}
     return render(request, TEMPLATE, {**context, "name": kind.model._meta.verbose_name})
 
 
@@ -96,16 +105,20 @@ def remove(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
         raise Http404
     thing = get_object_or_404(kind.model.objects.visible_to(request.user), pk=pk)
     whole = page_of(kind, thing)
-    thing.delete()
-    messages.success(request, _("Removed."))
-    return redirect(whole)
+    try:
+        kind.remove(thing, request.user) if kind.remove else thing.delete()
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Removed."))
+    return redirect(address_of(kind, whole))
 
 
 def _to_its_page(request: OfficerRequest, kind: Editable, thing: Any) -> HttpResponse:
     """The page it stands on; My day for who has just kept it from themselves."""
     page = page_of(kind, thing)
     is_seen = type(page)._default_manager.visible_to(request.user).filter(pk=page.pk).exists()
-    return redirect(page if is_seen else "desk:my-day")
+    return redirect(address_of(kind, page) if is_seen else "desk:my-day")
 
 
 def with_news(sent: Any, thing: Any, viewer: Viewer) -> tuple[Any, list[str]]:

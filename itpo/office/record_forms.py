@@ -118,6 +118,8 @@ class Editable:
     of: str  # the column that leads to that record; empty for what has a page of its own
     may_be_added: bool
     may_be_removed: bool  # only what links two records may
+    page: str = ""  # the name of that record's page it stands on, where that is not the first
+    remove: Callable[[Any, User], object] | None = None  # the verb, where something may forbid it
 
     @property
     def model(self) -> Any:
@@ -130,14 +132,19 @@ AnyForm = TypeVar("AnyForm", bound=type[RecordForm])
 
 
 def editable(
-    of: str = "", *, may_be_added: bool = True, may_be_removed: bool = False
+    of: str = "",
+    *,
+    may_be_added: bool = True,
+    may_be_removed: bool = False,
+    page: str = "",
+    remove: Callable[[Any, User], object] | None = None,
 ) -> Callable[[AnyForm], AnyForm]:
     """Give a model's records a form in the workspace."""
 
     def register(form: AnyForm) -> AnyForm:
         options: Any = form
         label = options._meta.model._meta.label_lower
-        editables[label] = Editable(form, of, may_be_added, may_be_removed)
+        editables[label] = Editable(form, of, may_be_added, may_be_removed, page, remove)
         return form
 
     return register
