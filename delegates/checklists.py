@@ -1,7 +1,7 @@
 """The checklist before a visit: laid out from the office's steps, and ticked off."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from delegates.usual_steps import USUAL
 from itpo.office.history import sign
 from itpo.office.models import Milestone, Office, User
 from itpo.office.states import NotPossible
+
+SOON = timedelta(days=7)
 
 
 @transaction.atomic
@@ -87,6 +89,33 @@ def tick_paper(*, visits: VisitQuerySet, kind: str, by: User, at: datetime) -> N
     items = ChecklistItem.objects.filter(visit__in=visits, paper=kind).missing()
     for item in items.select_for_update(of=("self",)).order_by("pk"):
         _save(item, by, _ticked(by, at))
+
+
+class Line(NamedTuple):
+    """One item as a page shows it, with the day it is due and how it stands."""
+
+    item: ChecklistItem
+    due_on: date | None
+    standing: str  # done, spared, late, soon, open
+
+
+def lines(visit: Visit, today: date) -> list[Line]:
+    """The checklist of a visit; what is due first comes first, and the inviter's papers."""
+    items = visit.checklist.select_related("done_by").in_order()
+    return [_line(item, visit, today) for item in items]
+
+
+def _line(item: ChecklistItem, visit: Visit, today: date) -> Line:
+    due_on = item.due_on(visit)
+    if not item.is_needed:
+        standing = "spared"
+    elif item.done_at:
+        standing = "done"
+    elif due_on is None or due_on > today + SOON:
+        standing = "open"
+    else:
+        standing = "late" if due_on < today else "soon"
+    return Line(item, due_on, standing)
 
 
 def _ticked(by: User, at: datetime) -> dict[str, Any]:

@@ -36,7 +36,9 @@ LABELS: dict[str, str | Promise] = {
 DAYS = {"arrives", "leaves", "answer_by"}
 # Who printed what is one thing to the reader, however many lines of it changed.
 AS_ONE = {"office", "programme", "host"}
-UNSAID = {"country_code", "state"}
+UNSAID = {"country_code", "state", "agenda_in"}
+# Of an appointment in another language: the day, the time and the place.
+IN_ANY_LANGUAGE = (0, 1, 4)
 
 
 def no_longer_agrees(paper: Paper, now: Facts) -> list[str]:
@@ -51,6 +53,8 @@ def _changed(then: Facts, now: Facts) -> Iterator[str]:
     for name in now:
         if name in UNSAID or name not in then or then[name] == now[name]:
             continue
+        if name == "agenda" and _same_days(then, now):
+            continue
         if name == "people":
             yield from _people(then[name], now[name])
         elif name in AS_ONE or isinstance(now[name], list):
@@ -63,6 +67,17 @@ def _changed(then: Facts, now: Facts) -> Iterator[str]:
                 "before": _said(name, then[name]),
                 "now": _said(name, now[name]),
             }
+
+
+def _same_days(then: Facts, now: Facts) -> bool:
+    """Whether two agendas in different languages have the same appointments."""
+    if then.get("agenda_in") == now.get("agenda_in"):
+        return False  # then the words are compared, too
+    one, other = (
+        [[row[column] for column in IN_ANY_LANGUAGE] for row in facts["agenda"]]
+        for facts in (then, now)
+    )
+    return one == other
 
 
 def _people(then: Facts, now: Facts) -> Iterator[str]:

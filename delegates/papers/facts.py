@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
+from django.utils.translation import get_language
+
 from delegates.models import Invitation, Programme, Visit
 from delegates.papers.agenda import days_of, sessions_attended
 from itpo.office.models import Office
@@ -21,7 +23,8 @@ def of_reason(visit: Visit) -> Facts:
 
 
 def of_schedule(visit: Visit) -> Facts:
-    return {**of_visit(visit), "host": _host(visit), "agenda": days_of(visit)}
+    said = {"agenda": days_of(visit), "agenda_in": get_language() or "en"}
+    return {**of_visit(visit), "host": _host(visit), **said}
 
 
 def of_certificate(visit: Visit) -> Facts:
@@ -43,7 +46,7 @@ def of_applicants(programme: Programme) -> Facts:
 
 def of_invitation(invitation: Invitation) -> Facts:
     programme, agency = invitation.programme, invitation.agency
-    themes = programme.themes.order_by("name", "pk").values_list("name", flat=True)
+    themes = sorted(theme.name for theme in programme.themes.all())
     return {
         "office": _office(programme.office),
         "agency": {
@@ -58,7 +61,7 @@ def of_invitation(invitation: Invitation) -> Facts:
             "begins": _span(programme.begins_earliest, programme.begins_latest),
             "ends": _span(programme.ends_earliest, programme.ends_latest),
             "seats": programme.seats,
-            "themes": list(themes) or _lines(programme.sectors_typed),
+            "themes": themes or _lines(programme.sectors_typed),
         },
         "most": invitation.most,
         "answer_by": _day(invitation.due_on(programme)),

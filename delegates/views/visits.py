@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from delegates import visits
+from delegates import checklists, visits
 from delegates.forms import VisitForm
 from delegates.lists import VISITS
 from delegates.models import Visit
+from delegates.papers import rows
+from delegates.views.papers import issued_papers
 from itpo.office.forms import add_refusal
 from itpo.office.listing import show_list
 from itpo.office.pages import around
@@ -29,9 +31,15 @@ def visit_list(request: OfficerRequest) -> HttpResponse:
 
 @require_safe
 def visit(request: OfficerRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Visit.objects.visible_to(request.user).with_people(), pk=pk)
-    moves = visits.MOVES[Visit.State(found.state)]
-    context = {"visit": found, "moves": moves, **around(found, request)}
+    found = get_object_or_404(Visit.objects.visible_to(request.user).for_papers(), pk=pk)
+    around_it = around(found, request)
+    context = {
+        "visit": found,
+        "moves": visits.MOVES[Visit.State(found.state)],
+        "checklist": checklists.lines(found, around_it["today"]),
+        "papers": rows.issued_about(found, issued_papers(request, visit=found)),
+        **around_it,
+    }
     return render(request, "delegates/visit.html", context)
 
 

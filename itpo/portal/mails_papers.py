@@ -1,0 +1,33 @@
+"""The mail that tells somebody which paper lies on their own page."""
+
+from datetime import datetime
+
+from delegates.models import Application, Paper, Visit
+from itpo.office.models import OutgoingMail
+from itpo.office.post import Letter
+from itpo.portal.letters import reaches, write
+
+
+def issued(mail: OutgoingMail, now: datetime) -> Letter | None:
+    """A paper to be read; not once the visit is cancelled, or the link is another's."""
+    papers = Paper.objects.select_related("visit__delegate", "office")
+    paper = papers.filter(pk=mail.about["paper"]).first()
+    rows = Application.objects.select_related(
+        "link__office", "visit__officer", "visit__delegate", "programme"
+    )
+    application = rows.filter(link=mail.about["link"]).first()
+    if paper is None or application is None or application.link is None:
+        return None
+    visit = application.visit
+    if visit is None or visit.state == Visit.State.CANCELLED:
+        return None
+    if not reaches(mail, application.link):
+        return None
+    return write(
+        "paper_issued",
+        application.link,
+        paper=paper,
+        delegate=visit.delegate,
+        officer=visit.officer,
+        programme=application.programme,
+    )
