@@ -5,9 +5,10 @@ The names of the form's fields are used here and nowhere else outside the questi
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from delegates import postings, visits
@@ -20,6 +21,7 @@ from delegates.models import (
     ProjectProfile,
     Visit,
 )
+from delegates.questionnaire.fields import amount
 from itpo.office import links
 from itpo.office.history import sign
 from itpo.office.models import PersonalLink, User
@@ -130,8 +132,8 @@ def keep_link(application: Application, visit: Visit, at: datetime) -> PersonalL
 def _make(application: Application, by: User) -> Delegate:
     person = said(application, "person")
     delegate = Delegate(
-        family_name=application.family_name or text(person, "family_name", 80),
-        given_name=application.given_name or text(person, "given_name", 80),
+        family_name=text(person, "family_name", 80) or application.family_name,
+        given_name=text(person, "given_name", 80) or application.given_name,
         country=_country(application),
         title=text(person, "title", 20),
         language=application.link.language if application.link else "en",
@@ -165,7 +167,7 @@ def _fill_in(known: Delegate, application: Application, by: User) -> Delegate:
 def _reached_by(application: Application) -> dict[str, str]:
     person = said(application, "person")
     return {
-        "email": application.email,
+        "email": text(person, "email", 254) or application.email,
         "phone": text(person, "phone", 40),
         "name_local": text(person, "name_local", 120),
     }
@@ -177,14 +179,18 @@ def _country(application: Application) -> HostCountry:
         return application.agency.country
     code = text(said(application, "person"), "country")
     country: HostCountry | None = HostCountry.objects.filter(code__iexact=code).first()
-    if country is None:
+    if country is not None:
+        return country
+    if code:
         raise NotPossible(
-            _(
-                "Nobody knows which country they come from. Change the application: say which "
-                "agency nominates them."
-            )
+            _("Add the country %(code)s to the host countries first.") % {"code": code}
         )
-    return country
+    raise NotPossible(
+        _(
+            "Nobody knows which country they come from. Change the application: say which "
+            "agency nominates them."
+        )
+    )
 
 
 def _projects(answers: Answers) -> Iterator[dict[str, Any]]:
@@ -199,12 +205,12 @@ def _projects(answers: Answers) -> Iterator[dict[str, Any]]:
             }
 
 
-def _capital(amount: str, currency: str) -> dict[str, Any]:
+def _capital(typed: str, currency: str) -> dict[str, Any]:
     """An amount with its currency; not known where either is missing or cannot be read."""
     try:
-        capital = Decimal(amount.replace(",", "").replace(" ", ""))
-    except InvalidOperation:
+        capital = amount(typed)
+    except ValidationError:
         return {}
-    if not currency or not capital.is_finite() or capital < 0:
+    if not currency:
         return {}
     return {"capital_sought": capital.quantize(Decimal("0.01")), "currency": currency.upper()}

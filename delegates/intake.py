@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from delegates import acceptance, checklists, seats, visits
+from delegates import acceptance, checklists, passports, seats, visits
 from delegates.duplicates import duplicates_of
 from delegates.models import Application, Delegate, Programme, Visit
 from delegates.seats import SeatsGone, let_offers_lapse, take_offer
@@ -91,6 +91,7 @@ def accept(
         by=by,
     )
     acceptance.projects_of(application, person, agency, by)
+    passports.move_to(application=application, visit=visit)
     checklists.lay_out(visit=visit, by=by)
     application.link = acceptance.keep_link(application, visit, at)
     seats.no_longer_wait_for(application, at)

@@ -77,3 +77,8 @@ class PostCheck(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+    @property
+    def is_to_take_over(self) -> bool:
+        """Whether somebody has still to enter what was answered."""
+        return self.answer in {self.Answer.CHANGED, self.Answer.LEFT} and self.handled_at is None

@@ -14,6 +14,7 @@ urlpatterns = [
         views.take_back,
         name="take-back",
     ),
+    path("post/<int:link>/<str:token>/", views.post, name="post"),
     path("my/<int:link>/<str:token>/", views.my, name="my"),
     path("my/<int:link>/<str:token>/calendar/", views.my_calendar, name="my-calendar"),
     path("my/<int:link>/<str:token>/papers/<int:pk>/", views.my_paper, name="my-paper"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from itpo.office import post
 from itpo.office.models import Milestone
-from itpo.reminders import digest, passports, rules
+from itpo.reminders import digest, intake, passports, rules
 
 
 class Counts(NamedTuple):
@@ -27,15 +27,17 @@ class Counts(NamedTuple):
 def tick(*, now: datetime) -> Counts:
     """Do everything that is due at a moment."""
     ruled = rules.apply(now=now)
+    offers = intake.let_offers_lapse(now=now)
+    asked = intake.ask_alumni(now=now)
     digests = digest.queue_due(now=now)
     over = passports.delete_what_is_over(now=now)
     # Before sending: a slow mail server must not look like a tick that stands still.
     Milestone.objects.update_or_create(name=Milestone.TICK, defaults={"at": now})
     mails = post.hand_out(now=now)
     counts = Counts(
-        queued=digests.made,
+        queued=digests.made + offers.made + asked.made,
         sent=mails.sent,
-        failed=mails.failed + ruled.broken + digests.broken + over.broken,
+        failed=mails.failed + sum(one.broken for one in (ruled, offers, asked, digests, over)),
         missed=mails.missed,
     )
     Milestone.objects.filter(name=Milestone.TICK).update(note=str(counts))

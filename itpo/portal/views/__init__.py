@@ -10,6 +10,7 @@ from itpo.portal.views.my import (
     my_withdrawal,
 )
 from itpo.portal.views.nomination import decline, nomination, take_back
+from itpo.portal.views.post import post
 from itpo.portal.views.report import report
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "my_paper",
     "my_withdrawal",
     "nomination",
+    "post",
     "renew",
     "report",
     "take_back",

@@ -100,9 +100,7 @@ def my_withdrawal(request: LinkRequest) -> HttpResponse:
     if form.is_valid():
         because = form.cleaned_data["because"]
         try:
-            agenda.withdraw_and_cancel(
-                application=application, at=timezone.now(), because=because
-            )
+            agenda.withdraw_and_cancel(application=application, at=timezone.now(), because=because)
         except NotPossible as error:
             form.add_error(None, str(error))
         else:

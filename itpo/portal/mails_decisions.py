@@ -1,0 +1,56 @@
+"""The mails that say what the office decided, each in the language of the link.
+
+The reason of a decision stays in the office: these mails say what they were `told`.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from delegates.models import Application
+from itpo.office.models import OutgoingMail
+from itpo.office.post import Letter
+from itpo.portal.addresses import address
+from itpo.portal.letters import reaches, write
+
+State = Application.State
+Composer = Callable[[OutgoingMail, datetime], Letter | None]
+
+
+def _in(states: Collection[str], template: str, page: str = "") -> Composer:
+    """Tell the holder of an application's link what became of it, while that still holds."""
+
+    def compose(mail: OutgoingMail, now: datetime) -> Letter | None:
+        rows = Application.objects.select_related(
+            "link__office", "programme__officer", "visit", "decided_by"
+        )
+        found = rows.filter(pk=mail.about["application"], state__in=states).first()
+        if found is None or found.link is None or not reaches(mail, found.link):
+            return None
+        return write(
+            template,
+            found.link,
+            thing=found,
+            programme=found.programme,
+            officer=found.programme.officer,
+            visit=found.visit,
+            wanted=mail.about.get("wanted", ""),
+            own_page=address(found.link, page) if page else "",
+        )
+
+    return compose
+
+
+accepted = _in({State.ACCEPTED}, "application_accepted", "portal:my")
+waiting = _in({State.WAITING_LIST}, "application_waiting", "portal:my")
+declined = _in({State.DECLINED}, "application_declined")
+offered = _in({State.OFFERED}, "application_offered", "portal:my")
+reopened = _in({State.INVITED, State.STARTED}, "application_reopened")
+withdrawn = _in({State.WITHDRAWN}, "application_withdrawn")
+COMPOSERS = {
+    "application.accepted": accepted,
+    "application.waiting": waiting,
+    "application.declined": declined,
+    "application.offered": offered,
+    "application.reopened": reopened,
+    "application.withdrawn": withdrawn,
+}
