@@ -6,10 +6,12 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
+from delegates.models import TravelDocument
 from delegates.visits import NewDelegate
 from itpo.office.fields import PartialDateFormField
-from itpo.office.forms import folded, laid_out
+from itpo.office.forms import DayField, folded, laid_out
 from itpo.office.picking import PickField, PickingForm
 
 
@@ -75,3 +77,39 @@ class VisitForm(PickingForm):
         known = ("begins", "ends", "is_walk_in", "purpose", "programme", "place", "notes")
         delegate = data["delegate"] or NewDelegate(**{name: data[name] for name in self.NEW})
         return {"delegate": delegate, **{name: data[name] for name in known}}
+
+
+class PassportForm(forms.Form):
+    """A passport as it is written down. Its number is sealed, and never comes back to a form."""
+
+    number = forms.CharField(
+        label=_("Number"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("As it stands in the passport. It is kept sealed."),
+    )
+    country_code = forms.ChoiceField(
+        label=_("Issued by"),
+        choices=lambda: [("", _("not known")), *countries],
+        required=False,
+    )
+    expires_on = DayField(label=_("Valid until"), required=False)
+
+    def __init__(self, *args: Any, kept: TravelDocument | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if kept is not None:
+            self.initial |= {"country_code": kept.country_code, "expires_on": kept.expires_on}
+        if kept is not None and kept.sealed_number:
+            self.fields["number"].help_text = _("Blank: the number kept stays as it is.")
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out("number", Div("country_code", "expires_on", css_class="pair"))
+
+    def clean(self) -> dict[str, Any]:
+        """Not written into the page again: where something is wrong it is typed once more."""
+        data = super().clean() or {}
+        self.data = self.data.copy()
+        self.data["number"] = ""
+        return data

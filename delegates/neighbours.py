@@ -6,6 +6,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
+from delegates import passport_panel
 from delegates.models import (
     Agency,
     Application,
@@ -93,3 +94,9 @@ for model, way in (
     chain.neighbours(model, Step.DELEGATES, delegates_by(way))
 for subject in (Delegate, Visit, HostCountry, Agency, Programme, Application, ProjectProfile):
     chain.subject(subject)
+# Last: who looks for a passport knows where it stands.
+for model, rows in (
+    (Application, passport_panel.of_application),
+    (Visit, passport_panel.of_visit),
+):
+    chain.panel(model, "delegates/parts/passport.html", rows, order=90)

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from delegates import passports
 from delegates.models import ChecklistItem, TravelDocument, Visit
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import NEWEST_FIRST, DeskPlainAdmin, WithPeriod
@@ -14,6 +16,7 @@ from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_pickers import DeskForm
 from itpo.office.admin_seeing import SeenFilter
+from itpo.office.states import NotPossible
 
 
 class ChecklistInline(ListInline):
@@ -81,20 +84,38 @@ class TravelDocumentForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if number := data.get("number", "").strip():
+        self._seal(data.get("number", ""))
+        # Not written into the page again: where something is wrong it is typed once more.
+        self.data = self.data.copy()
+        self.data["number"] = ""
+        return data
+
+    def _seal(self, typed: str) -> None:
+        try:
+            number = passports.normalised(typed)
+        except NotPossible as error:
+            self.add_error("number", str(error))
+            return
+        if number:
             self.instance.seal(number)
         elif not self.instance.sealed_number:
             self.add_error("number", _("Write the number of the document."))
-        return data
 
 
 @admin.register(TravelDocument)
 class TravelDocumentAdmin(DeskPlainAdmin):
+    """Masked here for everybody: the number is read in the workspace, on record."""
+
     form = TravelDocumentForm
     may_be_deleted = True
-    list_display = ("masked", "visit_shown", "country_code", "expires_on")
-    list_select_related = ("visit__delegate__country",)
-    search_fields = ("visit__delegate__family_name", "visit__delegate__given_name")
+    list_display = ("masked", "whose", "country_code", "expires_on")
+    list_select_related = ("visit__delegate__country", "application")
+    search_fields = (
+        "visit__delegate__family_name",
+        "visit__delegate__given_name",
+        "application__family_name",
+        "application__given_name",
+    )
     ordering = ("-pk",)
     readonly_fields = ("masked",)
     set_once = ("visit",)
@@ -109,8 +130,13 @@ class TravelDocumentAdmin(DeskPlainAdmin):
 
     @admin.display(description=_("kept number"))
     def masked(self, document: TravelDocument) -> str:
-        return str(document)
+        return document.masked() or gettext("not known")
 
-    @admin.display(description=_("visit"))
-    def visit_shown(self, document: TravelDocument) -> str:
+    @admin.display(description=_("whose"))
+    def whose(self, document: TravelDocument) -> str:
+        if document.visit is None:
+            return str(document.application)
         return f"{document.visit.delegate}, {document.visit.when}"
+
+    def delete_model(self, request: Any, obj: TravelDocument) -> None:
+        passports.delete(document=obj, by=request.user, at=timezone.now())

@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from delegates.models import Delegate, TravelDocument, Visit
+from delegates.models import Delegate, PassportRead, TravelDocument, Visit
 from itpo.office.models import Office, User
+from tests.conftest import logged_in
 from tests.factories import (
     AgencyFactory,
+    ApplicationFactory,
     DelegateFactory,
     OfficeFactory,
     PostingFactory,
@@ -43,6 +45,67 @@ def test_a_passport_number_is_sealed_and_never_shown_or_logged(
     said = [page.content.decode() for page in pages] + [caplog.text]
     assert document.unseal() == NUMBER
     assert [text for text in said if NUMBER in text or document.sealed_number in text] == []
+
+
+def test_a_passport_is_masked_in_the_admin_for_everybody(
+    managers_desk: Client, office: Office, auditor: User
+):
+    """Whoever reads a number does so in the workspace, where it is noted."""
+    document = TravelDocumentFactory(visit__officer=UserFactory(office=office))
+    urls = [
+        reverse("admin:delegates_traveldocument_changelist"),
+        reverse("admin:delegates_traveldocument_change", args=[document.pk]),
+    ]
+
+    pages = [client.get(url) for client in (managers_desk, logged_in(auditor)) for url in urls]
+
+    said = [page.content.decode() for page in pages]
+    assert [text for text in said if "•••• 67" not in text or document.unseal() in text] == []
+    assert not PassportRead.objects.exists()
+
+
+def test_an_applicants_passport_stands_in_the_admin_by_their_name(
+    managers_desk: Client, office: Office
+):
+    application = ApplicationFactory(programme__office=office, family_name="Amrani")
+    document = TravelDocumentFactory(visit=None, application=application)
+
+    page = managers_desk.get(
+        reverse("admin:delegates_traveldocument_changelist"), {"q": "amrani"}
+    ).content.decode()
+
+    assert "AMRANI" in page
+    assert f"/{document.pk}/change/" in page
+
+
+@pytest.mark.parametrize("number", ["see scan", "•••• 67"])
+def test_what_cannot_be_a_number_is_refused_and_not_shown_again(
+    managers_desk: Client, office: Office, number: str
+):
+    document = TravelDocumentFactory(visit__officer=UserFactory(office=office))
+
+    answer = managers_desk.post(
+        reverse("admin:delegates_traveldocument_change", args=[document.pk]),
+        {"country_code": "MA", "number": number},
+    )
+
+    assert "letters and digits only" in answer.content.decode()
+    assert f'value="{number}"' not in answer.content.decode()
+    document.refresh_from_db()
+    assert document.unseal() == "AB1234567"
+
+
+def test_deleting_a_passport_in_the_admin_is_on_record_too(managers_desk: Client, manager: User):
+    document = TravelDocumentFactory(visit__officer=manager)
+
+    managers_desk.post(
+        reverse("admin:delegates_traveldocument_delete", args=[document.pk]), {"post": "yes"}
+    )
+
+    assert not TravelDocument.objects.exists()
+    assert list(PassportRead.objects.values_list("what", "by", "visit")) == [
+        ("deleted", manager.pk, document.visit_id)
+    ]
 
 
 def test_a_passport_without_a_number_is_refused(managers_desk: Client, office: Office):

@@ -23,6 +23,7 @@ from delegates.models import (
     Programme,
     ProgrammePartner,
     ProjectProfile,
+    TravelDocument,
     Visit,
 )
 from investors.models import (
@@ -60,6 +61,7 @@ NO_FORM = "404 404 404 404 login"
 NOT_SO = "405 405 405 405 login"
 MANAGERS = "403 403 200 200 login"
 MANAGERS_ONLY = "403 403 200 403 login"
+EMPTY_IS_WELL = "403 403 on 403 login"
 NOBODY = "403 403 403 403 login"
 
 
@@ -215,6 +217,10 @@ DELEGATES = [
     at("delegates:visits", READ),
     at("delegates:log-visit", WRITE, WRITE),
     about(Visit, "delegates:visit", READ_OURS),
+    about(Visit, "delegates:visit-passport", WRITE_OURS, WRITE_OURS),
+    about(TravelDocument, "delegates:passport-number", NOT_SO, WRITE_OURS),
+    about(TravelDocument, "delegates:passport-picture", NOT_SO, ACT_OURS),
+    about(TravelDocument, "delegates:passport-delete", NOT_SO, ACT_OURS),
     at("delegates:projects", READ),
     about(ProjectProfile, "delegates:project", READ),
 ]
@@ -273,6 +279,10 @@ ACCOUNT = [
 ]
 
 
+# Of what is kept already, a form with nothing in it leaves what must be as it is.
+ALL_OPTIONAL = {TravelDocument}
+
+
 def of_the_admin(model: type[Model]) -> Iterator[Right]:
     """The pages Django's admin has for a table. What the roles allow: itpo/office/admin_rights."""
     one: Any = admin.site._registry[model]
@@ -280,7 +290,8 @@ def of_the_admin(model: type[Model]) -> Iterator[Right]:
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     yield at(f"{name}_changelist", MANAGERS, MANAGERS)
     yield at(f"{name}_add", *[MANAGERS_ONLY if adds else NOBODY] * 2)
-    yield about(model, f"{name}_change", MANAGERS, NOBODY if one.is_read_only else MANAGERS_ONLY)
+    changed = EMPTY_IS_WELL if model in ALL_OPTIONAL else MANAGERS_ONLY
+    yield about(model, f"{name}_change", MANAGERS, NOBODY if one.is_read_only else changed)
     yield about(model, f"{name}_delete", *[MANAGERS_ONLY if one.may_be_deleted else NOBODY] * 2)
     yield about(model, f"{name}_history", MANAGERS, MANAGERS)
     if hasattr(model, "history"):
