@@ -1,6 +1,7 @@
 """Who is asked to apply or to name somebody, each by a personal link."""
 
 from delegates.invitations.behind import behind, why_over
+from delegates.invitations.contacts import last_contact
 from delegates.invitations.inviting import invite_agency, invite_delegate
 from delegates.invitations.naming import decline, nominate, take_back, why_shut
 from delegates.invitations.sending import change_address, revoke, send_again
@@ -11,6 +12,7 @@ __all__ = [
     "decline",
     "invite_agency",
     "invite_delegate",
+    "last_contact",
     "nominate",
     "revoke",
     "send_again",

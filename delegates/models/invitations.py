@@ -76,8 +76,7 @@ class Invitation(models.Model):
         return self.contact_name or self.email
 
     def get_absolute_url(self) -> str:
-        """It stands on the page of its programme."""
-        return reverse("delegates:programme", args=[self.programme_id])
+        return reverse("delegates:invitation", args=[self.pk])
 
     def due_on(self, programme: Programme) -> date | None:
         """Until when the agency is to answer."""

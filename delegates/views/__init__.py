@@ -14,6 +14,15 @@ from delegates.views.checklists import (
     lay_out_checklist,
     usual_steps,
 )
+from delegates.views.links import (
+    application_address,
+    invitation,
+    invitation_address,
+    invite_agency,
+    invite_delegate,
+    revoke_link,
+    send_link,
+)
 from delegates.views.papers import (
     issue_certificates,
     issue_paper,
@@ -50,6 +59,7 @@ __all__ = [
     "agency",
     "agency_list",
     "application",
+    "application_address",
     "application_list",
     "checklist_item",
     "checklist_steps",
@@ -57,6 +67,10 @@ __all__ = [
     "country_list",
     "delegate",
     "delegate_list",
+    "invitation",
+    "invitation_address",
+    "invite_agency",
+    "invite_delegate",
     "issue_certificates",
     "issue_paper",
     "lay_out_checklist",
@@ -76,6 +90,8 @@ __all__ = [
     "programme_state",
     "project",
     "project_list",
+    "revoke_link",
+    "send_link",
     "send_paper",
     "training_save",
     "training_session",
