@@ -165,7 +165,7 @@ APPLICATIONS = Listing(
     ],
     sorted_by="-made",
     filters=ApplicationFilters,
-    nothing=_("No applications yet. Add one from the page of its programme."),
+    nothing=_("No applications yet. Invite agencies or delegates from the page of a programme."),
     no_match=_("No application matches. Try a part of the name or the address."),
 )
 

@@ -14,6 +14,7 @@ from delegates.models import (
     ChecklistItem,
     Delegate,
     HostCountry,
+    Invitation,
     Posting,
     Programme,
     ProgrammePartner,
@@ -147,15 +148,26 @@ class ProgrammePartnerForm(RecordForm):
         fields = ("programme", "partner", "role")
 
 
-@editable()
+@editable(may_be_added=False)
 class ApplicationForm(RecordForm):
-    """Whom an agency names. How it goes on is decided elsewhere."""
+    """Somebody who was invited or named. Their address moves with their link, on their page."""
 
     pairs = [("family_name", "given_name")]
 
     class Meta(RecordForm.Meta):
         model = Application
-        fields = ("programme", "agency", "family_name", "given_name", "email")
+        fields = ("programme", "agency", "family_name", "given_name")
+
+
+@editable(may_be_added=False)
+class InvitationForm(RecordForm):
+    """An invited agency. Its address moves with its link, on its page."""
+
+    pairs = [("most", "answer_by")]
+
+    class Meta(RecordForm.Meta):
+        model = Invitation
+        fields = ("contact_name", "most", "answer_by")
 
 
 @editable(may_be_added=False)

@@ -29,6 +29,7 @@ from tests.factories import (
     EventPartnerFactory,
     EventRegistrationFactory,
     HostCountryFactory,
+    InvitationFactory,
     MeetingFactory,
     MeetingPartyFactory,
     MissionFactory,
@@ -242,8 +243,11 @@ def application(by: User) -> Typed:
         "agency": AgencyFactory().pk,
         "family_name": "Exemple",
         "given_name": "Amina",
-        "email": "amina@example.org",
     }
+
+
+def invitation(by: User) -> Typed:
+    return {"contact_name": "Mme la Directrice", "most": "3", "answer_by": "2026-12-01"}
 
 
 def visit(by: User) -> Typed:
@@ -498,7 +502,10 @@ EXAMPLES: Mapping[str, Example] = {
         ours(ChecklistStepFactory), checklist_step, ("days_before", "text_ja")
     ),
     "delegates.application": Example(
-        part_of(ApplicationFactory, "programme"), application, ("email", "agency")
+        part_of(ApplicationFactory, "programme"), application, ("given_name", "agency")
+    ),
+    "delegates.invitation": Example(
+        part_of(InvitationFactory, "programme"), invitation, ("contact_name", "most")
     ),
     "delegates.visit": Example(
         lambda by: VisitFactory(officer=by), visit, ("purpose", "is_walk_in")
