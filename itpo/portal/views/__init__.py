@@ -1,5 +1,14 @@
 """The public pages, by subject."""
 
+from itpo.portal.views.files import document
+from itpo.portal.views.form import (
+    application,
+    check,
+    nominee,
+    nominee_check,
+    nominee_step,
+    step,
+)
 from itpo.portal.views.links import language, lost_links, renew
 from itpo.portal.views.my import (
     my,
@@ -14,7 +23,10 @@ from itpo.portal.views.post import post
 from itpo.portal.views.report import report
 
 __all__ = [
+    "application",
+    "check",
     "decline",
+    "document",
     "language",
     "lost_links",
     "my",
@@ -24,8 +36,12 @@ __all__ = [
     "my_paper",
     "my_withdrawal",
     "nomination",
+    "nominee",
+    "nominee_check",
+    "nominee_step",
     "post",
     "renew",
     "report",
+    "step",
     "take_back",
 ]
