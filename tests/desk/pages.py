@@ -1,7 +1,7 @@
 """Every page of the workspace with rows on it: how to fill it, and what must stand on it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -9,11 +9,17 @@ from django.urls import reverse
 from itpo.office.models import User
 from tests.factories import (
     AgencyFactory,
+    ApplicationDocumentFactory,
     ApplicationFactory,
+    AttendanceFactory,
+    BudgetLineFactory,
+    ChecklistItemFactory,
+    ChecklistStepFactory,
     ClaimFactory,
     CompanyFactory,
     ContactFactory,
     ContributionFactory,
+    CriterionFactory,
     DealCompanyFactory,
     DealFactory,
     DelegateFactory,
@@ -23,26 +29,33 @@ from tests.factories import (
     FollowUpFactory,
     HolidayFactory,
     HostCountryFactory,
+    InvitationFactory,
     MeetingFactory,
     MeetingPartyFactory,
     MissionFactory,
     MissionLegFactory,
     MissionMemberFactory,
+    PaperFactory,
     PartnerFactory,
     PostingFactory,
     ProgrammeFactory,
     ProgrammePartnerFactory,
     ProjectProfileFactory,
+    QuestionFactory,
+    RequiredDocumentFactory,
     SectorFactory,
     StageChangeFactory,
     TechnologyFactory,
     ThemeFactory,
+    TrainingSessionFactory,
+    TravelDocumentFactory,
     UserFactory,
     VerifiedClaimFactory,
     VisitFactory,
 )
 
 TODAY = date(2026, 11, 21)
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 class Filled(NamedTuple):
@@ -138,6 +151,9 @@ def visit(officer: User, rows: int) -> Filled:
     found = officer.visits.first() or VisitFactory(officer=officer)
     texts = []
     for _row in range(rows):
+        item = ChecklistItemFactory(visit=found, done_by=officer, done_at=found.logged_at)
+        paper = PaperFactory(visit=found, language=["en", "ja", "fr"][found.papers.count()])
+        texts += [item.text, paper.get_absolute_url()]
         meeting = MeetingFactory(officer=officer, visit=found)
         party = MeetingPartyFactory(meeting=meeting)
         deal = ContributionFactory(visit=None, meeting=meeting, deal__office=officer.office).deal
@@ -145,6 +161,60 @@ def visit(officer: User, rows: int) -> Filled:
         found.follow_ups.add(follow_up)
         texts += [meeting.subject, party.company.name, deal.title, follow_up.what]
     return Filled(found.get_absolute_url(), texts)
+
+
+def visit_papers(officer: User, rows: int) -> Filled:
+    found = officer.visits.first() or VisitFactory(
+        officer=officer,
+        agency=AgencyFactory(),
+        purpose="Food machines",
+        state="running",
+        programme=ProgrammeFactory(office=officer.office),
+    )
+    texts = []
+    for kind in ["reason", "schedule", "certificate"] * rows:
+        paper = PaperFactory(visit=found, kind=kind, facts={"stay": {"purpose": "Fish"}})
+        BudgetLineFactory(programme=found.programme)
+        session = TrainingSessionFactory(programme=found.programme)
+        AttendanceFactory(session=session, visit=found)
+        MeetingPartyFactory(meeting=MeetingFactory(officer=officer, visit=found))
+        texts += [paper.document.title, "purpose was Fish, is Food machines"]
+    return Filled(reverse("delegates:visit-papers", args=[found.pk]), texts)
+
+
+def programme_papers(officer: User, rows: int) -> Filled:
+    found = officer.office.programmes.first() or ProgrammeFactory(
+        office=officer.office, begins="2026-11"
+    )
+    texts = []
+    for _row in range(rows):
+        found.themes.add(ThemeFactory())
+        visit = VisitFactory(officer=officer, programme=found, state="running")
+        invitation = InvitationFactory(programme=found)
+        PaperFactory(visit=visit, kind="certificate", facts={})
+        PaperFactory(
+            office=found.office,
+            visit=None,
+            issued_by=officer,
+            invitation=invitation,
+            kind="invitation",
+        )
+        PaperFactory(
+            office=found.office, visit=None, issued_by=officer, programme=found, kind="applicants"
+        )
+        texts += [str(visit.delegate), invitation.agency.full_name]
+    return Filled(reverse("delegates:programme-papers", args=[found.pk]), texts)
+
+
+def checklist_steps(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        step = ChecklistStepFactory(office=officer.office)
+        known = ChecklistStepFactory._meta.model.objects.count()
+        country = HostCountryFactory(code=f"Z{'ABCDEFGH'[known]}", name=f"Zembla {known}")
+        own = ChecklistStepFactory(office=officer.office, country=country)
+        texts += [step.text, own.text, country.name]
+    return Filled(reverse("delegates:checklist-steps"), texts)
 
 
 def meeting_list(officer: User, rows: int) -> Filled:
@@ -335,19 +405,68 @@ def programme_list(officer: User, rows: int) -> Filled:
 
 
 def programme(officer: User, rows: int) -> Filled:
-    found = officer.office.programmes.first() or ProgrammeFactory(office=officer.office)
+    found = officer.office.programmes.first() or ProgrammeFactory(
+        office=officer.office, call_closes_on=date(2026, 11, 1)
+    )
     texts = []
     for _row in range(rows):
-        application = ApplicationFactory(programme=found)
+        invitation = InvitationFactory(programme=found)
+        named = ApplicationFactory(programme=found, invitation=invitation, agency=invitation.agency)
+        ApplicationDocumentFactory(application=named)
+        TravelDocumentFactory(application=named, visit=None)
+        accepted = ApplicationFactory(
+            programme=found,
+            state="accepted",
+            decided_at=NOON,
+            delegate=DelegateFactory(),
+            visit=VisitFactory(officer=officer, programme=found),
+        )
+        ChecklistItemFactory(visit=accepted.visit)
+        QuestionFactory(programme=found, step="post")
         visit = VisitFactory(officer=officer, programme=found)
         partner = ProgrammePartnerFactory(programme=found).partner
         found.themes.add(theme := ThemeFactory())
         deal = ContributionFactory(visit=visit, deal__office=officer.office).deal
         follow_up = FollowUpFactory(owner=officer)
         found.follow_ups.add(follow_up)
-        texts += [application.email, str(visit.delegate), partner.name, theme.name]
-        texts += [deal.title, follow_up.what]
+        texts += [invitation.agency.name, named.email, accepted.email, str(visit.delegate)]
+        texts += [partner.name, theme.name, deal.title, follow_up.what]
     return Filled(found.get_absolute_url(), texts)
+
+
+def programme_asks(officer: User, rows: int) -> Filled:
+    found = officer.office.programmes.first() or ProgrammeFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        texts.append(QuestionFactory(programme=found).text)
+        texts.append(RequiredDocumentFactory(programme=found).text)
+        texts.append(CriterionFactory(programme=found).name)
+    return Filled(reverse("delegates:programme-asks", args=[found.pk]), texts)
+
+
+def programme_plan(officer: User, rows: int) -> Filled:
+    found = officer.office.programmes.first() or ProgrammeFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        line = BudgetLineFactory(programme=found, planned=100, paid_by=PartnerFactory())
+        session = TrainingSessionFactory(programme=found, partner=PartnerFactory())
+        AttendanceFactory(session=session, visit=VisitFactory(officer=officer, programme=found))
+        partner = ProgrammePartnerFactory(programme=found).partner
+        texts += [line.what, line.paid_by.name, session.topic, session.partner.name, partner.name]
+    return Filled(reverse("delegates:programme-plan", args=[found.pk]), texts)
+
+
+def training(officer: User, rows: int) -> Filled:
+    session = TrainingSessionFactory._meta.model.objects.first() or TrainingSessionFactory(
+        programme__office=officer.office
+    )
+    visits = [
+        VisitFactory(officer=officer, programme=session.programme, agency=AgencyFactory())
+        for _row in range(rows)
+    ]
+    for one in visits:
+        AttendanceFactory(session=session, visit=one)
+    return Filled(session.get_absolute_url(), [str(one.delegate) for one in visits])
 
 
 def application_list(officer: User, rows: int) -> Filled:
@@ -368,6 +487,19 @@ def application(officer: User, rows: int) -> Filled:
     made = FollowUpFactory.create_batch(rows, owner=officer)
     found.follow_ups.add(*made)
     return Filled(found.get_absolute_url(), [found.email, *(one.what for one in made)])
+
+
+def invitation(officer: User, rows: int) -> Filled:
+    found = InvitationFactory._meta.model.objects.first() or InvitationFactory(
+        programme__office=officer.office
+    )
+    made = [
+        ApplicationFactory(
+            programme=found.programme, invitation=found, family_name=f"Fictif{number}"
+        )
+        for number in range(rows)
+    ]
+    return Filled(found.get_absolute_url(), [str(one) for one in made])
 
 
 def project_list(officer: User, rows: int) -> Filled:
@@ -519,14 +651,21 @@ PAGES = {
     "delegates:country": country,
     "delegates:programmes": programme_list,
     "delegates:programme": programme,
+    "delegates:programme-asks": programme_asks,
+    "delegates:programme-plan": programme_plan,
+    "delegates:training": training,
     "delegates:applications": application_list,
     "delegates:application": application,
+    "delegates:invitation": invitation,
     "delegates:projects": project_list,
     "delegates:project": project,
     "delegates:delegates": delegate_list,
     "delegates:delegate": delegate,
     "delegates:visits": visit_list,
     "delegates:visit": visit,
+    "delegates:visit-papers": visit_papers,
+    "delegates:programme-papers": programme_papers,
+    "delegates:checklist-steps": checklist_steps,
     "investors:contacts": contact_list,
     "investors:contact": contact,
     "investors:technologies": technology_list,
@@ -548,13 +687,34 @@ PAGES = {
 
 # Pages without rows of their own: forms, and addresses that only take a POST or hand out a file.
 WITHOUT_ROWS = {
+    "delegates:lay-out-checklist",
+    "delegates:checklist-item",
+    "delegates:usual-steps",
+    "delegates:issue-certificates",
+    "delegates:preview-paper",
+    "delegates:issue-paper",
+    "delegates:send-paper",
+    "delegates:invite-agency",
+    "delegates:invite-delegate",
+    "delegates:invitation-address",
+    "delegates:application-address",
+    "delegates:send-link",
+    "delegates:revoke-link",
     "desk:pick",
     "desk:log",
     "desk:keys",
     "desk:add",
     "desk:change",
     "desk:remove",
+    "delegates:passport-delete",
+    "delegates:passport-number",
+    "delegates:passport-picture",
+    "delegates:visit-passport",
+    "delegates:programme-ask-usual",
+    "delegates:programme-copy",
+    "delegates:programme-move-up",
     "delegates:programme-state",
+    "delegates:training-save",
     "investors:event-state",
     "investors:member-state",
     "investors:write-down",

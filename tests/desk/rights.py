@@ -18,11 +18,15 @@ from deals.models import Claim, Contribution, Deal, DealCompany
 from delegates.models import (
     Agency,
     Application,
+    ChecklistItem,
     Delegate,
     HostCountry,
+    Invitation,
+    Paper,
     Programme,
     ProgrammePartner,
     ProjectProfile,
+    TrainingSession,
     TravelDocument,
     Visit,
 )
@@ -41,7 +45,7 @@ from investors.models import (
     Technology,
 )
 from itpo.office import chain
-from itpo.office.models import Document, FollowUp, Partner, User
+from itpo.office.models import Document, FollowUp, Partner, PersonalLink, User
 from itpo.office.picking import pickables
 from itpo.office.record_forms import editables
 from tests.desk.admin_rows import MAKERS, SHARED
@@ -88,6 +92,7 @@ def a_contribution(officer: User) -> Any:
 ROWS: dict[Any, Callable[[User], Any]] = {
     Agency: lambda officer: make.AgencyFactory(),
     Application: lambda officer: make.ApplicationFactory(programme__office=officer.office),
+    ChecklistItem: lambda officer: make.ChecklistItemFactory(visit__officer=officer),
     Claim: lambda officer: make.ClaimFactory(
         deal__office=officer.office, recorded_by=make.UserFactory(office=officer.office)
     ),
@@ -103,12 +108,14 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     EventRegistration: lambda officer: make.EventRegistrationFactory(event__office=officer.office),
     FollowUp: lambda officer: make.FollowUpFactory(owner=officer),
     HostCountry: lambda officer: make.HostCountryFactory(),
+    Invitation: lambda officer: make.InvitationFactory(programme__office=officer.office),
     Meeting: lambda officer: make.MeetingFactory(officer=officer),
     MeetingParty: lambda officer: make.MeetingPartyFactory(meeting__officer=officer),
     Mission: lambda officer: make.MissionFactory(office=officer.office),
     MissionLeg: lambda officer: make.MissionLegFactory(mission__office=officer.office),
     MissionMember: lambda officer: make.MissionMemberFactory(mission__office=officer.office),
     MissionPartner: lambda officer: make.MissionPartnerFactory(mission__office=officer.office),
+    Paper: lambda officer: make.PaperFactory(visit__officer=officer),
     Partner: lambda officer: make.PartnerFactory(),
     Programme: lambda officer: make.ProgrammeFactory(office=officer.office),
     ProgrammePartner: lambda officer: make.ProgrammePartnerFactory(
@@ -146,6 +153,13 @@ def desk_of(model: Any, name: str, get: str, post: str, *more: str) -> Right:
     """A page of the desk for a row of any table."""
     label = model._meta.label_lower
     return Right(name, lambda row: reverse(name, args=[label, row.pk, *more]), get, post, model)
+
+
+def about_paper(name: str, get: str, post: str) -> Right:
+    """A letter about a visit of which the office's letterhead is not filled in yet."""
+    return Right(
+        name, lambda row: reverse(name, args=["visit", row.pk, "reason", "en"]), get, post, Visit
+    )
 
 
 def adding(label: str) -> Right:
@@ -212,8 +226,22 @@ DELEGATES = [
     at("delegates:programmes", READ),
     about(Programme, "delegates:programme", READ_OURS),
     about(Programme, "delegates:programme-state", NOT_SO, ACT_OURS),
+    about(Programme, "delegates:programme-asks", READ_OURS),
+    about(Programme, "delegates:programme-plan", READ_OURS),
+    about(Programme, "delegates:programme-copy", NOT_SO, ACT_OURS),
+    about(Programme, "delegates:programme-ask-usual", NOT_SO, ACT_OURS),
+    about(Programme, "delegates:programme-move-up", NOT_SO, NOT_THERE),
+    about(TrainingSession, "delegates:training", READ_OURS),
+    about(TrainingSession, "delegates:training-save", NOT_SO, ACT_OURS),
+    about(Programme, "delegates:invite-agency", WRITE_OURS, WRITE_OURS),
+    about(Programme, "delegates:invite-delegate", WRITE_OURS, WRITE_OURS),
+    about(Invitation, "delegates:invitation", READ_OURS),
+    about(Invitation, "delegates:invitation-address", NOT_SO, ACT_OURS),
+    about(PersonalLink, "delegates:send-link", NOT_SO, ACT_OURS),
+    about(PersonalLink, "delegates:revoke-link", NOT_SO, ACT_OURS),
     at("delegates:applications", READ),
     about(Application, "delegates:application", READ_OURS),
+    about(Application, "delegates:application-address", NOT_SO, ACT_OURS),
     at("delegates:visits", READ),
     at("delegates:log-visit", WRITE, WRITE),
     about(Visit, "delegates:visit", READ_OURS),
@@ -221,6 +249,16 @@ DELEGATES = [
     about(TravelDocument, "delegates:passport-number", NOT_SO, WRITE_OURS),
     about(TravelDocument, "delegates:passport-picture", NOT_SO, ACT_OURS),
     about(TravelDocument, "delegates:passport-delete", NOT_SO, ACT_OURS),
+    about(Visit, "delegates:visit-papers", READ_OURS),
+    about(Visit, "delegates:lay-out-checklist", NOT_SO, ACT_OURS),
+    about(ChecklistItem, "delegates:checklist-item", NOT_SO, ACT_OURS),
+    at("delegates:checklist-steps", READ),
+    at("delegates:usual-steps", NOT_SO, ACT),
+    about(Programme, "delegates:programme-papers", READ_OURS),
+    about(Programme, "delegates:issue-certificates", NOT_SO, ACT_OURS),
+    about_paper("delegates:preview-paper", "on 404 on on login", NOT_SO),
+    about_paper("delegates:issue-paper", NOT_SO, ACT_OURS),
+    about(Paper, "delegates:send-paper", NOT_SO, ACT_OURS),
     at("delegates:projects", READ),
     about(ProjectProfile, "delegates:project", READ),
 ]

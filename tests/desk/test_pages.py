@@ -73,7 +73,8 @@ OWNED = {
     if name.split(":")[1]
     in {
         *("follow-up", "visit", "meeting", "mission", "deal", "claim", "neighbours"),
-        *("programme", "application", "event"),
+        *("programme", "programme-asks", "programme-plan", "training"),
+        *("application", "invitation", "event"),
     }
 }
 
