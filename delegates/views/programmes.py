@@ -1,13 +1,18 @@
-"""The programmes, and the applications to them."""
+"""The programmes."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from delegates import programmes
-from delegates.lists import APPLICATIONS, PROGRAMMES
-from delegates.models import Application, Programme, Visit
-from itpo.office.joined import tags_of
+from delegates.lists import PROGRAMMES
+from delegates.models import Programme, ProgrammePartner
+from delegates.programme_rows import invited_to, what_is_asked_for
+from itpo.office.joined import names_of, tags_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around, take_and_tell
 from itpo.office.requests import OfficerRequest, may_change
@@ -22,20 +27,38 @@ def programme_list(request: OfficerRequest) -> HttpResponse:
 
 @require_safe
 def programme(request: OfficerRequest, pk: int) -> HttpResponse:
-    rows = Programme.objects.visible_to(request.user).annotate(**tags_of(Programme))
+    """Every invited agency and delegate, what is missing, and who is late."""
+    rows = Programme.objects.visible_to(request.user).select_related("officer")
+    rows = rows.annotate(**tags_of(Programme), **named_on_the_page(), **what_is_asked_for())
     found = get_object_or_404(rows, pk=pk)
-    visits = Visit.objects.visible_to(request.user).filter(programme=found)
-    applications = Application.objects.visible_to(request.user).filter(programme=found)
+    page = around(found, request)
+    invited = invited_to(found, request.user, page["today"])
+    show = request.GET.get("show", "")
     context = {
         "programme": found,
         "moves": following(found, programmes.MOVES),
-        "countries": found.countries.order_by("name", "pk"),
-        "partners": found.partner_roles.select_related("partner").order_by("role", "pk"),
-        "applications": applications.select_related("agency").order_by("-pk")[:100],
-        "visits": visits.with_people().newest_first()[:100],
-        **around(found, request),
+        "counts": [
+            ("", _("All"), len(invited.agencies) + len(invited.people)),
+            ("late", _("Late"), invited.late),
+            ("missing", _("Something missing"), invited.missing),
+        ],
+        "shown": show if show in {"late", "missing"} else "",
+        "free": max(found.seats - invited.held, 0) if found.seats is not None else None,
+        "invited": invited.narrowed(show),
+        "seats": invited,
+        **page,
     }
     return render(request, "delegates/programme.html", context)
+
+
+def named_on_the_page() -> dict[str, Any]:
+    """Columns to annotate a programme with: who takes part, in one text each."""
+    return {
+        "countries_names": names_of(
+            Programme.countries.through.objects.all(), "programme", "hostcountry__name"
+        ),
+        "partners_names": names_of(ProgrammePartner.objects.all(), "programme", "partner__name"),
+    }
 
 
 @require_POST
@@ -46,22 +69,7 @@ def programme_state(request: OfficerRequest, pk: int) -> HttpResponse:
     return take_and_tell(
         request,
         found,
-        lambda to: programmes.change_state(programme=found, to=to, by=request.user),
+        lambda to: programmes.change_state(
+            programme=found, to=to, by=request.user, on=request.user.today(timezone.now())
+        ),
     )
-
-
-@require_safe
-def application_list(request: OfficerRequest) -> HttpResponse:
-    rows = Application.objects.visible_to(request.user)
-    rows = rows.select_related("programme", "agency__country")
-    return show_list(request, APPLICATIONS, rows, "delegates/application_list.html")
-
-
-@require_safe
-def application(request: OfficerRequest, pk: int) -> HttpResponse:
-    rows = Application.objects.visible_to(request.user)
-    found = get_object_or_404(
-        rows.select_related("programme", "agency__country", "delegate", "decided_by"), pk=pk
-    )
-    context = {"application": found, **around(found, request)}
-    return render(request, "delegates/application.html", context)

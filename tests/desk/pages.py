@@ -163,6 +163,20 @@ def visit(officer: User, rows: int) -> Filled:
     return Filled(found.get_absolute_url(), texts)
 
 
+def visit_agenda(officer: User, rows: int) -> Filled:
+    found = officer.visits.first() or VisitFactory(
+        officer=officer, programme=ProgrammeFactory(office=officer.office)
+    )
+    texts = []
+    for _row in range(rows):
+        meeting = MeetingFactory(officer=officer, visit=found)
+        party = MeetingPartyFactory(meeting=meeting)
+        session = TrainingSessionFactory(programme=found.programme)
+        AttendanceFactory(session=session, visit=found)
+        texts += [meeting.subject, party.company.name, session.topic, "Present"]
+    return Filled(reverse("delegates:visit-agenda", args=[found.pk]), texts)
+
+
 def visit_papers(officer: User, rows: int) -> Filled:
     found = officer.visits.first() or VisitFactory(
         officer=officer,
@@ -663,6 +677,7 @@ PAGES = {
     "delegates:delegate": delegate,
     "delegates:visits": visit_list,
     "delegates:visit": visit,
+    "delegates:visit-agenda": visit_agenda,
     "delegates:visit-papers": visit_papers,
     "delegates:programme-papers": programme_papers,
     "delegates:checklist-steps": checklist_steps,

@@ -245,6 +245,7 @@ DELEGATES = [
     at("delegates:visits", READ),
     at("delegates:log-visit", WRITE, WRITE),
     about(Visit, "delegates:visit", READ_OURS),
+    about(Visit, "delegates:visit-agenda", READ_OURS),
     about(Visit, "delegates:visit-passport", WRITE_OURS, WRITE_OURS),
     about(TravelDocument, "delegates:passport-number", NOT_SO, WRITE_OURS),
     about(TravelDocument, "delegates:passport-picture", NOT_SO, ACT_OURS),

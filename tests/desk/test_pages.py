@@ -73,7 +73,7 @@ OWNED = {
     if name.split(":")[1]
     in {
         *("follow-up", "visit", "meeting", "mission", "deal", "claim", "neighbours"),
-        *("programme", "programme-asks", "programme-plan", "training"),
+        *("programme", "programme-asks", "programme-plan", "training", "visit-agenda"),
         *("application", "invitation", "event"),
     }
 }
