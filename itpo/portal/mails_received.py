@@ -1,0 +1,30 @@
+"""The mail that confirms that an application was handed in."""
+
+from datetime import datetime
+
+from delegates import filling
+from delegates.models import Application
+from itpo.office.models import OutgoingMail
+from itpo.office.post import Letter
+from itpo.portal.letters import reaches, write
+from itpo.portal.step_page import in_office
+
+
+def received(mail: OutgoingMail, now: datetime) -> Letter | None:
+    """Written to whoever handed it in; not once it was opened again or withdrawn."""
+    rows = filling.with_all_it_shows().filter(pk=mail.about["application"])
+    application = rows.exclude(state=Application.State.WITHDRAWN).first()
+    if application is None or application.submitted_at is None:
+        return None
+    link = filling.link_of(application)
+    if link is None or not reaches(mail, link):
+        return None
+    return write(
+        "application_received",
+        link,
+        application=application,
+        programme=application.programme,
+        officer=application.programme.officer,
+        is_own=application.link is not None,
+        submitted_at=in_office(application, application.submitted_at),
+    )
