@@ -1,7 +1,7 @@
 """The papers an office issues about a visit, a programme or an invitation."""
 
 from delegates.papers.agreeing import no_longer_agrees
-from delegates.papers.issuing import SENT, TITLES, issue, preview, send, sent_about, visits_of
+from delegates.papers.issuing import SENT, TITLES, issue, preview, send, visits_of
 from delegates.papers.kinds import MADE, gather, made, missing, missing_for
 
 __all__ = [
@@ -16,6 +16,5 @@ __all__ = [
     "no_longer_agrees",
     "preview",
     "send",
-    "sent_about",
     "visits_of",
 ]

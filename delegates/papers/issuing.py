@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegates import checklists
@@ -114,19 +113,6 @@ def visits_of(paper: Paper) -> VisitQuerySet:
     if paper.visit_id:
         return Visit.objects.filter(pk=paper.visit_id)
     return Visit.objects.filter(pk__in=list(paper.facts.get("people", {})))
-
-
-def sent_about(visit: Visit) -> list[Paper]:
-    """The papers somebody may read on their own page: those about their visit that were sent."""
-    about = Q(visit=visit)
-    if visit.programme_id:
-        about |= Q(programme=visit.programme_id)
-    papers = Paper.objects.filter(about, office=visit.office_id).exclude(sent_at=None)
-    return [
-        paper
-        for paper in papers.select_related("document").newest_first()
-        if paper.visit_id or str(visit.pk) in paper.facts.get("people", {})
-    ]
 
 
 def _facts(kind: str, about: About, language: str) -> Facts:

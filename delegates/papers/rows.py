@@ -1,7 +1,7 @@
 """The papers there are about a visit, a programme or an invitation, issued or not, for a page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -30,17 +30,11 @@ class Row:
     earlier: int = 0
     changes: list[str] = field(default_factory=list)
     others: list["Row"] = field(default_factory=list)
+    whom: str = ""  # whose it is, where a page lists those of several
 
     @property
     def name(self) -> Any:
         return Kind(self.kind).label
-
-    @property
-    def about_whom(self) -> Any:
-        """Whose it is, where a page lists those of several."""
-        if self.kind == Kind.INVITATION and isinstance(self.about, Invitation):
-            return self.about.agency.full_name
-        return ""
 
     @property
     def language_name(self) -> Any:
@@ -96,7 +90,8 @@ def invitations(rows: Iterable[Invitation], papers: Sequence[Paper]) -> list[Row
         issued = [paper for paper in papers if paper.invitation_id == one.pk]
         language = one.link.language if one.link else "en"
         facts = gather(Kind.INVITATION, one, language)
-        shown += _rows(Kind.INVITATION, one, facts, issued, language)
+        made_for = _rows(Kind.INVITATION, one, facts, issued, language)
+        shown += [replace(row, whom=one.agency.full_name) for row in made_for]
     return shown
 
 
@@ -108,7 +103,8 @@ def certificates(visits: Iterable[Visit], papers: Sequence[Paper]) -> list[Row]:
             one for one in papers if one.visit_id == visit.pk and one.kind == Kind.CERTIFICATE
         ]
         facts = {**of_visit(visit), "state": visit.state}
-        shown += _rows(Kind.CERTIFICATE, visit, facts, issued, visit.delegate.language)
+        made_for = _rows(Kind.CERTIFICATE, visit, facts, issued, visit.delegate.language)
+        shown += [replace(row, whom=str(visit.delegate)) for row in made_for]
     return shown
 
 

@@ -74,7 +74,7 @@ def usual_steps(request: OfficerRequest) -> HttpResponse:
     office = Office.objects.filter(pk=request.user.office_id).first()
     if office is None:
         raise Http404
-    made = checklists.the_usual(office=office, by=request.user)
-    if not made:
+    is_asked_for = request.POST.get("use") == "usual"
+    if is_asked_for and not checklists.the_usual(office=office, by=request.user):
         messages.info(request, _("There is a list already. Change it step by step."))
     return redirect("delegates:checklist-steps")

@@ -5,6 +5,7 @@ from datetime import datetime
 from delegates.models import Application, Paper, Visit
 from itpo.office.models import OutgoingMail
 from itpo.office.post import Letter
+from itpo.portal.addresses import address
 from itpo.portal.letters import reaches, write
 
 
@@ -26,6 +27,7 @@ def issued(mail: OutgoingMail, now: datetime) -> Letter | None:
     return write(
         "paper_issued",
         application.link,
+        address=address(application.link, "portal:my"),
         paper=paper,
         delegate=visit.delegate,
         officer=visit.officer,

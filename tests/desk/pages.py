@@ -43,6 +43,8 @@ from tests.factories import (
     ProjectProfileFactory,
     QuestionFactory,
     RequiredDocumentFactory,
+    ReviewNoteFactory,
+    ScoreFactory,
     SectorFactory,
     StageChangeFactory,
     TechnologyFactory,
@@ -498,9 +500,30 @@ def application(officer: User, rows: int) -> Filled:
     found = ApplicationFactory._meta.model.objects.first() or ApplicationFactory(
         programme__office=officer.office
     )
-    made = FollowUpFactory.create_batch(rows, owner=officer)
-    found.follow_ups.add(*made)
-    return Filled(found.get_absolute_url(), [found.email, *(one.what for one in made)])
+    texts = [found.email]
+    for _row in range(rows):
+        made = FollowUpFactory(owner=officer)
+        found.follow_ups.add(made)
+        score = ScoreFactory(application=found)
+        file = ApplicationDocumentFactory(application=found)
+        texts += [made.what, score.criterion.name, str(score.by), file.document.title]
+        texts += [file.required.text, ReviewNoteFactory(application=found).text]
+    return Filled(found.get_absolute_url(), texts)
+
+
+def selection(officer: User, rows: int) -> Filled:
+    found = officer.office.programmes.first() or ProgrammeFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        applied = ApplicationFactory(
+            programme=found, agency=AgencyFactory(), state="submitted", submitted_at=NOON
+        )
+        score = ScoreFactory(application=applied)
+        required = RequiredDocumentFactory(programme=found)
+        ApplicationDocumentFactory(application=applied, required=required)
+        TravelDocumentFactory(application=applied, visit=None)
+        texts += [str(applied), applied.agency.name, score.criterion.name, required.text]
+    return Filled(reverse("delegates:selection", args=[found.pk]), texts)
 
 
 def invitation(officer: User, rows: int) -> Filled:
@@ -670,6 +693,7 @@ PAGES = {
     "delegates:training": training,
     "delegates:applications": application_list,
     "delegates:application": application,
+    "delegates:selection": selection,
     "delegates:invitation": invitation,
     "delegates:projects": project_list,
     "delegates:project": project,
@@ -713,6 +737,12 @@ WITHOUT_ROWS = {
     "delegates:invite-delegate",
     "delegates:invitation-address",
     "delegates:application-address",
+    "delegates:application-decide",
+    "delegates:application-note",
+    "delegates:application-rank",
+    "delegates:application-reopen",
+    "delegates:application-score",
+    "delegates:post-check",
     "delegates:send-link",
     "delegates:revoke-link",
     "desk:pick",
