@@ -12,6 +12,7 @@ from delegates.models import Application, Programme
 from itpo.office.models import PersonalLink
 from tests.factories import (
     AgencyFactory,
+    ApplicationDocumentFactory,
     ApplicationFactory,
     LinkedApplicationFactory,
     RequiredDocumentFactory,
@@ -136,6 +137,29 @@ def test_of_every_nominee_the_agency_sees_how_far_they_are(client):
     assert page.count("Take back") == 2
 
 
+def test_of_every_nominee_the_agency_sees_what_is_missing(client):
+    invitation = invited(programme=calling(asks_aims=False, asks_projects=False, asks_travel=False))
+    letter = RequiredDocumentFactory(programme=invitation.programme)
+    application = nominee(invitation)
+    before = look(client, invitation)
+
+    ApplicationDocumentFactory(application=application, required=letter)
+    after = look(client, invitation)
+
+    assert "Still missing in: Person, Post and experience, Documents, Consent" in before
+    assert "Still missing in: Person, Post and experience, Consent" in after
+
+
+def test_the_agency_fills_in_for_whom_it_named_while_that_is_possible(client):
+    invitation = invited()
+    begun, done = nominee(invitation), nominee(invitation, state=State.SUBMITTED)
+
+    page = look(client, invitation)
+
+    assert at("portal:nominee", invitation.link, "", begun.pk) in page
+    assert at("portal:nominee", invitation.link, "", done.pk) not in page
+
+
 def test_whom_others_named_an_agency_does_not_see(client):
     invitation = invited()
     ApplicationFactory(programme=invitation.programme, family_name="Secret")
@@ -251,7 +275,9 @@ def test_the_page_costs_the_same_for_any_number_of_nominees(client, rows):
     with CaptureQueriesContext(connection) as queries:
         look(client, invitation)
 
-    assert len(queries) == 5  # the link, the invitation, themes, papers, nominees
+    # The link, the invitation, nominees, questions and papers asked for, papers received; the
+    # themes, and the papers as the page names them.
+    assert len(queries) == 8
 
 
 def test_a_holder_of_an_application_names_nobody(client):

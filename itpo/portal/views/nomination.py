@@ -95,7 +95,8 @@ def _show(
     declining: DeclineForm | None = None,
 ) -> HttpResponse:
     programme = invitation.programme
-    named = nominees.of(invitation)
+    now = timezone.now()
+    named = nominees.of(invitation, now)
     context = {
         "invitation": invitation,
         "programme": programme,
@@ -104,7 +105,7 @@ def _show(
         "due_on": invitation.due_on(programme),
         "nominees": named,
         "is_full": invitation.most is not None and len(named) >= invitation.most,
-        "why_shut": invitations.why_shut(invitation, programme, timezone.now()),
+        "why_shut": invitations.why_shut(invitation, programme, now),
         "form": form or NomineeForm(initial={"language": request.link.language}),
         "declining": declining or DeclineForm(),
     }
