@@ -12,7 +12,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from delegates.models import Posting
+from delegates.models import (
+    ChecklistItem,
+    ChecklistStep,
+    Criterion,
+    Posting,
+    Question,
+    RequiredDocument,
+)
 from investors.models import MissionLeg
 from itpo.office.models import FollowUp, Rule, User
 from itpo.sample.tables import (
@@ -27,7 +34,16 @@ from itpo.sample.tables import (
 )
 
 # What is kept with the row this column names. Links and history are added below.
-PARTS: dict[Table, str] = {Rule: "office_id", Posting: "delegate_id", MissionLeg: "mission_id"}
+PARTS: dict[Table, str] = {
+    Rule: "office_id",
+    Posting: "delegate_id",
+    Question: "programme_id",
+    RequiredDocument: "programme_id",
+    Criterion: "programme_id",
+    ChecklistStep: "office_id",
+    ChecklistItem: "visit_id",
+    MissionLeg: "mission_id",
+}
 
 
 def kept_rows(sample: Rows) -> dict[Row, Row]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from deals.importing.activities import import_activities
 from deals.importing.deals import import_deals
-from itpo.office.models import Milestone
+from itpo.office.models import Milestone, Office
 from itpo.office.setup import default_office
 from itpo.sample import (
     abroad,
@@ -18,7 +18,9 @@ from itpo.sample import (
     meetings,
     missions,
     morocco,
+    papers,
     pipeline,
+    programmes,
     promises,
     recording,
     visits,
@@ -62,7 +64,10 @@ def load(*, at: datetime) -> Loaded:
 
 def fill(at: datetime) -> None:
     """The real lists first; what was invented stands on their countries."""
+    is_made = not Office.objects.exists()
     office = default_office()
+    if is_made:
+        papers.furnish(office)
     for importing, name in ((import_activities, "activities.csv"), (import_deals, "deals.csv")):
         importing(HERE / name, office=office, at=at)
     book = Book(staff=hire(office), days=Days(office, at))
@@ -70,6 +75,8 @@ def fill(at: datetime) -> None:
         abroad,
         companies,
         visits,
+        programmes,
+        papers,
         missions,
         meetings,
         pipeline,
