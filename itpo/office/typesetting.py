@@ -8,7 +8,7 @@ comes with a package, and it has Japanese. The same facts give the same bytes.
 import json
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -53,7 +53,7 @@ def _compiled(
         return _compiler().compile(
             input=str(TEMPLATES / f"{template}.typ"),
             sys_inputs={"facts": said},
-            timestamp=at,
+            timestamp=at.astimezone(UTC).replace(microsecond=0),
             **options,
         )
 

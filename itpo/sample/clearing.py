@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from itpo.office.models import Milestone, User
+from itpo.office.models import Document, Milestone, User
 from itpo.sample import naming, recording
 from itpo.sample.dependents import kept_rows
 from itpo.sample.loading import is_loaded
@@ -36,6 +36,7 @@ def clear(*, at: datetime) -> Cleared:
     for table, pk in because:
         staying[table].add(pk)
     forget_logins(sample[User])
+    _let_go_of_files(sample[Document] - staying[Document])
     removed = _remove(sample, staying)
     _shut_out(staying)
     if is_loaded():
@@ -55,6 +56,17 @@ def _remove(sample: Rows, staying: Rows) -> int:
             removed += 0 if naming.is_detail(table) else gone
     recording.forget(but=staying)
     return removed
+
+
+def _let_go_of_files(documents: set[Any]) -> None:
+    """Take the files of documents away once their rows are gone for good."""
+    names = [
+        name
+        for some in chunks(documents)
+        for name in Document.objects.filter(pk__in=some).values_list("file", flat=True)
+    ]
+    storage = Document._meta.get_field("file").storage
+    transaction.on_commit(lambda: [storage.delete(name) for name in names if name])
 
 
 def _shut_out(staying: Rows) -> None:

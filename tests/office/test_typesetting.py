@@ -4,6 +4,7 @@ import statistics
 import time
 from datetime import UTC, datetime
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from pypdf import PdfReader
@@ -71,6 +72,14 @@ def test_the_file_says_what_it_is_and_by_whom():
     root = pdf.trailer["/Root"]
     assert root["/Lang"] == "ja-JP"
     assert root["/MarkInfo"]["/Marked"]  # tagged: a screen reader knows headings and tables
+
+
+def test_a_moment_is_taken_as_any_clock_tells_it():
+    tokyo = AT.replace(microsecond=190751).astimezone(ZoneInfo("Asia/Tokyo"))
+
+    said = typesetting.typeset("reason", FACTS, "en", at=tokyo)
+
+    assert said == typesetting.typeset("reason", FACTS, "en", at=AT)
 
 
 def test_the_same_facts_give_the_same_bytes():

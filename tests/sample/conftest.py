@@ -15,10 +15,15 @@ AT = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def loaded_once(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[loading.Loaded]:
     """Loaded for all tests of a module, as it takes seconds; what each test does is undone."""
-    quickly = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    quickly = override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+    )
     with django_db_blocker.unblock(), quickly, transaction.atomic():
         yield loading.load(at=AT)
         transaction.set_rollback(True)

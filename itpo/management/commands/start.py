@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
+from django.utils import timezone
 
+from delegates import checklists
 from itpo.management import ground
 from itpo.management.children import Children
 from itpo.office import post
@@ -47,6 +49,7 @@ class Command(BaseCommand):
             self.say("The static files are collected.")
         if wants_sample():
             self.load_sample()
+        checklists.usual_for_new_offices(at=timezone.now())
 
     def load_sample(self) -> None:
         try:
