@@ -3,64 +3,26 @@
 It is kept as typed, beside the answers of the application; only what is sent in is checked.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from delegates.merging import Merged, Shown, as_kept, merge
 from delegates.models import Application, Programme, Question, Visit
+from delegates.questionnaire import Step, answered, asked_by
+from delegates.questionnaire.steps import said
 from itpo.office.history import sign
-from itpo.office.partial_dates import day_shown
 from itpo.office.states import NotPossible
 
-STEP = Question.Step.REPORT.value
 WITHIN = timedelta(days=14)  # of the last day: until then we ask for it
 
-Typed = Mapping[str, str]  # by the name of the question
 
-
-@dataclass(frozen=True)
-class Answered:
-    """One question with its answer; empty where there is none yet."""
-
-    question: Question
-    answer: str
-
-    @property
-    def said(self) -> str:
-        """The answer in the reader's language."""
-        if self.question.kind == Question.Kind.YES_NO:
-            return {"yes": _("Yes"), "no": _("No")}.get(self.answer, self.answer)
-        day = day_in(self.answer) if self.question.kind == Question.Kind.DAY else None
-        return day_shown(day) if day else self.answer
-
-
-def questions_of(programme: Programme) -> list[Question]:
-    """What the programme asks afterwards, in order."""
-    rows: Any = Question.objects.filter(programme=programme, step=STEP)
-    return list(rows.in_order())
-
-
-def answers_of(application: Application) -> dict[str, str]:
-    """What was typed so far, by question."""
-    typed = application.answers.get(STEP)
-    return {name: str(one) for name, one in typed.items()} if isinstance(typed, dict) else {}
-
-
-def answered(application: Application, questions: list[Question]) -> list[Answered]:
-    typed = answers_of(application)
-    return [Answered(question, typed.get(question.name, "")) for question in questions]
-
-
-def day_in(answer: str) -> date | None:
-    """The day an answer names, written as browsers send it."""
-    try:
-        return date.fromisoformat(answer.strip())
-    except ValueError:
-        return None
+def is_asked_for(programme: Programme) -> bool:
+    """Whether the programme has any question for afterwards."""
+    asked = Question.objects.filter(programme=programme, step=Question.Step.REPORT)
+    return bool(asked.exists())
 
 
 def is_over(visit: Visit, today: date) -> bool:
@@ -76,37 +38,45 @@ def due_on(visit: Visit) -> date | None:
     return visit.ends_on + WITHIN if visit.ends_on else None
 
 
+def in_words(application: Application, step: Step) -> list[tuple[str, str]]:
+    """Each question with its answer; nothing where there is none."""
+    kept = answered(application, step)
+    return [(str(one.label), said(one, kept[name])) for name, one in step.fields.items()]
+
+
 @transaction.atomic
 def save(
-    *, application: Application, typed: Typed, shown: Typed, names: Iterable[str], at: datetime
-) -> Typed:
-    """Keep what was typed, where it differs from what the page had `shown`.
+    *,
+    application: Application,
+    step: Step,
+    typed: Mapping[str, str],
+    shown: Shown,
+    at: datetime,
+) -> Merged:
+    """Keep what was typed, wrong or not. Raises NotPossible once the report was sent in.
 
-    What somebody else changed meanwhile is never overwritten: it stays where this page left the
-    answer alone; where both changed it, theirs stays and is returned, by question. Raises
-    NotPossible once the report was sent in.
+    What somebody else wrote since the page was opened is never overwritten: see merging.py.
     """
     locked = _to_write(application, at)
-    kept, theirs = answers_of(locked), {}
-    for name in names:
-        mine, was, now = (_plain(one.get(name, "")) for one in (typed, shown, kept))
-        if mine in {was, now}:
-            continue
-        if now == was:
-            kept[name] = mine
-        else:
-            theirs[name] = now
-    locked.answers = {**locked.answers, STEP: kept}
-    locked.saved_at = at
-    locked.save(update_fields=["answers", "saved_at"])
-    application.answers, application.saved_at = locked.answers, at
-    return theirs
+    mine = {name: as_kept(one) for name, one in typed.items() if name in step.fields}
+    kept = answered(locked, step)
+    merged = merge(typed=mine, kept=kept, shown=shown)
+    if merged.kept != kept:
+        locked.answers = {**locked.answers, step.slug: merged.kept}
+        rows = Application.objects.filter(pk=locked.pk)
+        rows.update(answers=locked.answers, saved_at=at)
+    application.answers = locked.answers
+    return merged
 
 
 @transaction.atomic
 def submit(*, application: Application, at: datetime) -> Application:
-    """Send the report in, once. Who may send it has had its answers checked."""
+    """Send the report in, once. Raises NotPossible where an answer is missing or wrong."""
     locked = _to_write(application, at)
+    step = asked_by(locked.programme).report
+    if wrong := step.errors(answered(locked, step)):
+        field, errors = next(iter(wrong.items()))
+        raise NotPossible(errors[0], field)
     locked.report_submitted_at = at
     sign(locked, None)
     locked.save(update_fields=["report_submitted_at"])
@@ -118,14 +88,9 @@ def _to_write(application: Application, at: datetime) -> Application:
     rows = Application.objects.select_for_update(of=("self",))
     locked = rows.select_related("programme__office", "visit").get(pk=application.pk)
     if locked.report_submitted_at is not None:
-        raise NotPossible(_("Your report was sent in already; it can be read, not changed."))
+        raise NotPossible(_("Your report was sent in already. It can be read, not changed."))
     if locked.state != Application.State.ACCEPTED or locked.visit is None:
         raise NotPossible(_("There is no visit to report on."))
     if not is_over(locked.visit, locked.programme.office.today(at)):
         raise NotPossible(_("The report can be written from the last day of the visit on."))
     return locked
-
-
-def _plain(typed: str) -> str:
-    """As a browser sends it and as it is kept: one sign for the end of a line."""
-    return typed.replace("\r\n", "\n")

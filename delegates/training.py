@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from delegates.models import Attendance, TrainingSession, Visit
@@ -34,6 +35,15 @@ def note_attendance(*, session: TrainingSession, states: Mapping[int, str], by: 
 def who_could_come(session: TrainingSession) -> Any:
     """The visits of the session's programme, but for those that are cancelled."""
     return Visit.objects.filter(programme=session.programme_id).not_cancelled()
+
+
+def sessions_with(visit: Visit) -> list[TrainingSession]:
+    """The sessions of a visit's programme, each with `own`: whether this delegate was there."""
+    if visit.programme_id is None:
+        return []
+    own = Prefetch("attendance", Attendance.objects.filter(visit=visit), to_attr="own")
+    rows: Any = TrainingSession.objects.filter(programme=visit.programme_id)
+    return list(rows.in_order().select_related("partner", "material").prefetch_related(own))
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ urlpatterns = [
     path("visits/", views.visit_list, name="visits"),
     path("visits/log/", views.log_visit, name="log-visit"),
     path("visits/<int:pk>/", views.visit, name="visit"),
+    path("visits/<int:pk>/agenda/", views.visit_agenda, name="visit-agenda"),
     path("visits/<int:pk>/passport/", views.visit_passport, name="visit-passport"),
     path("passports/<int:pk>/number/", views.passport_number, name="passport-number"),
     path("passports/<int:pk>/picture/", views.passport_picture, name="passport-picture"),

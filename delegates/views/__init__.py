@@ -8,6 +8,7 @@ from delegates.views.agencies import (
     project,
     project_list,
 )
+from delegates.views.agenda import visit_agenda
 from delegates.views.checklists import (
     checklist_item,
     checklist_steps,
@@ -97,6 +98,7 @@ __all__ = [
     "training_session",
     "usual_steps",
     "visit",
+    "visit_agenda",
     "visit_list",
     "visit_papers",
     "visit_passport",

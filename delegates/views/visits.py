@@ -14,7 +14,7 @@ from delegates import checklists, visits
 from delegates.forms import VisitForm
 from delegates.lists import VISITS
 from delegates.models import Visit
-from delegates.papers import rows
+from delegates.papers.rows import issued_about
 from delegates.views.papers import issued_papers
 from itpo.office.forms import add_refusal
 from itpo.office.listing import show_list
@@ -31,13 +31,14 @@ def visit_list(request: OfficerRequest) -> HttpResponse:
 
 @require_safe
 def visit(request: OfficerRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Visit.objects.visible_to(request.user).for_papers(), pk=pk)
+    rows = Visit.objects.visible_to(request.user).for_papers().select_related("application")
+    found = get_object_or_404(rows, pk=pk)
     around_it = around(found, request)
     context = {
         "visit": found,
         "moves": visits.MOVES[Visit.State(found.state)],
         "checklist": checklists.lines(found, around_it["today"]),
-        "papers": rows.issued_about(found, issued_papers(request, visit=found)),
+        "papers": issued_about(found, issued_papers(request, visit=found)),
         **around_it,
     }
     return render(request, "delegates/visit.html", context)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,16 @@ class AgendaEntry:
         return self.zone.rpartition("/")[2].replace("_", " ")
 
 
+@dataclass(frozen=True)
+class Day:
+    """One day of an agenda."""
+
+    on: date
+    entries: list[AgendaEntry]
+    is_over: bool
+    is_today: bool
+
+
 class Guest:
     """Whoever an agenda is about, as their papers and their page address them.
 
@@ -93,6 +104,14 @@ def agenda_of(thing: models.Model, viewer: Viewer) -> list[AgendaEntry]:
     """
     found = [entry for find in _entries.get(type(thing), []) for entry in find(thing, viewer)]
     return sorted(found, key=_place_in_time)
+
+
+def by_day(entries: Iterable[AgendaEntry], today: date) -> list[Day]:
+    """An agenda that is in order, day by day."""
+    return [
+        Day(on, list(of_day), is_over=on < today, is_today=on == today)
+        for on, of_day in groupby(entries, key=lambda entry: entry.day)
+    ]
 
 
 def _place_in_time(entry: AgendaEntry) -> tuple[date, int, float, str]:

@@ -14,6 +14,7 @@ class OfficeConfig(AppConfig):
         See office/chain.py, office/agenda.py, office/picking.py and office/editing.py.
         """
         autodiscover_modules("neighbours")
+        autodiscover_modules("panels")
         autodiscover_modules("agenda_entries")
         autodiscover_modules("offers")
         autodiscover_modules("records")

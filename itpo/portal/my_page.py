@@ -2,26 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from delegates import reports
+from delegates import reports, training
 from delegates.models import (
     Application,
-    Attendance,
     ByWhom,
     ChecklistItem,
     Paper,
     Programme,
-    Question,
     TrainingSession,
     Visit,
 )
-from itpo.office.agenda import AgendaEntry, agenda_of
+from itpo.office.agenda import AgendaEntry, Day, Kind, agenda_of, by_day
 from itpo.office.models import PersonalLink
 
 
@@ -35,22 +32,13 @@ class ToDo:
 
 
 @dataclass(frozen=True)
-class Day:
-    """One day of the agenda."""
-
-    on: date
-    entries: list[AgendaEntry]
-    is_over: bool
-    is_today: bool
-
-
-@dataclass(frozen=True)
 class MyPage:
     """All that one page shows; nothing in it asks the database again."""
 
     application: Application
     programme: Programme
     visit: Visit | None
+    now: datetime
     today: date
     days: list[Day]
     items: list[ToDo]
@@ -58,7 +46,7 @@ class MyPage:
     documents: list[Any]
     partners: list[Any]
     sessions: list[TrainingSession]
-    questions: list[Question]
+    asks_for_report: bool
 
     @property
     def is_cancelled(self) -> bool:
@@ -67,6 +55,25 @@ class MyPage:
     @property
     def is_over(self) -> bool:
         return self.visit is not None and reports.is_over(self.visit, self.today)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether they are here: then what comes next stands on the agenda."""
+        visit = self.visit
+        if visit is None or self.is_cancelled:
+            return False
+        is_running = visit.state == Visit.State.RUNNING
+        return is_running or (visit.begins_on is not None and visit.begins_on <= self.today)
+
+    @property
+    def next_entry(self) -> AgendaEntry | None:
+        """The next appointment, or the one going on."""
+        entries = (entry for day in self.still_to_come for entry in day.entries)
+        return next((one for one in entries if self._is_to_come(one)), None)
+
+    def _is_to_come(self, entry: AgendaEntry) -> bool:
+        ends = entry.ends or entry.starts
+        return ends > self.now if ends else entry.kind not in {Kind.FIRST_DAY, Kind.LAST_DAY}
 
     @property
     def may_withdraw(self) -> bool:
@@ -85,7 +92,7 @@ class MyPage:
 
     @property
     def report_is_due(self) -> bool:
-        return bool(self.questions) and self.is_over and not self.application.report_submitted_at
+        return self.asks_for_report and self.is_over and not self.application.report_submitted_at
 
     @property
     def report_due_on(self) -> date | None:
@@ -133,14 +140,15 @@ def my_page(application: Application, viewer: Any, now: datetime) -> MyPage:
         application=application,
         programme=programme,
         visit=visit,
+        now=now,
         today=today,
-        days=_days(agenda_of(visit, viewer), today) if visit else [],
+        days=by_day(agenda_of(visit, viewer), today) if visit else [],
         items=_missing(visit, today) if visit else [],
         papers=newest_papers(application),
         documents=list(application.documents.select_related("required", "document").order_by("pk")),
         partners=list(programme.partner_roles.select_related("partner").order_by("role", "pk")),
-        sessions=_sessions(programme, visit),
-        questions=reports.questions_of(programme),
+        sessions=training.sessions_with(visit) if visit else [],
+        asks_for_report=reports.is_asked_for(programme),
     )
 
 
@@ -167,13 +175,6 @@ def material_of(application: Application) -> Any:
     ).select_related("material")
 
 
-def _days(entries: list[AgendaEntry], today: date) -> list[Day]:
-    return [
-        Day(on, list(of_day), is_over=on < today, is_today=on == today)
-        for on, of_day in groupby(entries, key=lambda entry: entry.day)
-    ]
-
-
 def _missing(visit: Visit, today: date) -> list[ToDo]:
     items: Any = visit.checklist
     return [_to_do(item, visit, today) for item in items.missing().in_order()]
@@ -184,13 +185,6 @@ def _to_do(item: ChecklistItem, visit: Visit, today: date) -> ToDo:
     return ToDo(item, due_on, is_late=due_on is not None and due_on < today)
 
 
-def _sessions(programme: Programme, visit: Visit | None) -> list[TrainingSession]:
-    """Each with `own`: whether this delegate was there, as far as anybody wrote it down."""
-    own = Prefetch("attendance", Attendance.objects.filter(visit=visit), to_attr="own")
-    rows: Any = TrainingSession.objects.filter(programme=programme)
-    return list(rows.in_order().select_related("partner", "material").prefetch_related(own))
-
-
 def next_words(page: MyPage) -> str:
     """What comes next when nothing is asked of them."""
     if page.is_cancelled:
@@ -199,4 +193,6 @@ def next_words(page: MyPage) -> str:
         return _("We have your report. Thank you: there is nothing more to do.")
     if page.is_over:
         return _("Your visit is over. Thank you for coming.")
+    if page.has_begun:
+        return _("No appointment is planned now.")
     return _("Nothing is missing. We look forward to seeing you.")

@@ -114,6 +114,25 @@ def test_where_nothing_is_missing_it_says_so(client, officer):
     )
 
 
+def test_who_is_here_reads_what_comes_next(client, officer):
+    application = accepted(officer, begins="2026-11-09", ends="2026-11-20", state="running")
+    ChecklistItemFactory(visit=application.visit, by_whom=ByWhom.DELEGATE, text="Ask for a visa")
+    for hour, subject in ((1, "Over at noon"), (5, "At two"), (7, "At four")):
+        starts = datetime(2026, 11, 10, hour, 0, tzinfo=UTC)
+        MeetingFactory(
+            officer=officer,
+            visit=application.visit,
+            subject=subject,
+            day=starts.date(),
+            starts_at=starts,
+        )
+
+    shown = words(client, at(application))
+
+    assert '<p class="loud">At two</p> <p>Tuesday, 10 Nov 2026, 14:00' in shown
+    assert "Ask for a visa" not in shown
+
+
 def test_the_agenda_names_each_day_and_the_clocks_of_each_place(client, officer):
     application = accepted(officer, begins="", ends="")
     meeting = MeetingFactory(

@@ -1,5 +1,7 @@
 """The report after a visit, behind the delegate's own link."""
 
+import json
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,57 +12,51 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from delegates import reports
-from delegates.models import Application, Question
+from delegates.merging import digest
+from delegates.models import Application
+from delegates.questionnaire import Step, answered, asked_by
 from itpo.office.states import NotPossible
 from itpo.portal.addresses import page
 from itpo.portal.my_page import accepted
 from itpo.portal.opening import LinkRequest, opens
-from itpo.portal.report_form import ReportForm
+from itpo.portal.typed import shown_in, typed_in
 from itpo.portal.views.my import OWN
-
-WAS = "was-"  # beside each answer, what the page was opened with
 
 
 @opens(OWN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: LinkRequest) -> HttpResponse:
-    """Write it, keep it, send it once; read it afterwards."""
+    """Write it, keep it, send it in once; read it afterwards."""
     application = accepted(request.link)
-    questions = reports.questions_of(application.programme)
-    if not questions:
+    step = asked_by(application.programme).report
+    if not step.fields or application.visit is None:
         raise Http404
-    if request.method == "POST":
-        return _take(request, application, questions)
-    form = ReportForm(questions, reports.answers_of(application))
-    return _show(request, application, questions, form)
-
-
-def _take(
-    request: LinkRequest, application: Application, questions: list[Question]
-) -> HttpResponse:
-    """Keep what was typed, and send it in if that is asked for."""
-    names = [question.name for question in questions]
-    typed = {name: request.POST.get(name, "") for name in names}
-    shown = {name: request.POST.get(WAS + name, "") for name in names}
     now = timezone.now()
+    if request.method != "POST":
+        return _show(request, application, step, now)
     try:
-        theirs = reports.save(
-            application=application, typed=typed, shown=shown, names=names, at=now
-        )
-        if theirs:
-            mine = {**reports.answers_of(application), **{name: typed[name] for name in theirs}}
-            return _show(request, application, questions, ReportForm(questions, mine), theirs)
-        if "send" not in request.POST:
-            messages.success(request, _("Saved. You can close this page and go on later."))
-            return redirect(page(request.link, "portal:report"))
-        answers = reports.answers_of(application)
-        form = ReportForm(questions, answers, data=answers)
-        if not form.is_valid():
-            return _show(request, application, questions, form)
-        reports.submit(application=application, at=now)
+        return _take(request, application, step, now)
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect(page(request.link, "portal:report"))
+
+
+def _take(
+    request: LinkRequest, application: Application, step: Step, now: datetime
+) -> HttpResponse:
+    """Keep what was typed, and send it in if that is asked for. Raises NotPossible."""
+    shown = shown_in(request.POST)
+    typed = typed_in(request.POST, step, shown)
+    merged = reports.save(application=application, step=step, typed=typed, shown=shown, at=now)
+    if merged.conflicts:
+        mine = {name: typed[name] for name in merged.conflicts}
+        return _show(request, application, step, now, mine=mine, theirs=merged.conflicts)
+    if "send" not in request.POST:
+        messages.success(request, _("Saved. You can close this page and go on later."))
+        return redirect(page(request.link, "portal:report"))
+    if step.errors(answered(application, step)):
+        return _show(request, application, step, now, checked=True)
+    reports.submit(application=application, at=now)
     messages.success(request, _("Thank you. We have your report."))
     return redirect(page(request.link, "portal:my"))
 
@@ -68,25 +64,28 @@ def _take(
 def _show(
     request: LinkRequest,
     application: Application,
-    questions: list[Question],
-    form: ReportForm,
-    theirs: reports.Typed | None = None,
+    step: Step,
+    now: datetime,
+    *,
+    checked: bool = False,
+    mine: dict[str, str] | None = None,
+    theirs: dict[str, str] | None = None,
 ) -> HttpResponse:
-    kept, visit = reports.answers_of(application), application.visit
-    today = application.programme.office.today(timezone.now())
-    due_on = reports.due_on(visit) if visit else None
-    context: dict[str, Any] = {
+    """The page; `mine` and `theirs` are the answers that two pages changed at once."""
+    kept = answered(application, step)
+    form = step.form({**kept, **(mine or {})}, checked=checked)
+    visit: Any = application.visit
+    today = application.programme.office.today(now)
+    due_on = reports.due_on(visit)
+    context = {
         "application": application,
         "form": form,
-        "fields": [
-            {"field": form[name], "was": kept.get(name, ""), "theirs": (theirs or {}).get(name)}
-            for name in form.fields
-        ],
+        "fields": [(form[name], (theirs or {}).get(name)) for name in step.fields],
+        "shown": json.dumps({name: digest(one) for name, one in kept.items()}),
         "theirs": theirs,
-        "answered": reports.answered(application, questions),
-        "may_write": visit is not None and reports.is_over(visit, today),
+        "answered": reports.in_words(application, step),
+        "may_write": reports.is_over(visit, today),
         "due_on": due_on,
         "is_late": due_on is not None and due_on < today,
-        "today": today,
     }
     return render(request, "portal/report.html", context)
