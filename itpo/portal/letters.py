@@ -1,5 +1,6 @@
 """Writing mails to people without an account, in the language of their personal link."""
 
+import re
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -8,6 +9,8 @@ from django.utils import translation
 from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.office.post import Letter
 from itpo.portal.addresses import address
+
+BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def reaches(mail: OutgoingMail, link: PersonalLink) -> bool:
@@ -37,5 +40,6 @@ def write(template: str, link: PersonalLink, **context: Any) -> Letter:
     with translation.override(link.language):
         given = {"address": address(link), "office": link.office, "link": link, **context}
         words = render_to_string(f"mail/portal/{template}.txt", given).strip()
+    words = BLANK_LINES.sub("\n\n", words)  # what a template leaves out leaves none behind
     subject, _line, body = words.partition("\n")
     return Letter(subject.strip(), body.strip() + "\n", (link.token(),))
