@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from delegates import postings
+from delegates import postings, visits
 from delegates.models import Agency, Delegate, PostCheck, Posting, Visit
 from itpo.office import follow_ups, links, partial_dates, post
 from itpo.office.history import sign
@@ -128,15 +128,23 @@ def take_over(
     by: User,
     at: datetime,
     agency: Agency | None = None,
+    agency_name: str = "",
     post: str = "",
     since: str = "",
 ) -> Posting | None:
-    """Enter the post somebody told us of, or that they hold none. Raises NotPossible."""
-    rows = PostCheck.objects.select_for_update(of=("self",)).select_related("delegate")
-    locked = rows.get(pk=check.pk)
+    """Enter the post somebody told us of, or that they hold none.
+
+    An agency that is only named is made where their country has none of that name. Raises
+    NotPossible or ValidationError, and then nothing is written.
+    """
+    rows = PostCheck.objects.select_for_update(of=("self",))
+    locked = rows.select_related("delegate__country").get(pk=check.pk)
     if locked.handled_at is not None or locked.answer not in {Answer.CHANGED, Answer.LEFT}:
         raise NotPossible(_("There is nothing to enter here any more."))
     posting = None
+    named = agency_name.strip()
+    if agency is None and named and locked.answer == Answer.CHANGED:
+        agency = visits.agency_called(named, locked.delegate.country, by)
     if locked.answer == Answer.LEFT:
         postings.leave(delegate=locked.delegate, on=since, by=by)
     elif agency is None:

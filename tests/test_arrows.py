@@ -26,7 +26,7 @@ LEVELS = {
     "models": MODELS,
     "forms": FORMS,
     # The forms of an app's records, and what office has for all apps to make forms with.
-    **dict.fromkeys(["records", "record_forms"], FORMS),
+    **dict.fromkeys(["decision_forms", "records", "record_forms"], FORMS),
     "views": VIEWS,
     # What office has for all apps to answer a request with.
     **dict.fromkeys(["editing", "listing", "lists", "pages"], VIEWS),

@@ -9,6 +9,16 @@ from delegates.views.agencies import (
     project_list,
 )
 from delegates.views.agenda import visit_agenda
+from delegates.views.applications import (
+    application,
+    application_decide,
+    application_list,
+    application_note,
+    application_rank,
+    application_reopen,
+    application_score,
+    selection_page,
+)
 from delegates.views.checklists import (
     checklist_item,
     checklist_steps,
@@ -46,9 +56,8 @@ from delegates.views.plans import (
     programme_move_up,
     programme_plan,
 )
+from delegates.views.posts import post_check
 from delegates.views.programmes import (
-    application,
-    application_list,
     programme,
     programme_list,
     programme_state,
@@ -61,7 +70,12 @@ __all__ = [
     "agency_list",
     "application",
     "application_address",
+    "application_decide",
     "application_list",
+    "application_note",
+    "application_rank",
+    "application_reopen",
+    "application_score",
     "checklist_item",
     "checklist_steps",
     "country",
@@ -79,6 +93,7 @@ __all__ = [
     "passport_delete",
     "passport_number",
     "passport_picture",
+    "post_check",
     "preview_paper",
     "programme",
     "programme_ask_usual",
@@ -92,6 +107,7 @@ __all__ = [
     "project",
     "project_list",
     "revoke_link",
+    "selection_page",
     "send_link",
     "send_paper",
     "training_save",

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from delegates import life
+from delegates import alumni, life
 from delegates.lists import DELEGATES
-from delegates.models import Delegate, Visit
+from delegates.models import Delegate, PostCheck, Visit
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest
@@ -27,8 +27,13 @@ def delegate(request: OfficerRequest, pk: int) -> HttpResponse:
     postings = list(found.postings.select_related("agency__predecessor").newest_first())
     visits = Visit.objects.visible_to(request.user).filter(delegate=found)
     shown = list(visits.select_related("programme").newest_first()[:50])
+    checks = PostCheck.objects.visible_to(request.user).filter(delegate=found)
+    asked = list(checks.order_by("-asked_at", "-pk")[:20])
     context = {
         "delegate": found,
+        "to_enter": [one for one in asked if one.is_to_take_over],
+        "confirmed_at": alumni.last_confirmed(asked),
+        "asked_at": asked[0].asked_at if asked else None,
         "postings": postings,
         "visits": shown,
         **around(found, request),

@@ -28,6 +28,18 @@ def row_number(typed: Any) -> int | None:
 View = Callable[..., HttpResponse]
 
 
+def may_decide(view: View) -> View:
+    """Refuse whoever is no manager. Goes above a view that decides."""
+
+    @wraps(view)
+    def checked(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (request.user.may_change and request.user.sees_restricted):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
 def may_change(view: View) -> View:
     """Refuse somebody who may only read. Goes above a view that writes."""
 

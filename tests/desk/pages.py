@@ -519,8 +519,8 @@ def selection(officer: User, rows: int) -> Filled:
             programme=found, agency=AgencyFactory(), state="submitted", submitted_at=NOON
         )
         score = ScoreFactory(application=applied)
-        required = RequiredDocumentFactory(programme=found)
-        ApplicationDocumentFactory(application=applied, required=required)
+        ApplicationDocumentFactory(application=applied)
+        required = RequiredDocumentFactory(programme=found)  # nobody has sent it
         TravelDocumentFactory(application=applied, visit=None)
         texts += [str(applied), applied.agency.name, score.criterion.name, required.text]
     return Filled(reverse("delegates:selection", args=[found.pk]), texts)
