@@ -20,13 +20,20 @@ What = PassportRead.What
 NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,20}")
 
 
-def normalised(typed: str) -> str:
+class Number(str):
+    """A number in the open: to be read, and hidden wherever a log or an error quotes it."""
+
+    def __repr__(self) -> str:
+        return "'••••'"
+
+
+def normalised(typed: str) -> Number:
     """A number as the passport prints it. Raises NotPossible for what cannot be one."""
     number = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed)).upper()
     if number and not NUMBER.fullmatch(number):
         message = _("Write the number as it stands in the passport: letters and digits only.")
         raise NotPossible(message, "number")
-    return number
+    return Number(number)
 
 
 def while_open(application: Application) -> Application:
@@ -102,13 +109,13 @@ def has_number(application: Application) -> bool:
 
 
 @transaction.atomic
-def read_number(*, document: TravelDocument, by: User, at: datetime) -> str:
+def read_number(*, document: TravelDocument, by: User, at: datetime) -> Number:
     """Read the number, on record. Raises NotPossible."""
     locked = _on_record(document, What.NUMBER, by, at)
     if not locked.sealed_number:
         raise NotPossible(_("No number is kept."))
     try:
-        return locked.unseal()
+        return Number(locked.unseal())
     except InvalidToken as error:
         raise NotPossible(_key_lost()) from error
 
