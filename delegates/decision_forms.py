@@ -61,6 +61,14 @@ class NoteForm(forms.Form):
     )
 
 
+def decisions_on(application: Application) -> list[State]:
+    """What can be decided on an application. Who waits already can change places."""
+    possible = set(MOVES[State(application.state)])
+    if application.state == State.WAITING_LIST:
+        possible.add(State.WAITING_LIST)
+    return [one for one in DECISIONS if one in possible]
+
+
 class DecisionForm(PickingForm):
     """A manager's decision: which one, who it is, why, and what they are told."""
 
@@ -104,17 +112,14 @@ class DecisionForm(PickingForm):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        possible = MOVES[State(application.state)] | {State(application.state)}
+        possible = decisions_on(application)
         words = {
             State.ACCEPTED: _("Accept"),
             State.WAITING_LIST: _("Put on the waiting list"),
             State.DECLINED: _("Decline"),
         }
         choice: Any = self.fields["decision"]
-        # Who waits already may only change places there.
-        choice.choices = [
-            (one, words[one]) for one in DECISIONS if one in possible and one in words
-        ]
+        choice.choices = [(one, words[one]) for one in possible]
         who: Any = self.fields["who"]
         who.choices = [
             *((str(one.delegate.pk), str(one.delegate)) for one in duplicates),

@@ -58,8 +58,8 @@ def claim(programme: Programme, application: Application) -> None:
     if free(programme, but=application) == 0:
         raise SeatsGone(
             _(
-                "All %(count)d seats are accepted or offered. Put them on the waiting list, or "
-                "give the programme more seats."
+                "No seat is left: of %(count)d, each is accepted or offered. Put them on the "
+                "waiting list, or give the programme more seats."
             )
             % {"count": programme.seats or 0},
             "decision",

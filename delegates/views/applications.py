@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from delegates import intake, reviews, seats, selection
-from delegates.decision_forms import DecisionForm, NoteForm, ReopenForm, ScoreForm
+from delegates.decision_forms import DecisionForm, NoteForm, ReopenForm, ScoreForm, decisions_on
 from delegates.lists import APPLICATIONS
 from delegates.models import Application, Programme
 from delegates.questionnaire import asked_by
@@ -73,6 +73,10 @@ def application_note(request: OfficerRequest, pk: int) -> HttpResponse:
 def application_decide(request: OfficerRequest, pk: int) -> HttpResponse:
     """Accept, put on the waiting list, or decline; who may be the same person stands first."""
     found = _found(request, pk)
+    if not decisions_on(found):
+        told = _("The application is “%(state)s”: there is nothing to decide.")
+        messages.error(request, told % {"state": found.get_state_display()})
+        return redirect(found)
     duplicates = intake.duplicates_of(found, request.user)
     programme = found.programme
     form = DecisionForm(
@@ -190,7 +194,7 @@ def _page(request: OfficerRequest, found: Application, **forms: Any) -> HttpResp
         "note_form": NoteForm(),
         "said": said,
         "may_decide": user.may_change and user.sees_restricted,
-        "can_be_decided": bool(intake.MOVES[State(found.state)] & set(intake.DECISIONS)),
+        "can_be_decided": bool(decisions_on(found)),
         "can_be_withdrawn": State.WITHDRAWN in intake.MOVES[State(found.state)],
         "can_be_reopened": found.is_open or State.STARTED in intake.MOVES[State(found.state)],
         **about_link(found, user),

@@ -302,7 +302,7 @@ def test_accepted_and_offered_seats_are_held(programme, manager):
     application = submitted(programme)
     before = all_rows()
 
-    with pytest.raises(SeatsGone, match="All 2 seats are accepted or offered") as refusal:
+    with pytest.raises(SeatsGone, match="No seat is left: of 2") as refusal:
         intake.accept(application=application, delegate=None, by=manager, at=NOON)
 
     assert refusal.value.field == "decision"
