@@ -86,7 +86,7 @@ def submit(*, application: Application, at: datetime) -> Application:
 
 def _to_write(application: Application, at: datetime) -> Application:
     rows = Application.objects.select_for_update(of=("self",))
-    locked = rows.select_related("programme__office", "visit").get(pk=application.pk)
+    locked: Application = rows.select_related("programme__office", "visit").get(pk=application.pk)
     if locked.report_submitted_at is not None:
         raise NotPossible(_("Your report was sent in already. It can be read, not changed."))
     if locked.state != Application.State.ACCEPTED or locked.visit is None:

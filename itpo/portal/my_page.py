@@ -117,7 +117,7 @@ def application_of(link: PersonalLink) -> Application:
     rows = Application.objects.select_related(
         "programme__office", "visit__office", "visit__officer", "visit__delegate", "delegate"
     )
-    found = rows.filter(link=link).first()
+    found: Application | None = rows.filter(link=link).first()
     if found is None:
         raise Http404
     link.application = found  # so that nobody looks it up again
