@@ -15,6 +15,7 @@ from delegates.models import (
     Score,
     Visit,
 )
+from delegates.questionnaire import asked_by
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import NEWEST_FIRST, WithPeriod, link_to
 from itpo.office.admin_history import DeskAdmin
@@ -156,5 +157,6 @@ class ApplicationAdmin(DeskAdmin):
 
     @admin.display(description=_("answers"))
     def answers_shown(self, application: Application) -> SafeString | None:
-        lines = format_html_join("\n", "<dt>{}</dt><dd>{}</dd>", application.answers.items())
-        return lines or None
+        told = asked_by(application.programme).in_words(application)
+        lines = ((label, answer) for _heading, answers in told for label, answer in answers)
+        return format_html_join("\n", "<dt>{}</dt><dd>{}</dd>", lines) or None
