@@ -1,7 +1,7 @@
 """What has to be done before a delegate can travel."""
 
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -17,6 +17,8 @@ from delegates.models.visits import Visit
 from itpo.office.constraints import known_values
 from itpo.office.models import Office, User
 from itpo.office.visibility import OwnedQuerySet
+
+AnyRows = TypeVar("AnyRows", bound=OwnedQuerySet)
 
 
 class ByWhom(models.TextChoices):
@@ -42,9 +44,10 @@ class ToDo(InThreeLanguages):
         abstract = True
 
 
-def _in_order(rows: Any) -> Any:
+def _in_order(rows: AnyRows) -> AnyRows:
     is_ours = models.Case(models.When(by_whom=ByWhom.US, then=0), default=1)
-    return rows.order_by("-days_before", is_ours, "pk")
+    found: AnyRows = rows.order_by("-days_before", is_ours, "pk")
+    return found
 
 
 class ChecklistStepQuerySet(OwnedQuerySet):

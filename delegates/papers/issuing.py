@@ -155,9 +155,9 @@ def _office(about: About) -> Office:
 
 def _file_name(kind: str, about: About, language: str) -> str:
     """What the file is called: the paper, and whom it is about."""
-    whom = about.delegate if isinstance(about, Visit) else about
-    if isinstance(about, Invitation):
-        whom = about.agency
+    whom: object = about
+    if isinstance(about, Visit | Invitation):
+        whom = about.delegate if isinstance(about, Visit) else about.agency
     return f"{TITLES[Paper.Kind(kind)][language]} – {whom}"[:195] + ".pdf"
 
 

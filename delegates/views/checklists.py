@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from delegates import checklists
 from delegates.models import ChecklistItem, ChecklistStep, Visit
-from itpo.office.models import Office
 from itpo.office.requests import OfficerRequest, may_change
 from itpo.office.states import NotPossible
 
@@ -71,7 +70,7 @@ def checklist_steps(request: OfficerRequest) -> HttpResponse:
 @may_change
 def usual_steps(request: OfficerRequest) -> HttpResponse:
     """Give the office the usual steps, where it has none."""
-    office = Office.objects.filter(pk=request.user.office_id).first()
+    office = request.user.office
     if office is None:
         raise Http404
     is_asked_for = request.POST.get("use") == "usual"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -65,7 +65,7 @@ def programme_papers(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_safe
 def preview_paper(
     request: OfficerRequest, about: str, pk: int, kind: str, language: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The paper as it would be issued now; nothing is kept."""
     thing = _about(request, about, pk, kind, language)
     try:

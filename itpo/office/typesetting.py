@@ -30,7 +30,8 @@ def typeset(template: str, facts: Mapping[str, Any], language: str, *, at: datet
 
     `at` becomes the date of the file. The facts name its `title` and its `author`.
     """
-    return _compiled(template, facts, language, at=at, format="pdf")
+    pdf: bytes = _compiled(template, facts, language, at=at, format="pdf")
+    return pdf
 
 
 def picture(template: str, facts: Mapping[str, Any], language: str, *, at: datetime) -> list[bytes]:

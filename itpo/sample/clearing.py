@@ -66,7 +66,12 @@ def _let_go_of_files(documents: set[Any]) -> None:
         for name in Document.objects.filter(pk__in=some).values_list("file", flat=True)
     ]
     storage = Document._meta.get_field("file").storage
-    transaction.on_commit(lambda: [storage.delete(name) for name in names if name])
+
+    def delete() -> None:
+        for name in filter(None, names):
+            storage.delete(name)
+
+    transaction.on_commit(delete)
 
 
 def _shut_out(staying: Rows) -> None:
