@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from delegates import programmes, records_of_programmes, seats
+from delegates import postings, programmes, records_of_programmes, seats
 from delegates.models import (
     Agency,
     Application,
@@ -70,7 +70,7 @@ class DelegateForm(RecordForm):
 
 @editable(of="delegate")
 class PostingForm(RecordForm):
-    """A post somebody held. What they hold now stays when they get another."""
+    """A post somebody held. A new one they hold now ends those they held until then."""
 
     folds = [(_("Source"), ("source_url",))]
     pairs = [("begins", "ends")]
@@ -78,6 +78,15 @@ class PostingForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Posting
         fields = ("delegate", "post", "agency", "begins", "ends", "is_current", "source_url")
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Posting:
+        """To hold two posts at a time, the former is said to be held now once more."""
+        is_new = self.instance.pk is None
+        saved: Posting = super().save(commit)
+        if is_new and saved.is_current:
+            postings.leave(delegate=saved.delegate, on=saved.begins, by=self.viewer, but=saved)
+        return saved
 
 
 @editable()
@@ -157,6 +166,14 @@ class ApplicationForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Application
         fields = ("programme", "agency", "family_name", "given_name")
+
+    def clean_programme(self) -> Programme:
+        """A seat belongs to its programme, and so do the answers once they are handed in."""
+        programme: Programme = self.cleaned_data["programme"]
+        before = self.instance.programme_id if self.instance.pk else programme.pk
+        if programme.pk != before and not self.instance.is_open:
+            raise ValidationError(gettext("It is handed in already: it stays with its programme."))
+        return programme
 
 
 @editable(may_be_added=False)

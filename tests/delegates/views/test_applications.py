@@ -320,3 +320,36 @@ def test_another_offices_answer_is_not_there(stranger, office):
 
     assert response.status_code == 404
     assert PostCheck.objects.get().handled_at is None
+
+
+def test_a_post_added_on_the_page_ends_the_one_before(desk, officer):
+    before = PostingFactory(post="Head", begins="2015")
+    adding = reverse("desk:add", args=["delegates.posting"])
+
+    desk.post(
+        f"{adding}?delegate={before.delegate.pk}",
+        {"post": "Director", "agency": AgencyFactory().pk, "begins": "2024", "is_current": "on"},
+    )
+    desk.post(
+        f"{adding}?delegate={before.delegate.pk}",
+        {"post": "Intern", "agency": AgencyFactory().pk, "begins": "1999", "ends": "2001"},
+    )
+
+    rows = Posting.objects.order_by("pk").values_list("post", "begins", "ends", "is_current")
+    assert list(rows) == [
+        ("Head", "2015", "2024", False),
+        ("Director", "2024", "", True),
+        ("Intern", "1999", "2001", False),
+    ]
+
+
+def test_what_is_handed_in_stays_with_its_programme(desk, applied, office):
+    other = ProgrammeFactory(office=office)
+    address = reverse("desk:change", args=["delegates.application", applied.pk])
+
+    response = desk.post(address, {"programme": other.pk})
+
+    assert response.context["form"].errors["programme"] == [
+        "It is handed in already: it stays with its programme."
+    ]
+    assert Application.objects.get(pk=applied.pk).programme == applied.programme
