@@ -127,6 +127,8 @@ class ProgrammeFilters(ListFilters):
         label=_("Country"),
         through=lambda country: country.programmes.values("pk"),
     )
+    officer = PickFilter("colleagues", "officer", label=_("Officer"))
+    mine = MineFilter("officer", label=_("Run by"), says=_("Me"))
     ours = YesFilter("ours", label=_("Whose"), says=_("Run by us"))
 
 

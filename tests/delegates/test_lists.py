@@ -59,8 +59,8 @@ def somebody(officer, **more):
     return UserFactory(office=officer.office, **more)
 
 
-def programme(officer, **more):
-    return ProgrammeFactory(office=officer.office, **more)
+def programme(by, **more):
+    return ProgrammeFactory(office=by.office, **more)
 
 
 def application(officer, **more):
@@ -181,6 +181,18 @@ NARROWINGS = [
         lambda by: Split("running", [programme(by, state="running")], [programme(by)]),
     ),
     Narrowing(PROGRAMMES, "country", by_invited_country),
+    Narrowing(
+        PROGRAMMES,
+        "officer",
+        lambda by: Split(
+            mori := somebody(by), [programme(by, officer=mori)], [programme(by, officer=by)]
+        ),
+    ),
+    Narrowing(
+        PROGRAMMES,
+        "mine",
+        lambda by: Split("yes", [programme(by, officer=by)], [programme(by)]),
+    ),
     Narrowing(
         PROGRAMMES,
         "ours",
