@@ -147,7 +147,7 @@ def _make(application: Application, by: User) -> Delegate:
 
 def _fill_in(known: Delegate, application: Application, by: User) -> Delegate:
     """Add what was blank; what is known already is never overwritten."""
-    delegate = Delegate.objects.select_for_update().get(pk=known.pk)
+    delegate: Delegate = Delegate.objects.select_for_update().get(pk=known.pk)
     if delegate.archived_at is not None:
         raise NotPossible(_("%(who)s is out of use.") % {"who": delegate}, "who")
     new = {

@@ -6,6 +6,7 @@ a few a day, so that their answers can be seen to.
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -101,7 +102,7 @@ def answer(
     They may think it over until it is entered. Raises NotPossible with the field it is about.
     """
     rows = PostCheck.objects.select_for_update(of=("self",))
-    locked = rows.select_related("delegate", "office").get(pk=check.pk)
+    locked: PostCheck = rows.select_related("delegate", "office").get(pk=check.pk)
     if locked.handled_at is not None:
         raise NotPossible(_("The office has entered your answer already. Write to it, please."))
     is_new_post = answer == Answer.CHANGED
@@ -171,7 +172,7 @@ def last_confirmed(checks: list[PostCheck]) -> datetime | None:
     return max(said, default=None)
 
 
-def _former(office: Office, today: date, now: datetime) -> "QuerySet[Delegate]":
+def _former(office: Office, today: date, now: datetime) -> "QuerySet[Any]":
     """Who was here last at an office, ten months ago or longer, and may be asked."""
     over = Visit.objects.filter(delegate=OuterRef("pk"), state=Visit.State.COMPLETED)
     over = over.annotate(last_day=Coalesce("ends_latest", "begins_latest"))
@@ -180,7 +181,7 @@ def _former(office: Office, today: date, now: datetime) -> "QuerySet[Delegate]":
         delegate=OuterRef("pk"), state__in=[Visit.State.PLANNED, Visit.State.RUNNING]
     )
     asked = PostCheck.objects.filter(delegate=OuterRef("pk"))
-    rows: QuerySet[Delegate] = (
+    rows: QuerySet[Any] = (
         Delegate.objects.current()
         .exclude(email="")
         .filter(asked_yearly=True)

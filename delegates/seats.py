@@ -76,10 +76,10 @@ def offer_on(programme: Programme, *, at: datetime, by: User | None) -> Applicat
     if free(programme) == 0 or until is None:
         return None
     first = waiting.next_on_the_list().select_for_update(of=("self",)).select_related("link")
-    for application in first[:1]:
+    application: Application | None = first.first()
+    if application is not None:
         _offer(programme, application, until, at, by)
-        return application
-    return None
+    return application
 
 
 @transaction.atomic

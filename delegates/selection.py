@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, FilteredRelation, Q, QuerySet, TextField, Value
+from django.db.models import F, FilteredRelation, Q, TextField, Value
 from django.db.models.functions import Cast
 
 from delegates.models import (
@@ -90,7 +90,7 @@ def sent_and_said(application: Application, viewer: Viewer) -> tuple[list[Sent],
     return sent, list(reversed(_told_once(row for row in rows if row[1] != FILE)))
 
 
-def _notes(application: Application, viewer: Viewer) -> "QuerySet[Any]":
+def _notes(application: Application, viewer: Viewer) -> Any:
     rows = ReviewNote.objects.visible_to(viewer).filter(application=application)
     return rows.annotate(
         **_as(at="created_at", kind=Value(NOTE), family="by__family_name", given="by__given_name"),
@@ -99,7 +99,7 @@ def _notes(application: Application, viewer: Viewer) -> "QuerySet[Any]":
     )
 
 
-def _decisions(application: Application) -> "QuerySet[Any]":
+def _decisions(application: Application) -> Any:
     decided = [*COMPARED, State.WITHDRAWN]
     rows = application.history.filter(state__in=decided).exclude(state=State.SUBMITTED)
     return rows.annotate(
@@ -109,7 +109,7 @@ def _decisions(application: Application) -> "QuerySet[Any]":
     )
 
 
-def _files(application: Application, viewer: Viewer) -> "QuerySet[Any]":
+def _files(application: Application, viewer: Viewer) -> Any:
     rows = ApplicationDocument.objects.visible_to(viewer).filter(application=application)
     return rows.annotate(
         **_as(at="document__uploaded_at", kind=Value(FILE), family=Value(""), given=Value("")),

@@ -22,8 +22,8 @@ def post_check(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show what they answered, and enter it: as they wrote it, or as the office knows it."""
     rows = PostCheck.objects.visible_to(request.user).select_related("delegate__country")
     check = get_object_or_404(rows, pk=pk)
-    known = Agency.objects.visible_to(request.user).current()
-    known = known.filter(country=check.delegate.country, name__iexact=check.agency_typed).first()
+    agencies = Agency.objects.visible_to(request.user).current()
+    known = agencies.filter(country=check.delegate.country, name__iexact=check.agency_typed).first()
     form = TakeOverForm(
         request.POST if request.method == "POST" else None,
         viewer=request.user,

@@ -50,14 +50,14 @@ class PostForm(forms.Form):
     ask_no_more = forms.BooleanField(label=_("Please do not ask me again"), required=False)
 
     def __init__(self, *args: Any, check: PostCheck, **options: Any) -> None:
-        initial = {
+        options["initial"] = {
             "answer": check.answer,
             "agency": check.agency_typed,
             "post": check.post_typed,
             "since": check.since_typed,
             "ask_no_more": not check.delegate.asked_yearly,
         }
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **options)
 
     def answered(self) -> dict[str, Any]:
         """What `alumni.answer` is to be told."""

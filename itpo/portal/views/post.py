@@ -1,7 +1,7 @@
 """Where a former delegate works now: asked once a year, answered with one click."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -34,7 +34,6 @@ def post(request: LinkRequest) -> HttpResponse:
 
 
 def _check_of(link: PersonalLink) -> PostCheck:
-    found = PostCheck.objects.filter(link=link).select_related("delegate").first()
-    if found is None:
-        raise Http404
+    rows = PostCheck.objects.select_related("delegate")
+    found: PostCheck = get_object_or_404(rows, link=link)
     return found
