@@ -15,6 +15,8 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
+# By address, the environment in which a site of ours runs.
+RUNNING: dict[str, dict[str, str]] = {}
 
 
 @contextmanager
@@ -36,6 +38,8 @@ def running_site(folder: Path) -> Iterator[str]:
         for command in (["migrate"], ["collectstatic", "--noinput"], ["load_sample"]):
             manage(*command, env=variables)
         address = f"http://127.0.0.1:{port}"
+        variables["BASE_URL"] = address
+        RUNNING[address] = variables
         server = subprocess.Popen(
             [
                 sys.executable,
@@ -87,6 +91,19 @@ def manage(*command: str, env: dict[str, str]) -> None:
         check=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+def run_there(address: str, script: str) -> str:
+    """Run some lines of Python beside a running site, on its database; gives what they print."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
+        cwd=ROOT,
+        env=RUNNING[address],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
 
 
 def free_port() -> int:
