@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from delegates import checklists, visits
 from delegates.forms import VisitForm
 from delegates.lists import VISITS
-from delegates.models import Visit
+from delegates.models import Attendance, Visit
 from delegates.papers.rows import issued_about
 from delegates.views.papers import issued_papers
 from itpo.office.forms import add_refusal
+from itpo.office.joined import names_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest, may_change, row_number
@@ -32,6 +33,8 @@ def visit_list(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def visit(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = Visit.objects.visible_to(request.user).for_papers().select_related("application")
+    present = Attendance.objects.filter(state=Attendance.State.PRESENT)
+    rows = rows.annotate(trained_in=names_of(present, "visit", "session__topic"))
     found = get_object_or_404(rows, pk=pk)
     around_it = around(found, request)
     context = {

@@ -10,6 +10,7 @@ from delegates.models import Attendance, Programme, Question
 from tests.factories import (
     ApplicationDocumentFactory,
     ApplicationFactory,
+    AttendanceFactory,
     ChecklistItemFactory,
     DelegateFactory,
     InvitationFactory,
@@ -303,3 +304,15 @@ def test_attendance_is_saved_and_a_wrong_file_is_told_beside_it(desk, officer):
     assert session.material is None
     assert "This is neither a PDF nor a picture" in page
     assert 'value="present" checked' in page
+
+
+def test_the_page_of_a_visit_says_which_sessions_they_were_at(desk, officer):
+    visit = VisitFactory(officer=officer)
+    was_there = AttendanceFactory(visit=visit).session
+    was_not = AttendanceFactory(visit=visit, state="absent").session
+
+    page = desk.get(visit.get_absolute_url())
+
+    assert page.context["visit"].trained_in == was_there.topic
+    assert was_there.topic in page.content.decode()
+    assert was_not.topic not in page.content.decode()
