@@ -98,7 +98,8 @@ class AgencyLineForm(PickingForm):
         if known is None:
             self.add_error("email", _("We have written to nobody there yet. Write an address."))
             return
-        typed: Any = self.data.copy()
+        sent: Any = self.data
+        typed = sent.copy()
         typed[self.add_prefix("email")] = known.email
         if not typed.get(self.add_prefix("contact_name")):
             typed[self.add_prefix("contact_name")] = known.name

@@ -25,6 +25,7 @@ SPOKEN_TO_THE_PUBLIC = [
     "itpo/portal/**/*.py",
     "delegates/questionnaire/**/*.py",
     "delegates/*.py",
+    "delegates/invitations/*.py",
     "delegates/papers/**/*.py",
     "itpo/office/uploads.py",
     "itpo/office/links.py",
@@ -38,7 +39,15 @@ SPOKEN_TO_THE_PUBLIC = [
     "delegates/models/alumni.py",
 ]
 # In delegates/, but said to officers only.
-FOR_OFFICERS = {"lists.py", "records.py", "forms.py", "offers.py", "life.py", "neighbours.py"}
+FOR_OFFICERS = {
+    "lists.py",
+    "records.py",
+    "forms.py",
+    "offers.py",
+    "life.py",
+    "neighbours.py",
+    "invitation_forms.py",
+}
 
 
 class Said(NamedTuple):

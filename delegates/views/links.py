@@ -204,7 +204,10 @@ def _with_link(
 def _readdress(request: OfficerRequest, holder: Holder) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("email", [_("Choose a language.")])))
+        messages.error(
+            request,
+            " ".join(str(one) for one in form.errors.get("email", [_("Choose a language.")])),
+        )
         return redirect(holder)
     try:
         link = invitations.change_address(

@@ -24,7 +24,7 @@ def application_invited(mail: OutgoingMail, now: datetime) -> Letter | None:
     found = _found(mail)
     if found is None or not isinstance(found[1], Application) or not found[1].is_open:
         return None
-    return _application_invited(*found)
+    return _application_invited(found[0], found[1])
 
 
 def agency_invited(mail: OutgoingMail, now: datetime) -> Letter | None:
@@ -34,7 +34,7 @@ def agency_invited(mail: OutgoingMail, now: datetime) -> Letter | None:
         return None
     if why_shut(found[1], found[1].programme, now):
         return None
-    return _agency_invited(*found)
+    return _agency_invited(found[0], found[1])
 
 
 def renewed(mail: OutgoingMail, now: datetime) -> Letter | None:

@@ -79,7 +79,8 @@ def _of(link: PersonalLink) -> Invitation:
     rows = Invitation.objects.select_related(
         "programme__office", "programme__officer", "agency__country"
     )
-    return get_object_or_404(rows, link=link)
+    found: Invitation = get_object_or_404(rows, link=link)
+    return found
 
 
 def _named_in_words(named: Any) -> str:
