@@ -121,16 +121,21 @@ class Invited:
         return [*chain.from_iterable(one.delegates for one in self.agencies), *self.others]
 
     @property
+    def rows(self) -> list[AgencyRow | DelegateRow]:
+        """Agencies and delegates alike."""
+        return [*self.agencies, *self.people]
+
+    @property
     def is_empty(self) -> bool:
         return not self.agencies and not self.others
 
     @property
     def late(self) -> int:
-        return sum(bool(one.late) for one in [*self.agencies, *self.people])
+        return sum(bool(one.late) for one in self.rows)
 
     @property
     def missing(self) -> int:
-        return sum(one.is_missing_something for one in [*self.agencies, *self.people])
+        return sum(one.is_missing_something for one in self.rows)
 
     def narrowed(self, to: str) -> "Invited":
         """Only who is late, or of whom something is missing; anything else: everybody."""

@@ -41,7 +41,7 @@ def training_save(request: OfficerRequest, pk: int) -> HttpResponse:
     """Note who was there, and keep the material that came along."""
     found = get_object_or_404(TrainingSession.objects.visible_to(request.user), pk=pk)
     states = {
-        number: state
+        number: str(state)
         for name, state in request.POST.items()
         if name.startswith(VISIT) and (number := row_number(name.removeprefix(VISIT)))
     }
