@@ -48,7 +48,7 @@ def sessions_with(visit: Visit) -> list[TrainingSession]:
 
 @transaction.atomic
 def keep_material(
-    *, session: TrainingSession, upload: UploadedFile[Any], by: User, at: datetime
+    *, session: TrainingSession, upload: UploadedFile, by: User, at: datetime
 ) -> Document:
     """Keep a file for those who come, in place of an earlier one, which the office still has.
 
