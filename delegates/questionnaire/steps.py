@@ -79,7 +79,8 @@ def answered(application: Application, step: Step) -> Values:
 def said(one: forms.Field, typed: str) -> str:
     """An answer as a reader wants it: the name of what was chosen, else what was typed."""
     if isinstance(one, forms.ChoiceField):
-        return str(dict(one.choices).get(typed, typed))
+        offered: Any = one.choices
+        return str(dict(offered).get(typed, typed))
     if isinstance(one, forms.BooleanField):
         return "✓" if typed else ""
     return typed

@@ -14,7 +14,7 @@ from delegates import intake, reviews, seats, selection
 from delegates.decision_forms import DecisionForm, NoteForm, ReopenForm, ScoreForm, decisions_on
 from delegates.lists import APPLICATIONS
 from delegates.models import Application, Programme
-from delegates.questionnaire import asked_by
+from delegates.questionnaire import Asked, Missing, asked_by
 from delegates.views.links import about_link
 from itpo.office.forms import add_refusal
 from itpo.office.listing import show_list
@@ -187,6 +187,7 @@ def _page(request: OfficerRequest, found: Application, **forms: Any) -> HttpResp
         "application": found,
         "programme": found.programme,
         "answers": asked.in_words(found),
+        "missing": _unanswered(asked, found) if found.is_open else [],
         "sent": sent,
         "reading": given,
         "is_read": is_read,
@@ -202,6 +203,11 @@ def _page(request: OfficerRequest, found: Application, **forms: Any) -> HttpResp
         **forms,
     }
     return render(request, "delegates/application.html", context)
+
+
+def _unanswered(asked: Asked, found: Application) -> list[Missing]:
+    """What is missing of the answers; files and passport have their own lists on the page."""
+    return asked.missing(found, {one.pk for one in asked.documents}, has_passport=True)
 
 
 def _decide(request: OfficerRequest, found: Application, form: DecisionForm) -> None:
