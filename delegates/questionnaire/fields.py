@@ -26,6 +26,8 @@ class Typed(forms.CharField):
     """Text as typed. The browser cuts nothing off: whoever pasted too much is told so."""
 
     default_error_messages = {"required": WRITE_SOMETHING, "max_length": TOO_LONG}
+    # Asked for all the same: something else of the step decides.
+    is_unmarked = False
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = super().widget_attrs(widget)

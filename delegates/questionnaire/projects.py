@@ -72,7 +72,9 @@ def shown(values: Mapping[str, str], *, one_more: bool) -> list[int]:
 
 def _fields(number: int) -> Iterator[tuple[str, forms.Field]]:
     name = name_of(number)
-    yield name("title"), a.line(_("Title of the project"))
+    title = a.line(_("Title of the project"))
+    title.is_unmarked = True
+    yield name("title"), title
     yield (
         name("summary"),
         a.text(

@@ -30,7 +30,7 @@ class PassportForm(forms.Form):
     """Number, country and expiry. A blank number leaves the one that is kept."""
 
     use_required_attribute = False
-    number = forms.CharField(
+    number = a.Typed(
         label=gettext_lazy("Passport number"),
         required=False,
         widget=NeverShown(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -45,6 +45,7 @@ class PassportForm(forms.Form):
 
     def __init__(self, document: TravelDocument | None, data: Mapping[str, str] | None = None):
         super().__init__(data, initial=kept_of(document))
+        self.fields[NUMBER].is_unmarked = True  # type: ignore[attr-defined]
         masked = document.masked() if document else ""
         self.fields[NUMBER].help_text = (
             _("We have %(number)s. Write here only to replace it.") % {"number": masked}
