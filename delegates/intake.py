@@ -158,14 +158,14 @@ def withdraw(
     _may_go(application, State.WITHDRAWN)
     had_a_seat = application.state in {State.ACCEPTED, State.OFFERED}
     because = because.strip()[:200] or _withdrew(programme)
-    if application.visit is not None:
-        _cancel(application.visit, because, by)
     seats.no_longer_wait_for(application, at)
     application.state = State.WITHDRAWN
     application.waiting_rank = application.offer_until = None
     application.reason = because
     sign(application, by)
     application.save(update_fields=["state", "waiting_rank", "offer_until", "reason"])
+    if application.visit is not None:
+        _cancel(application.visit, because, at, by)
     seats.tell(application, "withdrawn", at)
     if had_a_seat:
         seats.offer_on(programme, at=at, by=by)
@@ -259,13 +259,13 @@ def _line_up(
             one.save(update_fields=["waiting_rank"])
 
 
-def _cancel(visit: Visit, because: str, by: User | None) -> None:
+def _cancel(visit: Visit, because: str, at: datetime, by: User | None) -> None:
     if visit.state in {Visit.State.RUNNING, Visit.State.COMPLETED}:
         raise NotPossible(
             _("The visit has begun: what becomes of it is decided on the page of the visit.")
         )
     if visit.state == Visit.State.PLANNED:
-        visits.change_state(visit=visit, to=Visit.State.CANCELLED, because=because, by=by)
+        visits.change_state(visit=visit, to=Visit.State.CANCELLED, because=because, at=at, by=by)
 
 
 def _tell_the_office(programme: Programme, application: Application, at: datetime) -> None:

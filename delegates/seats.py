@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from delegates.models import Application, Programme
+from delegates.models import Application, Programme, Visit
 from itpo.office import follow_ups, post
 from itpo.office.history import sign
 from itpo.office.models import FollowUp, User
@@ -64,6 +64,22 @@ def claim(programme: Programme, application: Application) -> None:
             % {"count": programme.seats or 0},
             "decision",
         )
+
+
+def claim_again(visit: Visit) -> None:
+    """See that there is a seat for who was accepted before their visit was cancelled.
+
+    Raises SeatsGone.
+    """
+    if application := _accepted_for(visit):
+        claim(*lock(application))
+
+
+def free_of(visit: Visit, *, at: datetime, by: User | None) -> None:
+    """Offer on the seat of who was accepted, now that their visit is cancelled."""
+    if application := _accepted_for(visit):
+        programme, _application = lock(application)
+        offer_on(programme, at=at, by=by)
 
 
 def offer_on(programme: Programme, *, at: datetime, by: User | None) -> Application | None:
@@ -235,6 +251,10 @@ def _offer(
         until,
         key=f"offer:{application.pk}:{at.isoformat()}",
     )
+
+
+def _accepted_for(visit: Visit) -> Application | None:
+    return Application.objects.filter(visit=visit, state=State.ACCEPTED).first()
 
 
 def _kept_until(programme: Programme, at: datetime) -> date | None:

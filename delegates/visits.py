@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from delegates import seats
 from delegates.models import Agency, Delegate, HostCountry, Posting, Programme, Visit
 from itpo.office import partial_dates, states
 from itpo.office.history import sign
@@ -80,9 +81,20 @@ def log(
     return visit
 
 
-def change_state(*, visit: Visit, to: str, because: str = "", by: User | None = None) -> Visit:
-    """Take a visit to another state. A cancelled one says why. Raises NotPossible."""
+@transaction.atomic
+def change_state(
+    *, visit: Visit, to: str, at: datetime, because: str = "", by: User | None = None
+) -> Visit:
+    """Take a visit to another state. A cancelled one says why. Raises NotPossible.
+
+    Whoever was accepted to a programme leaves their seat to the next on the waiting list when
+    the visit is cancelled, and needs one again (SeatsGone) when it is planned after all.
+    """
+    if to == State.PLANNED:
+        seats.claim_again(visit)
     changed: Visit = states.take(thing=visit, to=to, moves=MOVES, by=by, because=because)
+    if to == State.CANCELLED:
+        seats.free_of(changed, at=at, by=by)
     return changed
 
 

@@ -11,12 +11,14 @@ from itpo.office.models import User
 
 
 @transaction.atomic
-def cancel_visit(*, visit: Visit, because: str) -> Visit:
+def cancel_visit(*, visit: Visit, because: str, at: datetime, by: User | None = None) -> Visit:
     """Cancel a visit with the meetings still planned in it, and free who was booked for them.
 
     Raises visits.NotPossible, and then nothing is written.
     """
-    cancelled = visits.change_state(visit=visit, to=Visit.State.CANCELLED, because=because)
+    cancelled = visits.change_state(
+        visit=visit, to=Visit.State.CANCELLED, because=because, at=at, by=by
+    )
     _cancel_meetings(cancelled)
     return cancelled
 

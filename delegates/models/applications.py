@@ -26,8 +26,11 @@ class ApplicationQuerySet(OwnedQuerySet):
     searched = ("family_name", "given_name", "email", "agency__name", "programme__name")
 
     def holding_a_seat(self) -> Self:
-        """Accepted, or offered a seat that nobody else can have meanwhile."""
-        return self.filter(state__in=HOLDS_A_SEAT)
+        """Accepted, or offered a seat that nobody else can have meanwhile.
+
+        Whose visit was cancelled holds none.
+        """
+        return self.filter(state__in=HOLDS_A_SEAT).exclude(visit__state=Visit.State.CANCELLED)
 
     def next_on_the_list(self) -> Self:
         """Who is waiting, whoever is first at the front."""

@@ -381,7 +381,7 @@ def test_a_visit_goes_from_state_to_state_by_the_map(current, to):
     visit = visit_in(current)
     because = "Visa refused" if to == State.CANCELLED else ""
 
-    changed = visits.change_state(visit=visit, to=to, because=because)
+    changed = visits.change_state(visit=visit, to=to, at=NOON, because=because)
 
     visit.refresh_from_db()
     assert changed == visit
@@ -395,7 +395,7 @@ def test_a_visit_goes_no_other_way(current, to):
     before = all_rows()
 
     with pytest.raises(visits.NotPossible) as refusal:
-        visits.change_state(visit=visit, to=to, because="Because")
+        visits.change_state(visit=visit, to=to, at=NOON, because="Because")
 
     assert str(refusal.value) == (f"The visit is “{current.label}”; it cannot become “{to.label}”.")
     assert all_rows() == before
@@ -407,7 +407,7 @@ def test_the_state_that_counts_is_the_one_in_the_database():
     Visit.objects.filter(pk=visit.pk).update(state=State.COMPLETED)
 
     with pytest.raises(visits.NotPossible, match="The visit is “Completed”"):
-        visits.change_state(visit=visit, to=State.CANCELLED, because="Visa refused")
+        visits.change_state(visit=visit, to=State.CANCELLED, at=NOON, because="Visa refused")
 
 
 @pytest.mark.django_db
@@ -420,7 +420,7 @@ def test_a_cancelled_visit_says_why_in_a_sentence(because, sentence):
     before = all_rows()
 
     with pytest.raises(visits.NotPossible, match=sentence) as refusal:
-        visits.change_state(visit=visit, to=State.CANCELLED, because=because)
+        visits.change_state(visit=visit, to=State.CANCELLED, at=NOON, because=because)
 
     assert refusal.value.field == "because"
     assert all_rows() == before
@@ -430,7 +430,7 @@ def test_a_cancelled_visit_says_why_in_a_sentence(because, sentence):
 def test_a_reason_is_kept_only_with_what_was_cancelled():
     visit = visit_in(State.CANCELLED)
 
-    visits.change_state(visit=visit, to=State.PLANNED, because="They come after all")
+    visits.change_state(visit=visit, to=State.PLANNED, at=NOON, because="They come after all")
 
     visit.refresh_from_db()
     assert visit.cancelled_because == ""
@@ -441,7 +441,7 @@ def test_a_change_of_state_leaves_what_else_somebody_just_wrote():
     visit = visit_in(State.PLANNED)
     Visit.objects.filter(pk=visit.pk).update(notes="Vegetarian")
 
-    visits.change_state(visit=visit, to=State.RUNNING)
+    visits.change_state(visit=visit, to=State.RUNNING, at=NOON)
 
     visit.refresh_from_db()
     assert (visit.notes, visit.begins) == ("Vegetarian", "2026-11-16")

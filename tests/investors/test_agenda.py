@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from delegates import visits
 from delegates.models import Application, Visit
+from delegates.seats import SeatsGone
 from investors import agenda
 from investors.models import Booking, Meeting
 from itpo.office.states import NotPossible
@@ -28,7 +29,7 @@ def test_cancelling_a_visit_cancels_what_was_planned_in_it_and_nothing_else(offi
     }
     elsewhere = MeetingFactory(officer=officer, visit=other, state=Meeting.State.PLANNED)
 
-    cancelled = agenda.cancel_visit(visit=visit, because=" Visa refused ")
+    cancelled = agenda.cancel_visit(visit=visit, because=" Visa refused ", at=NOON)
 
     visit.refresh_from_db()
     assert cancelled == visit
@@ -49,7 +50,7 @@ def test_cancelling_a_visit_frees_who_was_booked_for_what_was_planned(officer):
     for meeting in (planned, held, elsewhere):
         BookingFactory(meeting=meeting)
 
-    agenda.cancel_visit(visit=visit, because="Visa refused")
+    agenda.cancel_visit(visit=visit, because="Visa refused", at=NOON)
 
     assert list(Booking.objects.order_by("pk").values_list("meeting", flat=True)) == [
         held.pk,
@@ -84,7 +85,7 @@ def test_a_visit_that_cannot_be_cancelled_keeps_its_meetings_and_bookings(state,
     before = all_rows()
 
     with pytest.raises(visits.NotPossible):
-        agenda.cancel_visit(visit=visit, because=because)
+        agenda.cancel_visit(visit=visit, because=because, at=NOON)
 
     assert all_rows() == before
 
@@ -109,9 +110,9 @@ def test_the_history_says_who_cancelled_the_visit_its_meetings_and_their_booking
 def test_a_visit_taken_up_again_leaves_its_meetings_cancelled():
     visit = VisitFactory()
     meeting = MeetingFactory(visit=visit, state=Meeting.State.PLANNED)
-    agenda.cancel_visit(visit=visit, because="Visa refused")
+    agenda.cancel_visit(visit=visit, because="Visa refused", at=NOON)
 
-    visits.change_state(visit=visit, to=Visit.State.PLANNED)
+    visits.change_state(visit=visit, to=Visit.State.PLANNED, at=NOON)
 
     meeting.refresh_from_db()
     assert meeting.state == Meeting.State.CANCELLED
@@ -172,3 +173,63 @@ def test_an_officer_takes_an_application_back_and_says_why(desk, officer):
     assert (application.state, application.reason) == ("withdrawn", "The ministry recalled them")
     assert application.visit.cancelled_because == "The ministry recalled them"
     assert application.history.first().history_user == officer
+
+
+def has_a_seat(programme, officer):
+    """Somebody who has a seat in a programme, and a visit planned for it."""
+    planned = VisitFactory(
+        officer=officer, programme=programme, begins="2027-01-12", ends="2027-02-05"
+    )
+    return ApplicationFactory(
+        programme=programme,
+        state=Application.State.ACCEPTED,
+        delegate=planned.delegate,
+        visit=planned,
+        decided_at=NOON,
+    )
+
+
+def waiting(programme):
+    return ApplicationFactory(
+        programme=programme, state=Application.State.WAITING_LIST, decided_at=NOON
+    )
+
+
+def state_of(application):
+    return Application.objects.get(pk=application.pk).state
+
+
+def test_a_cancelled_visit_leaves_its_seat_to_the_next_on_the_list(officer):
+    programme = ProgrammeFactory(office=officer.office, seats=1)
+    first, following = has_a_seat(programme, officer), waiting(programme)
+
+    agenda.cancel_visit(visit=first.visit, because="Visa refused", at=NOON, by=officer)
+
+    assert state_of(following) == Application.State.OFFERED
+
+
+def test_a_visit_is_planned_again_only_where_its_seat_is_still_free(officer):
+    programme = ProgrammeFactory(office=officer.office, seats=1)
+    first = has_a_seat(programme, officer)
+    agenda.cancel_visit(visit=first.visit, because="Visa refused", at=NOON, by=officer)
+    second = has_a_seat(programme, officer)
+
+    with pytest.raises(SeatsGone):
+        visits.change_state(visit=first.visit, to=Visit.State.PLANNED, at=NOON, by=officer)
+    agenda.cancel_visit(visit=second.visit, because="Ill", at=NOON, by=officer)
+    visits.change_state(visit=first.visit, to=Visit.State.PLANNED, at=NOON, by=officer)
+
+    states = Visit.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [Visit.State.PLANNED, Visit.State.CANCELLED]
+
+
+def test_withdrawing_offers_one_seat_on_and_not_two(officer):
+    programme = ProgrammeFactory(office=officer.office, seats=2)
+    first, following, last = has_a_seat(programme, officer), waiting(programme), waiting(programme)
+
+    agenda.withdraw_and_cancel(application=first, at=NOON, by=officer, because="Ill")
+
+    assert (state_of(following), state_of(last)) == (
+        Application.State.OFFERED,
+        Application.State.WAITING_LIST,
+    )

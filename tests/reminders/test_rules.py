@@ -178,7 +178,7 @@ def test_a_cancelled_visit_drops_what_its_rules_asked_for_and_nothing_else():
     own_promise = FollowUpFactory(owner=visit.officer)
     visit.follow_ups.add(own_promise)
     apply()
-    cancel_visit(visit=visit, because="No visa")
+    cancel_visit(visit=visit, because="No visa", at=NOW)
 
     assert apply() == (0, 0)
 
