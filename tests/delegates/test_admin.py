@@ -272,3 +272,15 @@ def test_a_delegates_page_shows_only_the_visits_to_ones_own_office(
     assert ours.purpose in page
     assert "Motor show" not in page
     assert Delegate.objects.get() == delegate
+
+
+def test_an_application_shows_its_answers_in_words(managers_desk: Client, office: Office):
+    answers = {"person": {"country": "MA"}, "aims": {"aims": "<b>Partners</b>"}}
+    application = ApplicationFactory(programme__office=office, answers=answers, email="")
+
+    page = managers_desk.get(
+        reverse("admin:delegates_application_change", args=[application.pk])
+    ).content.decode()
+
+    assert "<dt>Country you come from</dt><dd>Morocco</dd>" in page
+    assert "<dt>What you want to bring home</dt><dd>&lt;b&gt;Partners&lt;/b&gt;</dd>" in page
