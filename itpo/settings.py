@@ -136,7 +136,10 @@ database["OPTIONS"] = {**own_options, **database.get("OPTIONS", {})}
 DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+cache = env.cache_url("CACHE_URL", default="locmemcache://")
+if cache["BACKEND"].endswith(".RedisCache"):
+    cache["BACKEND"] = "itpo.office.cache.ForgettingRedisCache"
+CACHES = {"default": cache}
 
 # --- the queue ------------------------------------------------------------------------------
 
