@@ -80,7 +80,7 @@ def _training(session: TrainingSession, viewer: Viewer) -> AgendaEntry:
 
 
 def _moment(day: date, clock: time | None, zone: str) -> datetime | None:
-    return clock and datetime.combine(day, clock, ZoneInfo(zone))
+    return datetime.combine(day, clock, ZoneInfo(zone)) if clock else None
 
 
 agenda(Visit, ends_of)

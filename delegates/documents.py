@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,13 +10,14 @@ from delegates.models import Application, ApplicationDocument, RequiredDocument,
 from itpo.office import uploads
 from itpo.office.models import Document
 from itpo.office.states import NotPossible
+from itpo.office.uploads import Upload
 
 
 def receive(
     *,
     application: Application,
     required: RequiredDocument,
-    upload: UploadedFile,
+    upload: Upload,
     at: datetime,
 ) -> None:
     """Keep a file in answer to what is asked for, in place of an earlier one.
@@ -64,7 +64,7 @@ def _open(application: Application, required: RequiredDocument) -> Application:
 def _keep(
     application: Application,
     required: RequiredDocument,
-    upload: UploadedFile,
+    upload: Upload,
     found: uploads.Checked,
 ) -> None:
     document = Document(

@@ -99,7 +99,8 @@ class PassportForm(forms.Form):
     def __init__(self, *args: Any, kept: TravelDocument | None, **options: Any) -> None:
         super().__init__(*args, **options)
         if kept is not None:
-            self.initial |= {"country_code": kept.country_code, "expires_on": kept.expires_on}
+            known = {"country_code": kept.country_code, "expires_on": kept.expires_on}
+            self.initial = {**self.initial, **known}
         if kept is not None and kept.sealed_number:
             self.fields["number"].help_text = _("Blank: the number kept stays as it is.")
 
@@ -110,6 +111,5 @@ class PassportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Not written into the page again: where something is wrong it is typed once more."""
         data = super().clean() or {}
-        self.data = self.data.copy()
-        self.data["number"] = ""
+        self.data = {**self.data, "number": ""}
         return data

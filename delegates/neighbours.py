@@ -95,8 +95,8 @@ for model, way in (
 for subject in (Delegate, Visit, HostCountry, Agency, Programme, Application, ProjectProfile):
     chain.subject(subject)
 # Last: who looks for a passport knows where it stands.
-for model, rows in (
+for table, rows in (
     (Application, passport_panel.of_application),
     (Visit, passport_panel.of_visit),
 ):
-    chain.panel(model, "delegates/parts/passport.html", rows, order=90)
+    chain.panel(table, "delegates/parts/passport.html", rows, order=90)

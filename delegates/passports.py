@@ -7,7 +7,6 @@ from datetime import date, datetime
 from cryptography.fernet import InvalidToken
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from delegates.models import Application, PassportRead, TravelDocument, Visit
 from delegates.models.travel import keys
 from itpo.office.models import User
 from itpo.office.states import NotPossible
+from itpo.office.uploads import Upload
 
 What = PassportRead.What
 NUMBER = re.compile(r"(?=.*\d)[A-Z0-9]{4,20}")
@@ -79,7 +79,7 @@ def keep_for_visit(
 
 
 @transaction.atomic
-def keep_scan(*, application: Application, upload: UploadedFile, content_type: str) -> None:
+def keep_scan(*, application: Application, upload: Upload, content_type: str) -> None:
     """Keep the picture of a passport, in place of an earlier one. Sealed before it is written."""
     locked = while_open(application)
     document = TravelDocument.objects.filter(application=locked).first()
@@ -177,7 +177,8 @@ def _on_record(
     document: TravelDocument, what: str, by: User | None, at: datetime
 ) -> TravelDocument:
     """Lock a passport and write down what is about to be done with it."""
-    locked = TravelDocument.objects.select_for_update().filter(pk=document.pk).first()
+    rows = TravelDocument.objects.select_for_update()
+    locked: TravelDocument | None = rows.filter(pk=document.pk).first()
     if locked is None:
         raise NotPossible(_("The passport is deleted already."))
     PassportRead.objects.create(

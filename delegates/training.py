@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from itpo.office import uploads
 from itpo.office.history import sign
 from itpo.office.models import Document, User
 from itpo.office.states import NotPossible
+from itpo.office.uploads import Upload
 
 
 @transaction.atomic
@@ -47,9 +47,7 @@ def sessions_with(visit: Visit) -> list[TrainingSession]:
 
 
 @transaction.atomic
-def keep_material(
-    *, session: TrainingSession, upload: UploadedFile, by: User, at: datetime
-) -> Document:
+def keep_material(*, session: TrainingSession, upload: Upload, by: User, at: datetime) -> Document:
     """Keep a file for those who come, in place of an earlier one, which the office still has.
 
     Raises ValidationError for a file that is none we take.

@@ -86,8 +86,7 @@ class TravelDocumentForm(DeskForm):
         data = super().clean() or {}
         self._seal(data.get("number", ""))
         # Not written into the page again: where something is wrong it is typed once more.
-        self.data = self.data.copy()
-        self.data["number"] = ""
+        self.data = {**self.data, "number": ""}
         return data
 
     def _seal(self, typed: str) -> None:

@@ -1,13 +1,13 @@
 """Handing out files: always as a download, as what we found them to be, with no rights at all."""
 
-from typing import BinaryIO
+from typing import IO
 
 from django.http import FileResponse, Http404
 
 from itpo.office.models import Document
 
 
-def download(content: BinaryIO, *, name: str, content_type: str) -> FileResponse:
+def download(content: IO[bytes], *, name: str, content_type: str) -> FileResponse:
     """A file to be saved. Whatever it holds runs nowhere, and no cache keeps it."""
     response = FileResponse(
         content,

@@ -16,5 +16,5 @@ class NothingSent(SafeExceptionReporterFilter):
         posted = getattr(request, "POST", {})
         return dict.fromkeys(posted, self.cleansed_substitute)
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, str]]:
-        return []
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> Any:
+        return {}.items()

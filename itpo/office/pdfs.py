@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
@@ -23,7 +22,7 @@ ACTS = gettext_lazy(
 )
 
 
-def read_pdf(data: bytes, *, cut_off: Promise) -> None:
+def read_pdf(data: bytes, *, cut_off: Any) -> None:
     """Read a PDF to its end. Raises ValidationError: `cut_off`, or what else is wrong."""
     if not data.rstrip(b"\r\n\t \x00").endswith(b"%%EOF"):
         raise ValidationError(cut_off)
@@ -76,5 +75,6 @@ def _kind(action: Any) -> str:
 def _dictionary(found: Any) -> DictionaryObject:
     """What is found, if it is a dictionary; else an empty one: a page may stand there instead."""
     resolved = found.get_object() if found is not None else None
-    is_one = isinstance(resolved, DictionaryObject) and not isinstance(resolved, ArrayObject)
-    return resolved if is_one else DictionaryObject()
+    if isinstance(resolved, DictionaryObject) and not isinstance(resolved, ArrayObject):
+        return resolved
+    return DictionaryObject()

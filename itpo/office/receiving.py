@@ -42,7 +42,7 @@ class InMemory(FileUploadHandler):
     def _is_within_limits(self, more: int) -> bool:
         return self.length <= LARGEST and self.kept_of_all + more <= MOST_AT_ONCE
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
         told = (self.file_name, self.content_type)
         extra = (self.charset, self.content_type_extra)
         if self.kept.tell() < self.length:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from itpo.office.models import User
 
@@ -25,14 +25,14 @@ def row_number(typed: Any) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def may_decide(view: View) -> View:
     """Refuse whoever is no manager. Goes above a view that decides."""
 
     @wraps(view)
-    def checked(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (request.user.may_change and request.user.sees_restricted):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -44,7 +44,7 @@ def may_change(view: View) -> View:
     """Refuse somebody who may only read. Goes above a view that writes."""
 
     @wraps(view)
-    def checked(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.may_change:
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import puremagic
 from django.core.exceptions import ValidationError
@@ -21,6 +21,9 @@ from django.utils.translation import gettext_lazy
 from PIL import Image
 
 from itpo.office.pdfs import PDF, read_pdf
+
+# Its class takes a type only when types are checked.
+Upload: TypeAlias = "UploadedFile[Any]"
 
 LARGEST = 10 * 1024 * 1024  # bytes of one file
 MOST_PIXELS = 50_000_000  # what the largest phones take; more is made to fill the memory
@@ -80,7 +83,7 @@ class Checked(NamedTuple):
     size: int
 
 
-def checked(upload: UploadedFile) -> Checked:
+def checked(upload: Upload) -> Checked:
     """Read a file to its end. Raises ValidationError with what is wrong and what to send."""
     refuse_too_large(upload)
     upload.seek(0)
@@ -94,7 +97,7 @@ def checked(upload: UploadedFile) -> Checked:
     return Checked(content_type, len(data))
 
 
-def refuse_too_large(upload: UploadedFile) -> None:
+def refuse_too_large(upload: Upload) -> None:
     """Raise ValidationError for a file without content, or with so much that it was left out."""
     if not upload.size:
         raise ValidationError(EMPTY)
@@ -104,7 +107,7 @@ def refuse_too_large(upload: UploadedFile) -> None:
         raise ValidationError(TOO_MUCH_AT_ONCE)
 
 
-def found_type(upload: UploadedFile) -> str:
+def found_type(upload: Upload) -> str:
     """What a file is found to be; empty for what is neither a PDF nor a picture."""
     try:
         return checked(upload).content_type
@@ -112,7 +115,7 @@ def found_type(upload: UploadedFile) -> str:
         return ""
 
 
-def title_of(upload: UploadedFile, content_type: str) -> str:
+def title_of(upload: Upload, content_type: str) -> str:
     """The name a file was sent with, made fit to be shown and saved under.
 
     No folders, no signs that cannot be seen or turn the text around, not too long; and it ends

@@ -23,4 +23,5 @@ def page(link: PersonalLink, name: str = "", **named: object) -> str:
 
 def address(link: PersonalLink, name: str = "", **named: object) -> str:
     """The same for a mail: with the site's own address before it."""
-    return settings.BASE_URL + page(link, name, **named)
+    found: str = settings.BASE_URL + page(link, name, **named)
+    return found

@@ -33,7 +33,8 @@ def calendar_file(
         days.append(entry.day)
     if days:
         calendar.add_missing_timezones(min(days) - A_YEAR, max(days) + A_YEAR)
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made
 
 
 def _event(entry: AgendaEntry, office: Office, at: datetime) -> Event:

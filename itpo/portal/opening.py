@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
@@ -16,7 +17,8 @@ from itpo.office.links import Standing
 from itpo.office.models import PersonalLink
 from itpo.portal.forms import AddressForm
 
-View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+View = Callable[..., HttpResponseBase]
 
 
 class LinkRequest(HttpRequest):
@@ -35,7 +37,7 @@ def opens(*purposes: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: LinkRequest, link: int, token: str, **named: Any) -> HttpResponse:
+        def checked(request: LinkRequest, link: int, token: str, **named: Any) -> HttpResponseBase:
             now = timezone.now()
             request.link, standing = known(link, token, now)
             if request.link.purpose not in purposes:
@@ -69,7 +71,7 @@ def shut(request: LinkRequest, standing: Standing, form: AddressForm) -> HttpRes
     return render(request, "portal/closed.html", context, status=410)
 
 
-def keep_to_oneself(response: HttpResponse) -> HttpResponse:
+def keep_to_oneself(response: Answer) -> Answer:
     """Have no cache and no search engine keep a page."""
     patch_cache_control(response, no_store=True, private=True)
     response["X-Robots-Tag"] = "noindex"
