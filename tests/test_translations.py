@@ -4,7 +4,6 @@ import gettext
 import re
 
 import pytest
-from babel.messages.pofile import read_po
 
 from tests.translations import LANGUAGES, ROOT, Said, catalogue, po_file, said_in, sources
 
@@ -45,23 +44,25 @@ def test_a_translation_names_what_its_original_names(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_catalogue_says_what_the_written_one_says(language):
-    with po_file(language).open("rb") as file:
-        written = {e.id: e.string for e in read_po(file, locale=language) if e.id and not e.fuzzy}
     compiled = gettext.GNUTranslations(po_file(language).with_suffix(".mo").open("rb"))
 
     differing = []
-    for message, string in written.items():
-        singular = message[0] if isinstance(message, tuple) else message
-        first = string[0] if isinstance(string, tuple) else string
-        said = (
-            compiled.ngettext(*message, 1)
-            if isinstance(message, tuple)
-            else compiled.gettext(message)
-        )
-        if said != (first or singular):
-            differing.append(singular)
+    for entry in catalogue(language):
+        if entry.id and not entry.fuzzy:
+            first = entry.string[0] if isinstance(entry.string, tuple) else entry.string
+            singular = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+            if said_by(compiled, entry) != (first or singular):
+                differing.append(singular)
 
     assert differing == []
+
+
+def said_by(compiled, entry):
+    if isinstance(entry.id, tuple):
+        return compiled.ngettext(*entry.id, 1)
+    return (
+        compiled.pgettext(entry.context, entry.id) if entry.context else compiled.gettext(entry.id)
+    )
 
 
 def test_what_is_said_is_found_in_the_source(tmp_path):
