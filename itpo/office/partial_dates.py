@@ -114,6 +114,12 @@ def _month_shown(day: date) -> str:
     return formats.date_format(day, pgettext("a month, as Django's date filter has it", "M Y"))
 
 
+def _year_shown(year: int) -> str:
+    return formats.date_format(
+        date(year, 1, 1), pgettext("a year, as Django's date filter has it", "Y")
+    )
+
+
 def _span(earliest: date, latest: date) -> str:
     if earliest == latest:
         return day_shown(earliest)
@@ -126,10 +132,10 @@ def _span(earliest: date, latest: date) -> str:
 
 def _years(first: int, last: int) -> str:
     if first == last:
-        return str(first)
+        return _year_shown(first)
     if first % 10 == 0 and last == first + 9:
         return _("%(decade)ss") % {"decade": first}
-    return f"{first}–{last}"
+    return f"{_year_shown(first)}–{_year_shown(last)}"
 
 
 def _mark(text: str) -> tuple[str, str]:
