@@ -59,7 +59,9 @@ class Said(NamedTuple):
 
 def sources() -> list[Path]:
     found = {path for pattern in SPOKEN_TO_THE_PUBLIC for path in ROOT.glob(pattern)}
-    return sorted(path for path in found if path.name not in FOR_OFFICERS)
+    return sorted(
+        path for path in found if path.parent.name != "delegates" or path.name not in FOR_OFFICERS
+    )
 
 
 def said_in(path: Path) -> set[Said]:
