@@ -11,7 +11,7 @@ from django_countries import countries
 from delegates.models import TravelDocument
 from delegates.visits import NewDelegate
 from itpo.office.fields import PartialDateFormField
-from itpo.office.forms import DayField, folded, laid_out
+from itpo.office.forms import DayField, folded, laid_out, without
 from itpo.office.picking import PickField, PickingForm
 
 
@@ -111,5 +111,5 @@ class PassportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Not written into the page again: where something is wrong it is typed once more."""
         data = super().clean() or {}
-        self.data = {**self.data, "number": ""}
+        self.data = without(self.data, "number")
         return data

@@ -16,6 +16,7 @@ from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_pickers import DeskForm
 from itpo.office.admin_seeing import SeenFilter
+from itpo.office.forms import without
 from itpo.office.states import NotPossible
 
 
@@ -86,7 +87,7 @@ class TravelDocumentForm(DeskForm):
         data = super().clean() or {}
         self._seal(data.get("number", ""))
         # Not written into the page again: where something is wrong it is typed once more.
-        self.data = {**self.data, "number": ""}
+        self.data = without(self.data, "number")
         return data
 
     def _seal(self, typed: str) -> None:

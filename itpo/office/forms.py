@@ -128,3 +128,10 @@ class DropForm(forms.Form):
     """Why a follow-up will not be done."""
 
     reason = forms.CharField(label=_("Why it is dropped"), max_length=200)
+
+
+def without(typed: Any, name: str) -> Any:
+    """What was typed into a form, but for one field, which no page is to show again."""
+    data = typed.copy()
+    data[name] = ""
+    return data
