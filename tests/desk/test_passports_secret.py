@@ -5,7 +5,9 @@ report of an error: only in the answer to “Show the number” and “Open the 
 """
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from delegates.models import Application, PassportRead, TravelDocument, Visit
 from itpo.office.models import User
 from itpo.reminders.tick import tick
 from tests.conftest import logged_in
-from tests.desk.rights import RIGHTS, row_of
+from tests.desk.rights import RIGHTS, Right, row_of
 from tests.desk.test_rights import answer
 from tests.desk.test_secrets import said_by
 from tests.factories import AgencyFactory, FollowUpFactory, RequiredDocumentFactory, VisitFactory
@@ -116,38 +118,68 @@ def rows_of(application: Application) -> dict[Any, Any]:
     return {**rows, PassportRead: PassportRead.objects.first()}
 
 
-def pages_of(application: Application, officer: User) -> Iterator[tuple[str, str]]:
-    """The page of what belongs to it, every other page, and every list as somebody searches it."""
-    rows = {model: row for model, row in rows_of(application).items() if row is not None}
-    for right in RIGHTS:
-        row = rows.get(right.model) or row_of(right.model, officer)
-        url = right.address(row)
-        yield right.url_name, url
-        if right.model is None:
-            yield right.url_name, f"{url}?q={ALMOST.lower()}&who=all"
+def part(right: Right) -> str:
+    """What is walked in one test: an app of the admin, everything else by its module."""
+    table = re.match(r"admin:(delegates|investors|deals|office)_", right.url_name)
+    return table[0] if table else re.split("[:_]", right.url_name)[0]
 
 
-def test_it_stands_on_no_page_in_no_list_no_search_and_no_history(planted, officer, manager):
-    pages = list(pages_of(planted, officer))
-    found, walked = [], set()
-
-    for user in (officer, manager):
-        for name, url in pages:
-            if user == officer and name.startswith("admin:"):
-                continue  # it is not for officers: test_rights.py
-            page = answer(logged_in(user), "get", url)  # each time: some answers log one out
-            walked.add(name)
-            if tells(said_by_bytes(page)):
-                found.append((user.email, url))
-
-    assert found == []
-    assert {"delegates:visit", "delegates:application", "desk:find", "desk:history"} <= walked
-    assert {
+PARTS = {name: list(rights) for name, rights in groupby(sorted(RIGHTS, key=part), key=part)}
+# Where one reads of it: these are walked by everybody who may.
+ABOUT = (Application, TravelDocument, PassportRead, Visit)
+CORE = {
+    "delegates": {"delegates:visit", "delegates:application", "delegates:passport-number"},
+    "desk": {"desk:find", "desk:history", "desk:my-day"},
+    "admin:delegates_": {
         "admin:delegates_traveldocument_change",
         "admin:delegates_passportread_changelist",
         "admin:delegates_application_history",
         "admin:delegates_visit_simple_history",
-    } <= walked
+    },
+}
+
+
+def addresses(right: Right, rows: dict[Any, Any], officer: User) -> list[str]:
+    """The page of what belongs to it, any other page, and a list as somebody searches it."""
+    url = right.address(rows.get(right.model) or row_of(right.model, officer))
+    return [url] if right.model else [url, f"{url}?q={ALMOST.lower()}&who=all"]
+
+
+def readers(right: Right) -> list[str]:
+    """Who sees most there, and of what it belongs to each who may see it; and
+    a stranger, where they are let in at all: test_rights.py."""
+    given = right.expected("get")
+    ours = [who for who in ("officer", "manager") if given[who] in {"200", "on"}]
+    strangers = [] if given["elsewhere"] == "403" else ["elsewhere"]
+    return [*(ours if right.model in ABOUT else ours[:1]), *strangers]
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_it_stands_on_no_page_in_no_list_no_search_and_no_history(
+    name, planted, officer, manager, stranger
+):
+    people = {"officer": officer, "manager": manager, "elsewhere": stranger}
+    rows = {model: row for model, row in rows_of(planted).items() if row is not None}
+    secret = secrets()
+    found, walked = [], set()
+
+    for right in PARTS[name]:
+        for url in addresses(right, rows, officer):
+            for who in readers(right):
+                page = answer(logged_in(people[who]), "get", url)  # some answers log one out
+                walked.add(right.url_name)
+                if tells(said_by_bytes(page), secret):
+                    found.append((who, url))
+
+    assert found == []
+    assert walked >= CORE.get(name, set())
+
+
+def test_where_one_reads_of_it_is_among_what_is_walked():
+    walked = {right.url_name for rights in PARTS.values() for right in rights}
+
+    assert {name for names in CORE.values() for name in names} <= walked
+    assert CORE.keys() <= PARTS.keys()
 
 
 def said_by_bytes(page: Any) -> bytes:
@@ -155,9 +187,14 @@ def said_by_bytes(page: Any) -> bytes:
     return f"{page.headers}".encode() + content
 
 
-def tells(said: bytes) -> bool:
+def secrets() -> list[bytes]:
+    """What nobody may read: the number, as typed and as kept, and the sealed number too."""
     sealed = [one.sealed_number.encode() for one in TravelDocument.objects.all()]
-    return any(one in said for one in (NUMBER.encode(), NUMBER.lower().encode(), *sealed))
+    return [NUMBER.encode(), NUMBER.lower().encode(), *sealed]
+
+
+def tells(said: bytes, secret: Iterable[bytes] | None = None) -> bool:
+    return any(one in said for one in (secrets() if secret is None else secret))
 
 
 def test_its_holder_is_not_shown_it_again_either(planted):
