@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
@@ -153,6 +154,12 @@ class ApplicationFilters(ListFilters):
     state = ChoiceFilter(label=_("State"), choices=Application.State.choices)
     programme = PickFilter("programmes", "programme", label=_("Programme"))
     country = PickFilter("countries", "agency__country", label=_("Country of the agency"))
+    late = ChoiceFilter(
+        label=_("Handed in"), choices=[("yes", _("Not yet, though it is late"))], method="only_late"
+    )
+
+    def only_late(self, rows: Any, name: str, value: str) -> Any:
+        return rows.not_handed_in_by(self.request.user.today(timezone.now()))
 
 
 APPLICATIONS = Listing(

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -31,6 +31,12 @@ class ApplicationQuerySet(OwnedQuerySet):
         Whose visit was cancelled holds none.
         """
         return self.filter(state__in=HOLDS_A_SEAT).exclude(visit__state=Visit.State.CANCELLED)
+
+    def not_handed_in_by(self, today: date) -> Self:
+        """Still filled in on a day past the last one for it, in a programme that is not over."""
+        last_day = Coalesce("open_until", "programme__call_closes_on")
+        late = self.alias(last_day=last_day).filter(state__in=FILLED_IN, last_day__lt=today)
+        return late.exclude(programme__state__in=OVER)
 
     def next_on_the_list(self) -> Self:
         """Who is waiting, whoever is first at the front."""
@@ -179,7 +185,7 @@ class Application(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether whoever holds the link still fills it in."""
-        return self.state in {self.State.INVITED, self.State.STARTED}
+        return self.state in FILLED_IN
 
     def fill_in_by(self, programme: Programme) -> date | None:
         """The last day on which it can be filled in; None where none is set."""
@@ -189,7 +195,9 @@ class Application(models.Model):
         return reverse("delegates:application", args=[self.pk])
 
 
+FILLED_IN = (Application.State.INVITED, Application.State.STARTED)
 HOLDS_A_SEAT = (Application.State.ACCEPTED, Application.State.OFFERED)
+OVER = (Programme.State.COMPLETED, Programme.State.CANCELLED)
 
 
 class OfApplicationQuerySet(OwnedQuerySet):

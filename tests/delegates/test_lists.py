@@ -33,12 +33,13 @@ DELEGATES, VISITS = "delegates:delegates", "delegates:visits"
 AGENCIES, COUNTRIES = "delegates:agencies", "delegates:countries"
 PROGRAMMES, APPLICATIONS = "delegates:programmes", "delegates:applications"
 PROJECTS = "delegates:projects"
+NOON = "2026-11-21T03:00:00Z"
 CANCELLED = {"state": "cancelled", "cancelled_because": "No visa"}
 
 
 @pytest.fixture
 def noon_in_tokyo():
-    with time_machine.travel("2026-11-21T03:00:00Z", tick=False):
+    with time_machine.travel(NOON, tick=False):
         yield
 
 
@@ -94,6 +95,26 @@ def by_invited_country(officer):
     stays.countries.add(country := kenya(), HostCountryFactory())
     goes.countries.add(HostCountryFactory())
     return Split(country, [stays], [goes, programme(officer)])
+
+
+def not_handed_in(officer):
+    """Late is who still writes after their last day; reopened, that is the day given."""
+    closed = programme(officer, call_closes_on="2026-11-20")
+    calling = programme(officer, call_closes_on="2026-11-21")
+    over = programme(officer, call_closes_on="2026-11-20", state="completed")
+    stays = [
+        application(officer, programme=closed),
+        application(officer, programme=closed, state="started"),
+        application(officer, programme=calling, state="started", open_until="2026-11-20"),
+    ]
+    goes = [
+        application(officer, programme=closed, state="submitted"),
+        application(officer, programme=closed, open_until="2026-11-21"),
+        application(officer, programme=calling),
+        application(officer, programme=over),
+        application(officer),
+    ]
+    return Split("yes", stays, goes)
 
 
 NARROWINGS = [
@@ -217,6 +238,16 @@ NARROWINGS = [
             [application(by), application(by, agency=AgencyFactory())],
         ),
     ),
+    Narrowing(
+        APPLICATIONS,
+        "state",
+        lambda by: Split(
+            "offered",
+            [application(by, state="offered", decided_at=NOON, offer_until="2026-11-28")],
+            [application(by, state="waiting_list", decided_at=NOON)],
+        ),
+    ),
+    Narrowing(APPLICATIONS, "late", not_handed_in),
     Narrowing(
         PROJECTS,
         "country",
