@@ -37,10 +37,17 @@ class PartialDate:
 
 
 LONGEST = 60  # characters; the length of the column
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# How a month's name begins, in English and in French; without accents.
+MONTHS = {
+    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8},
+    **{"sep": 9, "oct": 10, "nov": 11, "dec": 12},
+    **{"fev": 2, "fév": 2, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "aou": 8, "aoû": 8, "déc": 12},
+}
 SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}  # EDTF's codes
 
-ABOUT = re.compile(r"(?:about|around|circa|ca?\.?) (?:the )?|ca?\.(?=\d)", re.IGNORECASE)
+ABOUT = re.compile(
+    r"(?:about|around|circa|ca?\.?|vers|environ) (?:the |les |le )?|ca?\.(?=\d)", re.IGNORECASE
+)
 # Which part of a year or decade is kept as typed only; the first and last day still hold.
 PART = re.compile(r"(?:early|mid|late)[ -]|the ", re.IGNORECASE)
 ABOUT_JA = re.compile(r" ?(?:頃|ごろ)$")
@@ -48,7 +55,9 @@ ABOUT_JA = re.compile(r" ?(?:頃|ごろ)$")
 YEAR, DAY = r"(?P<year>\d{4})", r"(?P<day>\d{1,2})"
 MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|janv(?:ier)?|f[eé]vr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[uû]t"
+    r"|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|d[eé]c(?:embre)?)\.?"
 )
 WRITTEN = [
     re.compile(pattern, re.ASCII | re.IGNORECASE)
@@ -57,11 +66,11 @@ WRITTEN = [
         rf"{YEAR}(?:(?P<sep>[-/.])(?P<month>0?[1-9]|1[0-2])(?:(?P=sep){DAY})?)?",
         rf"{YEAR}年(?: ?(?P<month>\d{{1,2}})月(?: ?{DAY}日)?)?",
         rf"{MONTH},? {YEAR}",
-        rf"{DAY} {MONTH},? {YEAR}",
+        rf"{DAY}(?:er)? {MONTH},? {YEAR}",
         rf"{MONTH} {DAY},? {YEAR}",
     )
 ]
-DECADE = re.compile(r"(\d{3})(?:0s|X|0年代)", re.ASCII)
+DECADE = re.compile(r"(?:ann[ée]es )?(\d{3})(?:0s|X|0年代|(?<=s \d{3})0)", re.ASCII | re.IGNORECASE)
 SEASON = re.compile(r"(spring|summer|autumn|winter) (?:of )?(\d{4})", re.ASCII | re.IGNORECASE)
 EDTF = re.compile(r"\d{2}XX|\d{4}-(?:2[1-4]|XX|\d{2}-XX)", re.ASCII)
 
@@ -151,7 +160,7 @@ def _mark(text: str) -> tuple[str, str]:
 def _day(text: str, parts: dict[str, str | None], mark: str) -> PartialDate:
     month, day = parts["month"], parts.get("day")
     if month and not month.isdigit():
-        month = str(MONTHS.index(month[:3].lower()) + 1)
+        month = str(MONTHS.get(month[:4].lower()) or MONTHS[month[:3].lower()])
     try:
         first = date(int(parts["year"] or 0), int(month or 1), int(day or 1))
     except ValueError as error:

@@ -192,3 +192,21 @@ def test_full_width_characters_mean_the_same(typed):
 
     assert unicodedata.normalize("NFKC", wide) == unicodedata.normalize("NFKC", typed)
     assert partial_dates.read(wide) == partial_dates.read(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("mars 2019", "2019-03"),
+        ("1er août 2020", "2020-08-01"),
+        ("12 fevrier 2011", "2011-02-12"),
+        ("juin 2010", "2010-06"),
+        ("juil. 2010", "2010-07"),
+        ("décembre 1999", "1999-12"),
+        ("vers 2000", "2000~"),
+        ("années 1990", "199X"),
+        ("vers les années 1990", "199X~"),
+    ],
+)
+def test_a_date_is_read_in_french_words_too(typed, edtf):
+    assert partial_dates.read(typed).edtf == edtf
