@@ -224,6 +224,8 @@ LANGUAGES = [("en", _("English")), ("ja", _("Japanese")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["itpo.formats"]
+# Where the list of countries is behind the name a language has for one: Japanese since 2015.
+COUNTRIES_OVERRIDE = {"GE": _("Georgia")}
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -285,7 +287,14 @@ LOGGING = {
         "text": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
         "json": {"()": "itpo.office.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"without_tokens": {"()": "itpo.office.logs.WithoutTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["without_tokens"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},

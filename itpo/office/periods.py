@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office import partial_dates
@@ -61,7 +62,7 @@ class Period(HasPartialDates):
         begins, ends = self.begins_shown, self.ends_shown
         if begins == ends or not ends:
             return begins
-        return f"{begins or '…'} – {ends}"
+        return gettext("%(begins)s – %(ends)s") % {"begins": begins or "…", "ends": ends}
 
 
 class PeriodQuerySet(models.QuerySet[Any]):
