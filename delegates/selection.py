@@ -156,19 +156,38 @@ def side_by_side(programme: Programme, asked: Asked, viewer: Viewer) -> list[Com
     criteria = list(programme.criteria.in_order())
     scores = _by_application(Score.objects.filter(application__in=applications))
     received = _by_application(ApplicationDocument.objects.filter(application__in=applications))
-    passports = TravelDocument.objects.filter(application__in=applications)
-    with_passport = set(passports.values_list("application", flat=True))
+    passports = _passports_of(applications)
+    sealed = {one.pk for one in asked.documents if one.is_passport}
     compared = [
         Compared(
             one,
             reading(criteria, scores[one.pk]),
             asked.missing(
-                one, {file.required_id for file in received[one.pk]}, one.pk in with_passport
+                one,
+                {file.required_id for file in received[one.pk]}
+                | (sealed if passports.get(one.pk, NONE).has_picture else set()),
+                passports.get(one.pk, NONE).has_number,
             ),
         )
         for one in applications
     ]
     return sorted(compared, key=_best_first)
+
+
+class Passport(NamedTuple):
+    """What of somebody's passport is kept, sealed."""
+
+    has_number: bool
+    has_picture: bool
+
+
+NONE = Passport(has_number=False, has_picture=False)
+
+
+def _passports_of(applications: list[Application]) -> dict[int, Passport]:
+    rows = TravelDocument.objects.filter(application__in=applications)
+    kept = rows.values_list("application", "sealed_number", "sealed_scan")
+    return {pk: Passport(bool(number), bool(picture)) for pk, number, picture in kept if pk}
 
 
 def _by_application(rows: Iterable[Any]) -> dict[int, list[Any]]:

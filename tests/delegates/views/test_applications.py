@@ -17,8 +17,10 @@ from tests.factories import (
     PostCheckFactory,
     PostingFactory,
     ProgrammeFactory,
+    RequiredDocumentFactory,
     ReviewNoteFactory,
     ScoreFactory,
+    TravelDocumentFactory,
 )
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -281,6 +283,23 @@ def test_the_best_come_first_and_whom_nobody_read_last(desk, programme):
 
     assert [one.application for one in response.context["compared"]] == [best, good, unread]
     assert response.context["seats_left"] == 1
+
+
+def test_a_sealed_passport_is_not_missing(desk, programme):
+    picture = RequiredDocumentFactory(programme=programme, is_passport=True)
+    with_both, without = (
+        ApplicationFactory(
+            programme=programme, family_name=name, state=State.SUBMITTED, submitted_at=NOON
+        )
+        for name in ("Both", "Neither")
+    )
+    TravelDocumentFactory(visit=None, application=with_both, sealed_scan="sealed/1")
+
+    response = desk.get(reverse("delegates:selection", args=[programme.pk]))
+
+    missing = [[one.label for one in row.missing] for row in response.context["compared"]]
+    sealed = {"Passport number", picture.text}
+    assert [sealed & set(labels) for labels in missing] == [set(), sealed]
 
 
 # --- entering a former delegate's new post ---
