@@ -39,9 +39,15 @@ class PartialDate:
 LONGEST = 60  # characters; the length of the column
 # How a month's name begins, in English and in French; without accents.
 MONTHS = {
-    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8},
-    **{"sep": 9, "oct": 10, "nov": 11, "dec": 12},
-    **{"fev": 2, "fév": 2, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "aou": 8, "aoû": 8, "déc": 12},
+    beginning: number
+    for number, beginnings in enumerate(
+        (
+            *("jan", "feb fev fév", "mar", "apr avr", "may mai", "jun juin"),
+            *("jul juil", "aug aou aoû", "sep", "oct", "nov", "dec déc"),
+        ),
+        start=1,
+    )
+    for beginning in beginnings.split()
 }
 SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}  # EDTF's codes
 
