@@ -13,6 +13,7 @@ from delegates import documents, passports
 from delegates.merging import Shown, as_kept, digest, merge
 from delegates.models import Application, Programme
 from delegates.questionnaire import Asked, Missing, Step, answered, asked_by
+from delegates.questionnaire.fields import refuse_huge
 from itpo.office import follow_ups, post
 from itpo.office.models import FollowUp, PersonalLink
 from itpo.office.partial_dates import day_shown
@@ -61,7 +62,7 @@ class Saved:
 def save(
     *, application: Application, step: Step, typed: Mapping[str, str], shown: Shown, at: datetime
 ) -> Saved:
-    """Keep what was typed in a step, wrong or not. Raises Shut.
+    """Keep what was typed in a step, wrong or not. Raises Shut, or NotPossible for far too much.
 
     `shown` is what the page knew of each field: what somebody else has written since is never
     overwritten (see merging.py). Saving again with what `Saved.digests` says is a decision.
@@ -69,6 +70,7 @@ def save(
     locked = _lock(application)
     _refuse_shut(locked, at)
     typed = {name: as_kept(value) for name, value in typed.items() if name in step.fields}
+    refuse_huge(typed)
     kept = answered(locked, step)
     merged = merge(typed=typed, kept=kept, shown=shown)
     if merged.kept != kept or step.slug not in locked.answers:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from delegates.merging import Merged, Shown, as_kept, merge
 from delegates.models import Application, Programme, Question, Visit
 from delegates.questionnaire import Step, answered, asked_by
+from delegates.questionnaire.fields import refuse_huge
 from delegates.questionnaire.steps import said
 from itpo.office.history import sign
 from itpo.office.states import NotPossible
@@ -59,6 +60,7 @@ def save(
     """
     locked = _to_write(application, at)
     mine = {name: as_kept(one) for name, one in typed.items() if name in step.fields}
+    refuse_huge(mine)
     kept = answered(locked, step)
     merged = merge(typed=mine, kept=kept, shown=shown)
     if merged.kept != kept:

@@ -1,7 +1,7 @@
 """The kinds of fields a form is made of. Each says in a sentence what to write instead."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from itpo.office import partial_dates
+from itpo.office.states import NotPossible
 
 LINE, TEXT = 200, 4000  # characters that are room enough for a line and for some sentences
+# What is too long is kept all the same, so that it can be shortened; but nobody fills the disk.
+MOST_KEPT = 50_000
 MOST = Decimal(10) ** 15
 TOO_LONG = _("Write at most %(limit_value)d characters; these are %(show_value)d.")
 ANSWER_THIS = _("Answer this, please.")
@@ -51,6 +54,14 @@ class ReadAs(Typed):
 
 class Choice(forms.ChoiceField):
     default_error_messages = {"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE}
+
+
+def refuse_huge(typed: Mapping[str, str]) -> None:
+    """Raise NotPossible for an answer that is longer than anybody writes."""
+    for name, text in typed.items():
+        if len(text) > MOST_KEPT:
+            sizes = {"limit_value": MOST_KEPT, "show_value": len(text)}
+            raise NotPossible(str(TOO_LONG) % sizes, name)
 
 
 def line(

@@ -138,9 +138,10 @@ def left(request: HttpRequest, page: Page, at: datetime) -> tuple[Page, Saved]:
     """Save what was typed into a step; gives the step as it stands then. Raises filling.Shut."""
     noted = shown_in(request.POST)
     typed = typed_in(request.POST, page.step, noted)
-    cleared = request.POST.get("go", "").removeprefix("clear-")
-    if cleared.isdecimal() and page.step.slug == PROJECTS:
-        typed |= dict.fromkeys(names_of(int(cleared)), "")
+    go = request.POST.get("go", "")
+    cleared = [name for number in NUMBERS if go == f"clear-{number}" for name in names_of(number)]
+    if page.step.slug == PROJECTS:
+        typed |= dict.fromkeys(cleared, "")
     saved = filling.save(
         application=page.application, step=page.step, typed=typed, shown=noted, at=at
     )

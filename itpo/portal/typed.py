@@ -34,6 +34,6 @@ def _object(text: str | None) -> dict[str, Any]:
     """What a page noted down; nothing, if somebody has tampered with it."""
     try:
         noted = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return noted if isinstance(noted, dict) else {}

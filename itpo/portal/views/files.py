@@ -24,4 +24,4 @@ def document(request: LinkRequest, pk: int) -> FileResponse:
     named &= ~Q(application__state=Application.State.WITHDRAWN)
     mine = Q(application__link=request.link) | named
     rows = ApplicationDocument.objects.filter(mine).select_related("document")
-    return downloads.of(get_object_or_404(rows, document=pk).document)
+    return downloads.of(get_object_or_404(rows, document__pk=pk).document)

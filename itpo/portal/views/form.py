@@ -95,6 +95,7 @@ def _step(
 ) -> HttpResponse:
     now = timezone.now()
     asked = asked_by(application.programme)
+    asked.suit(application)
     step = asked.step(slug)
     if step is None:
         raise Http404
@@ -179,6 +180,8 @@ def _refuse(
     typed = typed_in(request.POST, step, shown_in(request.POST))
     unsaved = summary.unsaved(application, step, typed)
     context = summary.context(application, asked, places, timezone.now())
+    if not context["why_shut"]:
+        messages.error(request, why)
     return render(request, "portal/check.html", {**context, "unsaved": unsaved}, status=409)
 
 
