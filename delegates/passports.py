@@ -176,7 +176,15 @@ def _write(
 def _on_record(
     document: TravelDocument, what: str, by: User | None, at: datetime
 ) -> TravelDocument:
-    """Lock a passport and write down what is about to be done with it."""
+    """Lock a passport and write down what is about to be done with it.
+
+    Whose it is comes first, as wherever it is written: or two wait for each other.
+    """
+    for model, number in (
+        (Application, document.application_id),
+        (Visit, document.visit_id),
+    ):
+        list(model._default_manager.select_for_update(of=("self",)).filter(pk=number))
     rows = TravelDocument.objects.select_for_update()
     locked: TravelDocument | None = rows.filter(pk=document.pk).first()
     if locked is None:

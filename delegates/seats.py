@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from delegates.models import Application, Programme, Visit
-from itpo.office import follow_ups, post
+from itpo.office import follow_ups, links, post
 from itpo.office.history import sign
-from itpo.office.models import FollowUp, User
+from itpo.office.models import FollowUp, PersonalLink, User
 from itpo.office.models.people import Role
 from itpo.office.partial_dates import day_shown
 from itpo.office.states import NotPossible
@@ -73,6 +73,12 @@ def claim_again(visit: Visit) -> None:
     """
     if application := _accepted_for(visit):
         claim(*lock(application))
+
+
+def lock_of(visit: Visit) -> None:
+    """Lock what leads to a visit before the visit itself, as whoever withdraws does."""
+    if application := _accepted_for(visit):
+        lock(application)
 
 
 def free_of(visit: Visit, *, at: datetime, by: User | None) -> None:
@@ -211,8 +217,8 @@ def who_sees_to(
 
 
 def tell(application: Application, kind: str, at: datetime, **about: str) -> None:
-    """Queue a mail to whoever holds the application's link; without one nobody is told."""
-    link = application.link
+    """Queue a mail to whoever applied; without an address of theirs nobody is told."""
+    link = application.link or _link_for(application, at)
     if link is not None:
         post.queue(
             key=f"application.{kind}:{application.pk}:{at.isoformat()}",
@@ -223,6 +229,22 @@ def tell(application: Application, kind: str, at: datetime, **about: str) -> Non
             about={"application": application.pk, **about},
             restricted=False,
         )
+
+
+def _link_for(application: Application, at: datetime) -> PersonalLink | None:
+    """Give whom an agency filled in for a link of their own, once they have to be told."""
+    if not application.email:
+        return None
+    named_by = application.invitation.link if application.invitation else None
+    application.link = links.issue(
+        purpose=PersonalLink.Purpose.APPLICATION,
+        office=application.programme.office,
+        email=application.email,
+        language=named_by.language if named_by else "en",
+        at=at,
+    )
+    application.save(update_fields=["link"])
+    return application.link
 
 
 def no_longer_wait_for(application: Application, at: datetime) -> None:

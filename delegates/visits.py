@@ -1,5 +1,6 @@
 """Logging visits, and their way from planned to completed."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from itpo.office.models import User
 from itpo.office.states import NotPossible
 
 State = Visit.State
+NAME_AND_SHORT_NAME = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 MOVES = {
     State.PLANNED: {State.RUNNING, State.COMPLETED, State.CANCELLED},
@@ -92,6 +94,8 @@ def change_state(
     """
     if to == State.PLANNED:
         seats.claim_again(visit)
+    if to == State.CANCELLED:
+        seats.lock_of(visit)
     changed: Visit = states.take(thing=visit, to=to, moves=MOVES, by=by, because=because)
     if to == State.CANCELLED:
         seats.free_of(changed, at=at, by=by)
@@ -156,6 +160,8 @@ def agency_called(name: str, country: HostCountry, by: User) -> Agency | None:
     if not name:
         return None
     called = Q(name__iexact=name) | Q(short_name__iexact=name)
+    if both := NAME_AND_SHORT_NAME.fullmatch(name):  # as our own pages write it
+        called |= Q(name__iexact=both[1], short_name__iexact=both[2])
     known: list[Agency] = list(Agency.objects.filter(called, country=country).order_by("pk"))
     if known:
         found = next((one for one in known if one.archived_at is None), known[0])
