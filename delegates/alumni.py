@@ -57,33 +57,9 @@ def ask(*, delegate: Delegate, office: Office, at: datetime) -> PostCheck | None
     """Ask somebody by mail; None where another tick has just done it."""
     try:
         with transaction.atomic():
-            link = links.issue(
-                purpose=PersonalLink.Purpose.POST,
-                office=office,
-                email=delegate.email,
-                language=delegate.language,
-                at=at,
-            )
-            check = PostCheck.objects.create(
-                office=office,
-                delegate=delegate,
-                year=office.today(at).year,
-                link=link,
-                asked_at=at,
-            )
+            return _ask(delegate, office, at)
     except IntegrityError:
         return None
-    post.queue(
-        key=f"{KIND}:{check.pk}",
-        kind=KIND,
-        office=office,
-        to=link.email,
-        send_after=at,
-        about={"post_check": check.pk},
-        restricted=False,
-        at_once=False,
-    )
-    return check
 
 
 @transaction.atomic
@@ -197,6 +173,31 @@ def _former(office: Office, today: date, now: datetime) -> "QuerySet[Any]":
     return rows
 
 
+def _ask(delegate: Delegate, office: Office, at: datetime) -> PostCheck:
+    """The link, the question and its mail: all of them or none."""
+    link = links.issue(
+        purpose=PersonalLink.Purpose.POST,
+        office=office,
+        email=delegate.email,
+        language=delegate.language,
+        at=at,
+    )
+    check = PostCheck.objects.create(
+        office=office, delegate=delegate, year=office.today(at).year, link=link, asked_at=at
+    )
+    post.queue(
+        key=f"{KIND}:{check.pk}",
+        kind=KIND,
+        office=office,
+        to=link.email,
+        send_after=at,
+        about={"post_check": check.pk},
+        restricted=False,
+        at_once=False,
+    )
+    return check
+
+
 def _months_before(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -229,8 +230,12 @@ def _have_it_entered(check: PostCheck, at: datetime) -> None:
                 follow_up=follow_up, by=None, at=at, reason=_("They are still there after all.")
             )
         return
+    if earlier := known.first():
+        if earlier.was_dropped_by_its_rule:
+            follow_ups.take_up_again(follow_up=earlier, due_on=_enter_by(check, at))
+        return
     owner = _who_hosted(check)
-    if owner is None or known.exists():
+    if owner is None:
         return
     what = (
         gettext_lazy("Enter the new post of %(who)s")
@@ -241,12 +246,16 @@ def _have_it_entered(check: PostCheck, at: datetime) -> None:
         said = str(what) % {"who": check.delegate}
     follow_up = follow_ups.promise(
         what=said[: follow_ups.LONGEST],
-        due_on=check.office.today(at) + timedelta(days=7),
+        due_on=_enter_by(check, at),
         owner=owner,
         about=check.delegate,
         key=_key(check),
     )
     check.delegate.follow_ups.add(follow_up)
+
+
+def _enter_by(check: PostCheck, at: datetime) -> date:
+    return check.office.today(at) + timedelta(days=7)
 
 
 def _who_hosted(check: PostCheck) -> User | None:

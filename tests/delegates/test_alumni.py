@@ -353,3 +353,15 @@ def test_an_officer_of_another_office_is_never_given_the_answer(check, stranger)
     answered(check, "left")
 
     assert FollowUp.objects.get().office == check.office
+
+
+def test_whoever_changes_their_mind_twice_is_entered_all_the_same(officer):
+    delegate = came(officer, "2026-01-15")
+    check = PostCheckFactory(delegate=delegate, office=officer.office)
+
+    alumni.answer(check=check, answer="changed", agency="GAFI", at=NOON)
+    alumni.answer(check=check, answer="same", at=NOON)
+    alumni.answer(check=check, answer="changed", agency="GAFI", at=NOON + A_DAY)
+
+    follow_up = FollowUp.objects.get()
+    assert (follow_up.state, follow_up.due_on) == ("open", date(2026, 11, 29))
