@@ -11,6 +11,8 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 PDF = "application/pdf"
 MOST_PAGES = 500
+# Bytes that what stands on all pages may unpack to; its pictures are not counted.
+MOST_UNPACKED = 100 * 1024 * 1024
 # Actions that do more than lead to a page of the same document, or to an address.
 DOES_SOMETHING = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"}
 
@@ -27,14 +29,14 @@ def read_pdf(data: bytes, *, cut_off: Any) -> None:
     if not data.rstrip(b"\r\n\t \x00").endswith(b"%%EOF"):
         raise ValidationError(cut_off)
     try:
-        _read(PdfReader(BytesIO(data)))
+        _read(PdfReader(BytesIO(data)), cut_off)
     except ValidationError:
         raise
     except Exception as error:  # whatever a broken PDF makes its reader stumble over
         raise ValidationError(cut_off) from error
 
 
-def _read(reader: PdfReader) -> None:
+def _read(reader: PdfReader, cut_off: Any) -> None:
     # One that only forbids printing or changing opens for everybody, with an empty password.
     if reader.is_encrypted and not reader.decrypt(""):
         raise ValidationError(LOCKED)
@@ -44,8 +46,12 @@ def _read(reader: PdfReader) -> None:
     names = _dictionary(catalog.get("/Names"))
     if "/EmbeddedFiles" in names or "/JavaScript" in names or _acts(catalog, on_opening=True):
         raise ValidationError(ACTS)
+    unpacked = 0
     for page in reader.pages:
-        page.get_contents()
+        contents = page.get_contents()
+        unpacked += 0 if contents is None else len(contents.get_data())
+        if unpacked > MOST_UNPACKED:  # made to keep us busy: nobody draws as much
+            raise ValidationError(cut_off)
         if _acts(page, on_opening=True) or any(_acts(one) for one in _annotations(page)):
             raise ValidationError(ACTS)
     reader.pages[0]  # a PDF without a page is none

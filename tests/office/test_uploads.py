@@ -9,6 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from itpo.office import pdfs, uploads
 from tests.uploaded import JPEG, PDF, PNG, WHOLE, changed, pdf, picture, sent
@@ -212,3 +214,19 @@ def test_a_file_keeps_its_name_without_what_could_do_harm(name, content_type, ti
     upload._name = name  # as a browser may say it; Django takes some of it away before
 
     assert uploads.title_of(upload, content_type) == title
+
+
+def test_a_pdf_made_to_keep_us_busy_is_left_after_a_while(monkeypatch):
+    writer = PdfWriter(clone_from=BytesIO(pdf(pages=3)))
+    drawn = StreamObject()
+    drawn._data = b"0 " * 1000
+    once = writer._add_object(drawn)
+    for page in writer.pages:
+        page[NameObject("/Contents")] = once
+    file = BytesIO()
+    writer.write(file)
+
+    monkeypatch.setattr(pdfs, "MOST_UNPACKED", 6000)
+    assert uploads.checked(sent(file.getvalue())).content_type == PDF
+    monkeypatch.setattr(pdfs, "MOST_UNPACKED", 5999)
+    assert refusal(file.getvalue()) == uploads.CUT_OFF
