@@ -1,17 +1,14 @@
 """Invented agencies, delegates, projects and programmes of real countries."""
 
-from datetime import timedelta
-
 from delegates.models import (
     Agency,
-    Application,
     Delegate,
     HostCountry,
     Posting,
     Programme,
     ProjectProfile,
 )
-from itpo.office.models import PersonalLink, Sector
+from itpo.office.models import Sector
 from itpo.sample.book import INVENTED, Book
 
 COUNTRIES = {
@@ -48,6 +45,7 @@ DELEGATES = [
     ("kwame", "GH", "Sample", "Kwame", "Mr.", "Principal commercial officer"),
     ("wanjiru", "KE", "Specimen", "Wanjiru", "Ms.", "Secretary general"),
     ("dara", "KH", "Placeholder", "Dara", "Mr.", "Analyst"),
+    ("fatou", "SN", "Exemple", "Fatou", "Ms.", "Promotion officer"),
 ]
 # Whose, title, summary, sector, capital sought (an invented figure), currency.
 PROJECTS: list[tuple[str, str, str, str, str | None, str]] = [
@@ -55,17 +53,6 @@ PROJECTS: list[tuple[str, str, str, str, str | None, str]] = [
     ("selam", "Garment workshops in an industrial park", "Sheds for rent.", "13", None, ""),
     ("zita", "Solar roofs for cold stores", "Twelve cold stores.", "35", "1500000", "USD"),
     ("wanjiru", "Waste water treatment for a tannery quarter", "", "37", None, ""),
-]
-State = Application.State
-# To which programme, who (a delegate above, or a family and a given name), state, reason.
-APPLICATIONS: list[tuple[str, str | tuple[str, str], Application.State, str]] = [
-    ("now", "amina", State.ACCEPTED, ""),
-    ("now", "selam", State.ACCEPTED, ""),
-    ("now", "kwame", State.WAITING_LIST, "One seat a country."),
-    ("now", ("Fictif", "Moussa"), State.DECLINED, "Nominated after the call had closed."),
-    ("next", ("Specimen", "Linh"), State.SUBMITTED, ""),
-    ("next", ("Sample", "Farzana"), State.STARTED, ""),
-    ("next", ("Exemplo", "Joana"), State.INVITED, ""),
 ]
 
 
@@ -84,8 +71,6 @@ def add(book: Book) -> None:
     for project in PROJECTS:
         _add_project(book, *project)
     _add_programmes(book)
-    for application in APPLICATIONS:
-        _add_application(book, *application)
 
 
 def _add_delegate(
@@ -132,6 +117,13 @@ def _add_project(
 
 def _add_programmes(book: Book) -> None:
     days = book.days
+    over = {
+        "state": Programme.State.COMPLETED,
+        "begins": days.iso(-130),
+        "ends": days.iso(-112),
+        "call_opens_on": days.work(-210),
+        "call_closes_on": days.work(-170),
+    }
     running = {
         "state": Programme.State.RUNNING,
         "begins": days.iso(-6),
@@ -147,50 +139,12 @@ def _add_programmes(book: Book) -> None:
         "call_closes_on": days.work(20),
     }
     for key, name, seats, codes, values in (
-        ("now", "Delegates programme, sample edition", 3, ["SN", "ET", "GH"], running),
-        ("next", "Delegates programme, next sample edition", 5, ["VN", "BD", "MZ"], calling),
+        ("past", "Delegates programme, last sample edition", 2, ["GH", "KE"], over),
+        ("now", "Delegates programme, sample edition", 2, ["SN", "ET", "GH"], running),
+        ("next", "Delegates programme, next sample edition", 5, ["VN", "BD", "MZ", "SN"], calling),
     ):
         book[f"programme {key}"], is_new = Programme.objects.get_or_create(
             office=book.office, name=name, defaults={"seats": seats, "notes": INVENTED, **values}
         )
         if is_new:
             book[f"programme {key}"].countries.set([book[code] for code in codes])
-
-
-def _add_application(
-    book: Book, programme: str, who: str | tuple[str, str], state: State, reason: str
-) -> None:
-    """Write down one application; who has not been decided on keeps a personal link."""
-    delegate = book[who] if isinstance(who, str) else None
-    family_name, given_name = (
-        (delegate.family_name, delegate.given_name) if delegate else (who[0], who[1])
-    )
-    email = f"{given_name}.{family_name}@example.org".lower()
-    is_decided = state in {State.ACCEPTED, State.WAITING_LIST, State.DECLINED}
-    at = book.days.at
-    application, is_new = Application.objects.get_or_create(
-        programme=book[f"programme {programme}"],
-        email=email,
-        defaults={
-            "family_name": family_name,
-            "given_name": given_name,
-            "delegate": delegate if state == State.ACCEPTED else None,
-            "agency": book[f"agency {delegate.country.code}"] if delegate else None,
-            "state": state,
-            "submitted_at": None
-            if state in {State.INVITED, State.STARTED}
-            else at - timedelta(days=60 if is_decided else 2),
-            "decided_at": at - timedelta(days=45) if is_decided else None,
-            "decided_by": book.staff.keiko if is_decided else None,
-            "reason": reason,
-        },
-    )
-    book[f"application {given_name}"] = application
-    if is_new and not is_decided:
-        application.link = PersonalLink.objects.create(
-            office=book.office,
-            purpose=PersonalLink.Purpose.APPLICATION,
-            email=email,
-            expires_at=at + timedelta(days=30),
-        )
-        application.save(update_fields=["link"])

@@ -14,6 +14,7 @@ from itpo.office.models import Milestone, Office
 from itpo.office.setup import default_office
 from itpo.sample import (
     abroad,
+    applications,
     companies,
     meetings,
     missions,
@@ -76,6 +77,7 @@ def fill(at: datetime) -> None:
         companies,
         visits,
         programmes,
+        applications,
         papers,
         missions,
         meetings,

@@ -22,6 +22,7 @@ class Line(NamedTuple):
 
 
 BUDGET = {
+    "past": [Line("Flights", "1000000", "1042000"), Line("Hotel", "700000", "655000")],
     "now": [
         Line("Flights", "1200000", "1184300"),
         Line("Hotel", "900000", ""),
@@ -42,9 +43,20 @@ class Session(NamedTuple):
     place: str
     trainer: str
     attendance: dict[str, Attendance.State]
+    programme: str = "now"
 
 
 SESSIONS = [
+    Session(
+        "What a Japanese company asks in the first meeting",
+        -121,
+        time(10),
+        time(12),
+        "Office, large room",
+        "An invented trainer",
+        {"wanjiru past": State.PRESENT, "kwame past": State.ABSENT},
+        "past",
+    ),
     Session(
         "How Japanese companies decide on a site",
         -2,
@@ -65,12 +77,12 @@ SESSIONS = [
     ),
 ]
 # Country of the agency, whether its link was opened, days until it is to answer.
-INVITED = [("VN", True, 20), ("BD", False, 20), ("MZ", False, -3)]
+INVITED = [("VN", True, 20), ("BD", True, 20), ("MZ", False, -3)]
 
 
 def add(book: Book) -> None:
     """Add what the programmes ask, their budgets, two sessions, and the invitations to one."""
-    for key in ("now", "next"):
+    for key in ("past", "now", "next"):
         programme = book[f"programme {key}"]
         if not programme.questions.exists():
             programmes.ask_the_usual(programme=programme, by=book.staff.keiko)
@@ -80,7 +92,6 @@ def add(book: Book) -> None:
         _add_session(book, session)
     for code, is_opened, days in INVITED:
         _invite(book, code, is_opened, days)
-    _join_visits(book)
 
 
 def _run_by(programme: Programme, book: Book) -> None:
@@ -102,7 +113,7 @@ def _add_budget(programme: Programme, lines: list[Line]) -> None:
 
 def _add_session(book: Book, session: Session) -> None:
     made, is_new = TrainingSession.objects.get_or_create(
-        programme=book["programme now"],
+        programme=book[f"programme {session.programme}"],
         topic=session.topic,
         defaults={
             "held_on": book.days.work(session.day),
@@ -135,16 +146,4 @@ def _invite(book: Book, code: str, is_opened: bool, days: int) -> None:
             opened_at=at if is_opened else None,
         )
         invitation.save(update_fields=["link"])
-    if code == "VN":
-        named = book["application Linh"]
-        named.invitation, named.agency = invitation, agency
-        named.save(update_fields=["invitation", "agency"])
-
-
-def _join_visits(book: Book) -> None:
-    """What was accepted has become a visit."""
-    for given_name, visit in (("Amina", "amina now"), ("Selam", "selam now")):
-        application = book[f"application {given_name}"]
-        if application.visit is None:
-            application.visit = book[f"visit {visit}"]
-            application.save(update_fields=["visit"])
+    book[f"invitation {code}"] = invitation

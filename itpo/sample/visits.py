@@ -40,8 +40,11 @@ STAYS = [
     Stay("zita coming", "zita", "hanako", 45, 52, State.PLANNED, "Second look at solar roofs"),
     Stay("zita past", "zita", "hanako", -12, -6, State.COMPLETED, "Renewable energy fair"),
     Stay("thuy past", "thuy", "jiro", -9, -3, State.COMPLETED, "Automotive parts", "Nagoya"),
-    Stay("kwame past", "kwame", "hanako", -130, -124, State.COMPLETED, "First look at logistics"),
-    Stay("wanjiru past", "wanjiru", "jiro", -120, -112, State.COMPLETED, "Waste water treatment"),
+    Stay("kwame past", "kwame", "hanako", -130, -124, State.COMPLETED, "First look at logistics",
+         programme="past"),
+    Stay("wanjiru past", "wanjiru", "jiro", -120, -112, State.COMPLETED, "Waste water treatment",
+         programme="past"),
+    Stay("fatou past", "fatou", "hanako", -265, -255, State.COMPLETED, "Port logistics"),
     Stay("dara walk-in", "dara", "hanako", -1, -1, State.COMPLETED, "Asked for lenders’ terms",
          is_walk_in=True),
     Stay("rahim walk-in", "rahim", "jiro", -4, -4, State.COMPLETED, "Dropped in after a fair",
@@ -54,7 +57,7 @@ STAYS = [
 
 
 def add(book: Book) -> None:
-    """Add the visits, and a passport without a real number to one that is coming."""
+    """Add the visits, and a passport of an invented number to one that is coming."""
     for stay in STAYS:
         book[f"visit {stay.name}"], _is_new = Visit.objects.get_or_create(
             office=book.office,
@@ -79,6 +82,6 @@ def add(book: Book) -> None:
         country_code=visit.delegate.country.code,
         expires_on=book.days.today + timedelta(days=900),
     )
-    passport.seal("SAMPLE")
+    passport.seal("ZZ0000000")
     if not TravelDocument.objects.filter(visit=visit).exists():
         passport.save()
