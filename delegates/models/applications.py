@@ -187,6 +187,11 @@ class Application(models.Model):
         """Whether whoever holds the link still fills it in."""
         return self.state in FILLED_IN
 
+    @property
+    def is_filled_in_for_them(self) -> bool:
+        """Whether whoever named them fills it in, as they have no link of their own."""
+        return self.link_id is None and self.invitation_id is not None
+
     def fill_in_by(self, programme: Programme) -> date | None:
         """The last day on which it can be filled in; None where none is set."""
         return self.open_until or programme.call_closes_on

@@ -35,10 +35,15 @@ class Asked:
     def step(self, slug: str) -> Step | None:
         return next((step for step in self.steps if step.slug == slug), None)
 
+    def suit(self, application: Application) -> None:
+        """Ask for an address of their own only whom nobody fills it in for."""
+        self.steps[0].fields["email"].required = not application.is_filled_in_for_them
+
     def missing(
         self, application: Application, received: Collection[int], has_passport: bool
     ) -> list[Missing]:
         """What keeps the form from being handed in, in the order in which it is asked."""
+        self.suit(application)
         return [
             missing
             for step in self.steps

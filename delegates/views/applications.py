@@ -96,7 +96,7 @@ def application_decide(request: OfficerRequest, pk: int) -> HttpResponse:
         except (NotPossible, ValidationError) as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("Decided. Whoever applied is told by mail."))
+            messages.success(request, _("Decided.") + " " + _who_is_told(found))
             return redirect(found)
     context = {
         "application": found,
@@ -106,6 +106,13 @@ def application_decide(request: OfficerRequest, pk: int) -> HttpResponse:
         "seats_left": seats.free(programme, but=found),
     }
     return render(request, "delegates/decide.html", context)
+
+
+def _who_is_told(application: Application) -> str:
+    """Whether there is an address that a mail could go to."""
+    if Application.objects.filter(pk=application.pk, link=None).exists():
+        return _("There is no address to write to: tell them, or who named them, yourself.")
+    return _("Whoever applied is told by mail.")
 
 
 @require_POST
@@ -138,7 +145,7 @@ def application_reopen(request: OfficerRequest, pk: int) -> HttpResponse:
         except NotPossible as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("The form is open again. Whoever applied is told by mail."))
+            messages.success(request, _("The form is open again.") + " " + _who_is_told(found))
             return redirect(found)
     return render(request, "delegates/reopen.html", {"application": found, "form": form})
 

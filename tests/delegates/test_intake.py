@@ -175,6 +175,21 @@ def test_who_was_entered_without_a_link_gets_one_with_acceptance(programme, mana
     assert mails() == [("application.accepted", "k@example.org")]
 
 
+def test_whom_an_agency_filled_in_for_is_told_of_every_decision(programme, manager):
+    waiting = submitted(programme, link=None, email="w@example.org")
+    declined = submitted(programme, link=None, email="d@example.org")
+
+    intake.put_on_waiting_list(application=waiting, by=manager, at=NOON)
+    intake.decline(application=declined, by=manager, at=NOON)
+
+    waiting.refresh_from_db()
+    assert waiting.link.email == "w@example.org"
+    assert mails() == [
+        ("application.waiting", "w@example.org"),
+        ("application.declined", "d@example.org"),
+    ]
+
+
 def test_who_has_neither_link_nor_address_is_accepted_and_told_nothing(programme, manager):
     application = submitted(programme, link=None, email="")
 

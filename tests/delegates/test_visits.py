@@ -239,7 +239,15 @@ def test_an_agency_named_for_the_first_time_is_made(officer):
     assert (agency.name, agency.country, visit.agency) == ("AMDIE", morocco, agency)
 
 
-@pytest.mark.parametrize("typed", ["Agence de développement", "agence DE développement ", "Amdie"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Agence de développement",
+        "agence DE développement ",
+        "Amdie",
+        "Agence de développement (AMDIE)",
+    ],
+)
 def test_an_agency_known_by_that_name_or_short_name_is_not_made_again(officer, typed):
     agency = AgencyFactory(name="Agence de développement", short_name="AMDIE")
 

@@ -287,7 +287,7 @@ def test_the_best_come_first_and_whom_nobody_read_last(desk, programme):
 
 def test_a_sealed_passport_is_not_missing(desk, programme):
     picture = RequiredDocumentFactory(programme=programme, is_passport=True)
-    with_both, without = (
+    with_both, _without = (
         ApplicationFactory(
             programme=programme, family_name=name, state=State.SUBMITTED, submitted_at=NOON
         )
