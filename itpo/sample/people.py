@@ -21,6 +21,13 @@ LOGINS: list[tuple[str, str, str]] = [
     (role.value, email, PASSWORD) for _key, email, _family, _given, role in PEOPLE
 ]
 
+# Whose personal links `start` prints: what each opens, and for whom it was made.
+DOORS = [
+    ("my page", "amina.exemple@example.org"),
+    ("form", "awa.exemple@example.org"),
+    ("agency", "agency.vn@example.org"),
+]
+
 
 class NotLoaded(Exception):
     """The sample cannot be loaded. The message says why."""

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from itpo.management.commands import start
-from itpo.office.models import Milestone
+from itpo.office.models import Milestone, SampleRecord
+from itpo.portal.addresses import address
 from itpo.sample.people import LOGINS
-from tests.factories import UserFactory
+from tests.factories import PersonalLinkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +79,17 @@ def test_the_web_server_is_told_where_to_listen(host, bound, settings):
 
     assert web[web.index("--bind") + 1] == bound
     assert web[web.index("--forwarded-allow-ips") + 1] == "10.0.0.1,10.0.0.2"
+
+
+@pytest.mark.parametrize("production", [False, True])
+def test_the_samples_personal_links_are_shown_outside_production(production, command, settings):
+    settings.PRODUCTION = production
+    UserFactory(is_sample=True)
+    ours = PersonalLinkFactory(email="amina.exemple@example.org")
+    PersonalLinkFactory(email="awa.exemple@example.org")  # a real one of that address
+    SampleRecord.objects.create(model="office.personallink", row=str(ours.pk))
+
+    command.welcome()
+
+    shown = [line for line in said(command) if "/apply/" in line]
+    assert shown == ([] if production else [f"  my page  {address(ours)}"])

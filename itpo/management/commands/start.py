@@ -2,6 +2,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,9 @@ from delegates import checklists
 from itpo.management import ground
 from itpo.management.children import Children
 from itpo.office import post
-from itpo.office.models import Milestone, User
-from itpo.sample.people import LOGINS
+from itpo.office.models import Milestone, PersonalLink, SampleRecord, User
+from itpo.portal.addresses import address
+from itpo.sample.people import DOORS, LOGINS
 
 LOOK_SECONDS = 0.2
 # Ctrl-C and TERM; and the end of the terminal, unless `nohup` says to outlive it.
@@ -76,10 +78,24 @@ class Command(BaseCommand):
             return
         for role, email, password in LOGINS:
             self.say(f"  {role:<8} {email:<22} {password}")
+        for what, where in sample_doors():
+            self.say(f"  {what:<8} {where}")
 
     def say(self, words: str) -> None:
         self.stdout.write(words)
         self.stdout.flush()
+
+
+def sample_doors() -> Iterator[tuple[str, str]]:
+    """Personal links of the sample, to look at what delegates and agencies see."""
+    ours = SampleRecord.objects.filter(model=PersonalLink._meta.label_lower)
+    links = PersonalLink.objects.filter(
+        pk__in=[int(row) for row in ours.values_list("row", flat=True)], revoked_at=None
+    )
+    found = {link.email: link for link in links.order_by("pk")}
+    for what, email in DOORS:
+        if email in found:
+            yield what, address(found[email])
 
 
 def wants_sample() -> bool:
