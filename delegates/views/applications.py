@@ -123,10 +123,14 @@ def application_rank(request: OfficerRequest, pk: int) -> HttpResponse:
     place = row_number(request.POST.get("rank", ""))
     if found.state != State.WAITING_LIST or place is None or place > selection.MOST:
         messages.error(request, _("Write a place on the waiting list, such as 1."))
-    else:
+        return redirect("delegates:selection", found.programme_id)
+    try:
         intake.put_on_waiting_list(
             application=found, rank=place, by=request.user, at=timezone.now()
         )
+    except NotPossible as error:  # decided by somebody else a moment ago
+        messages.error(request, str(error))
+    else:
         messages.success(request, _("The waiting list is in its new order."))
     return redirect("delegates:selection", found.programme_id)
 
@@ -156,7 +160,7 @@ def selection_page(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = Programme.objects.visible_to(request.user)
     programme = get_object_or_404(rows, pk=pk)
     compared = selection.side_by_side(programme, asked_by(programme), request.user)
-    held = sum(one.application.state in {State.ACCEPTED, State.OFFERED} for one in compared)
+    held = seats.held(programme)
     context = {
         "programme": programme,
         "compared": compared,

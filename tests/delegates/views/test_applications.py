@@ -21,6 +21,7 @@ from tests.factories import (
     ReviewNoteFactory,
     ScoreFactory,
     TravelDocumentFactory,
+    VisitFactory,
 )
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -283,6 +284,22 @@ def test_the_best_come_first_and_whom_nobody_read_last(desk, programme):
 
     assert [one.application for one in response.context["compared"]] == [best, good, unread]
     assert response.context["seats_left"] == 1
+
+
+def test_whose_visit_was_cancelled_holds_no_seat_on_the_page_either(desk, office):
+    programme = ProgrammeFactory(office=office, seats=3)
+    visit = VisitFactory(programme=programme, state="cancelled", cancelled_because="Ill")
+    ApplicationFactory(
+        programme=programme,
+        state="accepted",
+        delegate=visit.delegate,
+        visit=visit,
+        decided_at=datetime(2026, 11, 21, tzinfo=UTC),
+    )
+
+    response = desk.get(reverse("delegates:selection", args=[programme.pk]))
+
+    assert (response.context["held"], response.context["seats_left"]) == (0, 3)
 
 
 def test_a_sealed_passport_is_not_missing(desk, programme):
