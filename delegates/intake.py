@@ -196,6 +196,8 @@ def reopen(
     sign(application, by)
     application.save(update_fields=written)
     if application.link is not None:
+        if application.link.revoked_at is not None:  # by the agency that took them back, too
+            links.reopen(link=application.link)
         zone = ZoneInfo(programme.office.time_zone)
         links.keep_open(
             link=application.link, until=datetime.combine(until + ONE_DAY, time(), zone)

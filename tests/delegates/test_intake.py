@@ -16,6 +16,7 @@ from delegates.models import (
     Visit,
 )
 from delegates.seats import SeatsGone
+from itpo.office import post
 from itpo.office.models import FollowUp, OutgoingMail, PersonalLink
 from itpo.office.states import NotPossible
 from tests.factories import (
@@ -793,6 +794,22 @@ def test_what_was_accepted_once_is_not_opened_again(programme, manager):
 
     with pytest.raises(NotPossible, match="was accepted before"):
         intake.reopen(application=application, until=date(2026, 11, 30), by=manager, at=NOON)
+
+
+def test_whose_link_was_closed_gets_one_that_opens_when_the_form_is_opened_again(
+    programme, officer, mailoutbox
+):
+    application = LinkedApplicationFactory(programme=programme, state=State.WITHDRAWN)
+    PersonalLink.objects.filter(pk=application.link.pk).update(revoked_at=NOON)
+    before = application.link.token()
+
+    intake.reopen(application=application, until=date(2026, 12, 1), by=officer, at=NOON)
+    post.hand_out(now=NOON)
+
+    link = PersonalLink.objects.get(pk=application.link.pk)
+    assert link.revoked_at is None
+    assert [link.token() in mail.body for mail in mailoutbox] == [True]
+    assert before != link.token()
 
 
 def test_a_day_that_is_over_opens_nothing(programme, officer):
