@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from delegates import usual
 from delegates.models import Criterion, Programme, Question, RequiredDocument
@@ -27,6 +28,17 @@ MOVES = {
     State.RUNNING: {State.COMPLETED, State.CANCELLED},
     State.COMPLETED: {State.RUNNING},
     State.CANCELLED: {State.DRAFT},
+}
+
+# What the button says that takes a programme to a state.
+VERBS = {
+    State.DRAFT: gettext_lazy("Back to draft"),
+    State.CALL_OPEN: gettext_lazy("Open the call"),
+    State.CALL_CLOSED: gettext_lazy("Close the call"),
+    State.SELECTION: gettext_lazy("Begin the selection"),
+    State.RUNNING: gettext_lazy("Begin the programme"),
+    State.COMPLETED: gettext_lazy("Complete"),
+    State.CANCELLED: gettext_lazy("Cancel the programme"),
 }
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-–/])(\d\d))?(?!\d)")  # 2026, 2026-27

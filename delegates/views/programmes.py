@@ -36,7 +36,10 @@ def programme(request: OfficerRequest, pk: int) -> HttpResponse:
     show = request.GET.get("show", "")
     context = {
         "programme": found,
-        "moves": following(found, programmes.MOVES),
+        "moves": [
+            {"value": state.value, "label": programmes.VERBS[state]}
+            for state in following(found, programmes.MOVES)
+        ],
         "counts": [
             ("", _("All"), len(invited.agencies) + len(invited.people)),
             ("late", _("Late"), invited.late),

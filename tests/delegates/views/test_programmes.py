@@ -198,6 +198,17 @@ def test_ten_delegates_cost_what_one_costs(desk, programme, officer, django_asse
 # --- buttons ---
 
 
+def test_what_becomes_of_a_programme_is_asked_for_in_verbs(desk, programme):
+    programme.state = "draft"
+    programme.save()
+
+    response = desk.get(programme.get_absolute_url())
+
+    assert [str(move["label"]) for move in response.context["moves"]] == [
+        *("Open the call", "Begin the programme", "Complete", "Cancel the programme")
+    ]
+
+
 def test_next_years_is_made_with_one_button(desk, programme):
     response = desk.post(reverse("delegates:programme-copy", args=[programme.pk]), follow=True)
 
