@@ -29,6 +29,7 @@ OFFICER = [
     "/deals/?stage=implementing&sort=title",
     "/visits/?filter=open",
     "/meetings/?q=nothing+of+that+name",
+    "/checklist/steps/",
     *(
         f"/add/{label}/"
         for label in (
@@ -52,6 +53,10 @@ REFUSED = ["/deals/9999999/", "/admin/"]
 ACTS = {
     "/deals/": ("move/", "status/"),
     "/meetings/": ("outcome/",),
+    "/programmes/": (
+        *("asks/", "plan/", "papers/", "selection/", "invite-agency/", "invite-delegate/"),
+    ),
+    "/visits/": ("agenda/", "papers/", "passport/"),
 }
 ADMIN = ["/admin/", "/admin/review/", "/admin/review/?since=last+week", "/admin/deals/deal/add/"]
 ADMIN_TABLES = (
@@ -77,7 +82,9 @@ def addresses(browser: Browser, address: str) -> list[str]:
         page.goto(address + record)
         around += [f"{record}{act}" for act in ACTS.get(re.sub(r"\d+/$", "", record), ())]
         around += [
-            path for path in paths(page, "main a") if re.match(r"/(change|history|chain)/", path)
+            path
+            for path in paths(page, "main a")
+            if re.match(r"/(change|history|chain|invitations|training)/", path)
         ]
     page.close()
     found = [*OFFICER, *(f"/{name}/" for name in LISTS), *records, *one_a_kind(around)]

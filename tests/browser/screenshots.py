@@ -9,10 +9,12 @@ makes the command fail.
 import re
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from tests.browser import portal
 from tests.browser.addresses import PUBLIC, addresses, admin_addresses
 from tests.browser.chromium import chromium, log_in
 from tests.browser.site import running_site
@@ -33,10 +35,12 @@ def main(folder: Path) -> int:
             ("officer", addresses(browser, address)),
             ("manager", admin_addresses(browser, address)),
         ]
+        public = portal.addresses(address)  # it has no dark side
         for width in WIDTHS:
             for theme in THEMES:
                 for login, paths in visits:
                     problems += shoot(browser, address, login, paths, width, theme, folder)
+            problems += shoot(browser, address, "", public, width, "light", folder)
     for problem in problems:
         print(problem)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, {len(problems)} problems")
@@ -47,12 +51,16 @@ def shoot(
     browser: Browser,
     address: str,
     login: str,
-    paths: list[str],
+    paths: Iterable[str] | dict[str, str],
     width: int,
     theme: str,
     folder: Path,
 ) -> list[str]:
-    """Take the pictures of some pages; gives what was wrong with them."""
+    """Take the pictures of some pages; gives what was wrong with them.
+
+    A picture is called what its path is called, or as `paths` says: what stands in the address of
+    a personal link is nobody's business.
+    """
     problems: list[str] = []
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
     page = context.new_page()
@@ -62,15 +70,19 @@ def shoot(
     )
     if login:
         log_in(page, address, login)
-    for path in paths:
+    names = paths if isinstance(paths, dict) else {named(path): path for path in paths}
+    for name, path in names.items():
         page.goto(address + path)
-        name = re.sub(r"[^\w=]+", "-", path).strip("-") or "my-day"
         page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0 and "/admin/" not in path:
             problems.append(f"{path} is {wide} pixels wider than {width}")
     context.close()
     return problems
+
+
+def named(path: str) -> str:
+    return re.sub(r"[^\w=]+", "-", path).strip("-") or "my-day"
 
 
 if __name__ == "__main__":

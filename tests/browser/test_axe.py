@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from tests.browser import portal
 from tests.browser.addresses import PUBLIC, REFUSED, addresses, admin_addresses
 from tests.browser.chromium import log_in
 
@@ -109,3 +110,22 @@ def test_axe_finds_nothing_in_the_lists_that_open(address, opened):
     found += found_on(page, "a picker")
 
     assert found == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_behind_a_personal_link(size, address, opened):
+    """As it opens, and with what a step says when nothing was filled in."""
+    page = opened("", size)
+    found, wide = [], []
+
+    for name, path in portal.addresses(address).items():
+        page.goto(address + path)
+        found += found_on(page, name)
+        go_on = page.get_by_role("button", name="Continue")
+        if go_on.count():
+            with page.expect_navigation():
+                go_on.click()
+            found += found_on(page, f"{name} with errors")
+        wide += [name] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+
+    assert (found, wide) == ([], [])
