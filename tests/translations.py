@@ -47,6 +47,7 @@ FOR_OFFICERS = {
     "life.py",
     "neighbours.py",
     "invitation_forms.py",
+    "programmes.py",
 }
 
 

@@ -16,6 +16,7 @@ from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
     BudgetLineFactory,
+    ChecklistItemFactory,
     ChecklistStepFactory,
     ClaimFactory,
     CompanyFactory,
@@ -223,6 +224,16 @@ def checklist_step(by: User) -> Typed:
     return {
         **IN_THREE_LANGUAGES,
         "country": HostCountryFactory().pk,
+        "by_whom": "agency",
+        "days_before": "21",
+        "paper": "reason",
+    }
+
+
+def checklist_item(by: User) -> Typed:
+    return {
+        **IN_THREE_LANGUAGES,
+        "visit": VisitFactory(officer=by).pk,
         "by_whom": "agency",
         "days_before": "21",
         "paper": "reason",
@@ -500,6 +511,11 @@ EXAMPLES: Mapping[str, Example] = {
     ),
     "delegates.checkliststep": Example(
         ours(ChecklistStepFactory), checklist_step, ("days_before", "text_ja")
+    ),
+    "delegates.checklistitem": Example(
+        lambda by: ChecklistItemFactory(visit=VisitFactory(officer=by)),
+        checklist_item,
+        ("days_before", "text_ja"),
     ),
     "delegates.application": Example(
         part_of(ApplicationFactory, "programme"), application, ("given_name", "agency")
