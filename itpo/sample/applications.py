@@ -1,5 +1,6 @@
 """Invented applications in every state, what was answered, and what readers said of them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -160,7 +161,9 @@ def _link(book: Book, intake: Intake, email: str) -> PersonalLink:
     )
 
 
-def _read(book: Book, application: Application, points: list[tuple[int, ...]], words: str) -> None:
+def _read(
+    book: Book, application: Application, points: Sequence[tuple[int, ...]], words: str
+) -> None:
     if application.scores.exists():
         return
     criteria = list(application.programme.criteria.in_order())
