@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from delegates import passports
 from delegates.merging import Merged, Shown, merge
-from delegates.models import Application, TravelDocument
+from delegates.models import Application, Programme, TravelDocument
 from delegates.questionnaire import fields as a
-from itpo.office.partial_dates import read
+from itpo.office.partial_dates import day_shown, read
 from itpo.office.states import NotPossible
 
 NUMBER, COUNTRY, EXPIRES = "number", "passport_country", "passport_expires"
@@ -85,6 +85,21 @@ def kept_of(document: TravelDocument | None) -> dict[str, str]:
         COUNTRY: document.country_code if document else "",
         EXPIRES: expires_on.isoformat() if expires_on else "",
     }
+
+
+def wrong_with(document: TravelDocument | None, programme: Programme) -> dict[str, str]:
+    """What is missing of a passport, or too short for the visit, by field."""
+    wrong = {}
+    if document is None or not document.sealed_number:
+        wrong[NUMBER] = _("Write the number, or tick that you do not have a passport yet.")
+    last_day = programme.ends_latest or programme.begins_latest
+    expires_on = document.expires_on if document else None
+    if expires_on and last_day and expires_on < last_day:
+        wrong[EXPIRES] = _(
+            "This passport runs out before the visit ends on %(day)s. Apply for a new one now, and "
+            "write its number and its day here when you have it."
+        ) % {"day": day_shown(last_day)}
+    return wrong
 
 
 def _day(typed: str) -> date | None:

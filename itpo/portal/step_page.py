@@ -19,7 +19,7 @@ from delegates.questionnaire import DOCUMENTS, TRAVEL, Asked, Step, answered
 from delegates.questionnaire.projects import NUMBERS, begun, names_of, shown
 from itpo.office.states import NotPossible
 from itpo.portal import files_sent
-from itpo.portal.passport_form import PassportForm, kept_of
+from itpo.portal.passport_form import PassportForm, kept_of, wrong_with
 from itpo.portal.places import Places
 from itpo.portal.typed import shown_in, typed_in
 
@@ -182,12 +182,16 @@ def check(page: Page) -> None:
         if one.required.is_required and not one.is_there and not one.errors:
             one.errors = [_("Send this file.")]
     if page.passport is not None and not page.values.get("no_passport"):
-        document = _passport(page.application)
-        if not (document and document.sealed_number) and "number" not in page.passport.errors:
-            if not page.passport.is_bound:
-                page.passport = PassportForm(document, kept_of(document))
-            why = _("Write the number, or tick that you do not have a passport yet.")
-            page.passport.add_error("number", why)
+        _check_passport(page, page.passport)
+
+
+def _check_passport(page: Page, form: PassportForm) -> None:
+    document = _passport(page.application)
+    wrong = wrong_with(document, page.application.programme)
+    if wrong and not form.is_bound:
+        form = page.passport = PassportForm(document, kept_of(document))
+    for name in wrong.keys() - form.errors.keys():
+        form.add_error(name, wrong[name])
 
 
 def in_office(application: Application, at: datetime | None) -> datetime | None:

@@ -208,6 +208,31 @@ def test_the_passport_is_kept_sealed_and_never_shown_again():
     assert "1234567" not in Window(application).open("check").html
 
 
+@pytest.mark.parametrize(
+    ("expires", "said"),
+    [
+        ("2027-02-26", {}),
+        (
+            "2027-02-25",
+            {
+                "passport_expires": "This passport runs out before the visit ends on 26 Feb 2027. "
+                "Apply for a new one now, and write its number and its day here when you have it."
+            },
+        ),
+    ],
+)
+def test_a_passport_has_to_last_as_long_as_the_visit(expires, said):
+    application = LinkedApplicationFactory(
+        programme__begins="2027-02-01", programme__ends="2027-02-26"
+    )
+
+    window = Window(application).open("travel")
+    window.press(number="AB1234567", passport_expires=expires)
+
+    assert window.errors() == said
+    assert TravelDocument.objects.get().expires_on == date.fromisoformat(expires)
+
+
 def test_a_wrong_passport_is_refused_beside_its_field_and_the_rest_is_kept():
     application = LinkedApplicationFactory()
     window = Window(application).open("travel")
