@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from delegates.models import Paper
+from delegates.models import Paper, Visit
 from delegates.papers import wording
-from delegates.papers.facts import Facts
+from delegates.papers.facts import Facts, stay_of
 
 LABELS: dict[str, str | Promise] = {
     "office": gettext_lazy("the letterhead"),
@@ -47,6 +47,14 @@ def no_longer_agrees(paper: Paper, now: Facts) -> list[str]:
     Only what both name is compared: `now` may be a part of what the paper is made of.
     """
     return list(_changed(paper.facts, now))
+
+
+def names_other_days(paper: Paper, visit: Visit) -> bool:
+    """Whether a visit has moved since a paper was issued about it. Asks the database nothing."""
+    people = paper.facts.get("people", {})
+    then = paper.facts.get("stay") or people.get(str(visit.pk), {}).get("stay", {})
+    now = stay_of(visit)
+    return any(name in then and then[name] != now[name] for name in ("arrives", "leaves"))
 
 
 def _changed(then: Facts, now: Facts) -> Iterator[str]:

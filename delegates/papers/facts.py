@@ -73,7 +73,7 @@ def of_visit(visit: Visit) -> Facts:
     return {
         "office": _office(visit.office),
         "person": _person(visit),
-        "stay": _stay(visit),
+        "stay": stay_of(visit),
         "programme": {"name": visit.programme.name if visit.programme else ""},
     }
 
@@ -81,7 +81,7 @@ def of_visit(visit: Visit) -> Facts:
 def _list_of(
     office: Office, programme: Programme | None, visits: Iterable[Visit], purpose: str
 ) -> Facts:
-    people = {str(one.pk): {"person": _person(one), "stay": _stay(one)} for one in visits}
+    people = {str(one.pk): {"person": _person(one), "stay": stay_of(one)} for one in visits}
     name = programme.name if programme else ""
     return {
         "office": _office(office),
@@ -111,7 +111,8 @@ def _person(visit: Visit) -> Facts:
     }
 
 
-def _stay(visit: Visit) -> Facts:
+def stay_of(visit: Visit) -> Facts:
+    """When they come and go, why, and where. Asks the database nothing."""
     return {
         "arrives": _day(visit.begins_on),
         "leaves": _day(visit.ends_on),

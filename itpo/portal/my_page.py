@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from delegates import reports, training
+from delegates import papers, reports, training
 from delegates.models import (
     Application,
     ByWhom,
@@ -32,6 +32,14 @@ class ToDo:
 
 
 @dataclass(frozen=True)
+class IssuedPaper:
+    """A paper they have, and whether the visit has moved since."""
+
+    paper: Paper
+    names_other_days: bool
+
+
+@dataclass(frozen=True)
 class MyPage:
     """All that one page shows; nothing in it asks the database again."""
 
@@ -42,7 +50,7 @@ class MyPage:
     today: date
     days: list[Day]
     items: list[ToDo]
-    papers: list[Paper]
+    papers: list[IssuedPaper]
     documents: list[Any]
     partners: list[Any]
     sessions: list[TrainingSession]
@@ -160,12 +168,16 @@ def papers_of(application: Application) -> Any:
     return Paper.objects.filter(about, document__is_restricted=False).select_related("document")
 
 
-def newest_papers(application: Application) -> list[Paper]:
+def newest_papers(application: Application) -> list[IssuedPaper]:
     """Of each kind and language the one issued last; those before it are out of date."""
     newest: dict[tuple[str, str], Paper] = {}
     for paper in papers_of(application).newest_first():
         newest.setdefault((paper.kind, paper.language), paper)
-    return list(newest.values())
+    visit = application.visit
+    return [
+        IssuedPaper(paper, visit is not None and papers.names_other_days(paper, visit))
+        for paper in newest.values()
+    ]
 
 
 def material_of(application: Application) -> Any:

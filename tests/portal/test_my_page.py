@@ -227,7 +227,7 @@ def test_one_gets_the_newest_paper_of_each_kind(client, officer):
 
     response = client.get(at(application))
 
-    assert response.context["my"].papers == [letter, japanese, shared]
+    assert [one.paper for one in response.context["my"].papers] == [letter, japanese, shared]
     downloaded = client.get(at(application, "my-paper", pk=letter.pk))
     assert body(downloaded) == b"%PDF-1.7"
     assert downloaded["Content-Disposition"].startswith("attachment")
@@ -414,6 +414,27 @@ def test_whoever_is_not_accepted_opens_nothing_of_a_visit(client, officer, state
     ]
 
     assert found == [404] * 4
+
+
+def test_a_paper_that_names_other_days_says_so(client, officer):
+    application = accepted(officer)
+    visit = application.visit
+    same = {"arrives": visit.begins_on.isoformat(), "leaves": visit.ends_on.isoformat()}
+    PaperFactory(visit=visit, facts={"stay": same})
+    moved = {"person": {}, "stay": {**same, "arrives": "2026-01-01"}}
+    PaperFactory(
+        visit=None,
+        programme=application.programme,
+        office=officer.office,
+        issued_by=officer,
+        kind=Paper.Kind.APPLICANTS,
+        facts={"people": {str(visit.pk): moved}},
+    )
+
+    response = client.get(at(application))
+
+    assert [one.names_other_days for one in response.context["my"].papers] == [True, False]
+    assert response.content.decode().count("Your visit has moved since.") == 1
 
 
 def test_nobody_gets_the_papers_or_the_material_of_others(client, officer):
