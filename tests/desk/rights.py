@@ -69,6 +69,10 @@ MANAGERS_ONLY = "403 403 200 403 login"
 EMPTY_IS_WELL = "403 403 on 403 login"
 NOBODY = "403 403 403 403 login"
 
+# Of what is kept already, a form with nothing in it leaves what must be as it is.
+ALL_OPTIONAL_AT_THE_DESK = {Invitation}
+ALL_OPTIONAL_IN_THE_ADMIN = {Application, TravelDocument}
+
 
 class Right(NamedTuple):
     """One address and what everybody gets there."""
@@ -172,6 +176,8 @@ def adding(label: str) -> Right:
 
 def changing(label: str) -> Right:
     model = editables[label].model
+    if model in ALL_OPTIONAL_AT_THE_DESK:
+        return desk_of(model, "desk:change", WRITE_OURS, ACT_OURS)
     return desk_of(model, "desk:change", *[WRITE if model in SHARED else WRITE_OURS] * 2)
 
 
@@ -327,10 +333,6 @@ ACCOUNT = [
 ]
 
 
-# Of what is kept already, a form with nothing in it leaves what must be as it is.
-ALL_OPTIONAL = {TravelDocument}
-
-
 def of_the_admin(model: type[Model]) -> Iterator[Right]:
     """The pages Django's admin has for a table. What the roles allow: itpo/office/admin_rights."""
     one: Any = admin.site._registry[model]
@@ -338,7 +340,7 @@ def of_the_admin(model: type[Model]) -> Iterator[Right]:
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     yield at(f"{name}_changelist", MANAGERS, MANAGERS)
     yield at(f"{name}_add", *[MANAGERS_ONLY if adds else NOBODY] * 2)
-    changed = EMPTY_IS_WELL if model in ALL_OPTIONAL else MANAGERS_ONLY
+    changed = EMPTY_IS_WELL if model in ALL_OPTIONAL_IN_THE_ADMIN else MANAGERS_ONLY
     yield about(model, f"{name}_change", MANAGERS, NOBODY if one.is_read_only else changed)
     yield about(model, f"{name}_delete", *[MANAGERS_ONLY if one.may_be_deleted else NOBODY] * 2)
     yield about(model, f"{name}_history", MANAGERS, MANAGERS)
