@@ -1,16 +1,16 @@
-"""What the investors app has on the agenda of a visit: its meetings."""
+"""What the investors app has on the agenda of a visit, a mission, a company on it: meetings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from delegates.agenda_entries import is_for, takes_place
 from delegates.models import Visit
-from investors.models import Company, Contact, Meeting, MeetingParty
-from itpo.office.agenda import AgendaEntry, Kind, agenda
+from investors.models import Company, Contact, Meeting, MeetingParty, Mission, MissionMember
+from itpo.office.agenda import GUEST, AgendaEntry, Kind, agenda
 from itpo.office.chain import either
 from itpo.office.visibility import Viewer
 
@@ -19,15 +19,55 @@ APPOINTMENTS = (Meeting.Kind.VISIT, Meeting.Kind.CALL, Meeting.Kind.VIDEO)
 STANDING = (Meeting.State.PLANNED, Meeting.State.HELD)
 
 
-def meetings_of(visit: Visit, viewer: Viewer) -> Iterable[AgendaEntry]:
-    """Those that stand and have a day. Of a restricted one its guest learns when and where."""
-    if not takes_place(visit, viewer):
+def meetings_of_visit(visit: Visit, viewer: Viewer) -> Iterable[AgendaEntry]:
+    """Those of the visit, and those its delegate sits at while another's visit goes on."""
+    if takes_place(visit, viewer):
+        which, as_guest = Q(pk__in=_numbers(visit)), is_for(visit, viewer)
+        yield from _entries(which, viewer, as_guest, lambda side: side.delegate_id is None)
+
+
+def meetings_of_mission(mission: Mission, viewer: Viewer) -> Iterable[AgendaEntry]:
+    """All of the mission, with everybody who sits there."""
+    if mission.state != Mission.State.CANCELLED and _may_look(viewer):
+        yield from _entries(Q(mission=mission), viewer, viewer is GUEST, lambda side: True)
+
+
+def meetings_of_member(member: MissionMember, viewer: Viewer) -> Iterable[AgendaEntry]:
+    """Those of the mission at which the company sits, and those no company is named for.
+
+    An official call that names no company is the whole delegation's.
+    """
+    stays_away = member.state == MissionMember.State.WITHDRAWN
+    if stays_away or member.mission.state == Mission.State.CANCELLED or not _may_look(viewer):
         return
-    as_guest = is_for(visit, viewer)
-    meetings: Any = Meeting.objects.filter(pk__in=_numbers(visit), kind__in=APPOINTMENTS)
+    seats = MeetingParty.objects.filter(meeting__mission=member.mission_id)
+    companies = seats.exclude(company=None)
+    its_own = Q(pk__in=companies.filter(company=member.company_id).values("meeting"))
+    of_all = Q(mission=member.mission_id) & ~Q(pk__in=companies.values("meeting"))
+    yield from _entries(
+        its_own | of_all,
+        viewer,
+        viewer is GUEST,
+        lambda side: side.company_id != member.company_id,
+    )
+
+
+def _may_look(viewer: Viewer) -> bool:
+    return viewer is GUEST or bool(getattr(viewer, "sees_records", False))
+
+
+def _entries(
+    which: Q, viewer: Viewer, as_guest: bool, is_named: Callable[[MeetingParty], bool]
+) -> Iterable[AgendaEntry]:
+    """Meetings that stand and have a day. Of a restricted one a guest learns when and where.
+
+    `is_named` says which sides the reader is told of, who sits on one of them.
+    """
+    meetings: Any = Meeting.objects.filter(which, kind__in=APPOINTMENTS)
     if not as_guest:
         meetings = meetings.visible_to(viewer)
-    sides = MeetingParty.objects.select_related("company", "contact", "partner").order_by("pk")
+    related = ("company", "contact", "partner", "delegate")
+    sides = MeetingParty.objects.select_related(*related).order_by("pk")
     standing = meetings.filter(state__in=STANDING, day__isnull=False)
     for meeting in standing.prefetch_related(Prefetch("parties", sides)):
         is_secret = as_guest and meeting.is_restricted
@@ -40,7 +80,7 @@ def meetings_of(visit: Visit, viewer: Viewer) -> Iterable[AgendaEntry]:
             starts=meeting.starts_at,
             ends=meeting.ends_at,
             place=meeting.place,
-            with_whom="" if is_secret else _with_whom(meeting.parties.all()),
+            with_whom="" if is_secret else _with_whom(filter(is_named, meeting.parties.all())),
             url="" if as_guest else meeting.get_absolute_url(),
         )
 
@@ -60,10 +100,10 @@ def _numbers(visit: Visit) -> Any:
 
 
 def _with_whom(sides: Iterable[MeetingParty]) -> str:
-    """The companies with who comes of each, the partners, and who has no record."""
+    """The companies with who comes of each, partners, delegates, and who has no record."""
     people: dict[str, list[str]] = {}
     for side in sides:
-        who = _company(side.company) if side.company else str(side.partner or "")
+        who = _company(side.company) if side.company else str(side.partner or side.delegate or "")
         person = _contact(side.contact) if side.contact else side.name
         if who or person:
             people.setdefault(who or person, []).extend([person] if who and person else [])
@@ -82,4 +122,6 @@ def _reads_japanese() -> bool:
     return (get_language() or "").startswith("ja")
 
 
-agenda(Visit, meetings_of)
+agenda(Visit, meetings_of_visit)
+agenda(Mission, meetings_of_mission)
+agenda(MissionMember, meetings_of_member)

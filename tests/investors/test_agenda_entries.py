@@ -1,10 +1,12 @@
-"""Meetings on the agenda of a visit: which, what of them, and what of a restricted one."""
+"""Meetings on the agenda of a visit or a mission: which, what of them, and what of a restricted one."""
 
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
+from investors.models import Mission, MissionMember
 from itpo.office.agenda import GUEST, agenda_of
 from tests.factories import (
     CompanyFactory,
@@ -13,6 +15,8 @@ from tests.factories import (
     ManagerFactory,
     MeetingFactory,
     MeetingPartyFactory,
+    MissionFactory,
+    MissionMemberFactory,
     PartnerFactory,
     UserFactory,
     VisitFactory,
@@ -155,3 +159,91 @@ def test_an_agenda_costs_the_same_for_any_number_of_meetings(
         found = agenda_of(visit, officer)
 
     assert len(found) == rows
+
+
+@pytest.fixture
+def mission(officer):
+    return MissionFactory(office=officer.office, name="Automotive mission")
+
+
+def on_mission(officer, mission, subject, *companies, **options):
+    meeting = MeetingFactory(officer=officer, mission=mission, subject=subject, **options)
+    for company in companies:
+        MeetingPartyFactory(meeting=meeting, company=company)
+    return meeting
+
+
+def test_a_mission_has_all_its_meetings_with_everybody(officer, mission):
+    meeting = on_mission(officer, mission, "Matching", CompanyFactory(name="Denso"))
+    delegate = DelegateFactory(family_name="Benali", given_name="Amina")
+    MeetingPartyFactory(meeting=meeting, company=None, delegate=delegate)
+    on_mission(officer, mission, "Call on the ministry")
+
+    agenda = agenda_of(mission, officer)
+
+    assert [(one.title, one.with_whom) for one in agenda] == [
+        ("Matching", "Denso; BENALI Amina"),
+        ("Call on the ministry", ""),
+    ]
+
+
+def test_a_company_has_its_own_meetings_of_the_mission_and_those_of_all(officer, mission):
+    member = MissionMemberFactory(mission=mission)
+    other = MissionMemberFactory(mission=mission)
+    meeting = on_mission(officer, mission, "Ours", member.company)
+    MeetingPartyFactory(meeting=meeting, company=None, partner=PartnerFactory(name="AMDIE"))
+    on_mission(officer, mission, "Theirs", other.company)
+    on_mission(officer, mission, "Of all")
+    on_mission(officer, MissionFactory(office=officer.office), "Elsewhere", member.company)
+
+    agenda = agenda_of(member, GUEST)
+
+    assert [(one.title, one.with_whom, one.url) for one in agenda] == [
+        ("Ours", "AMDIE", ""),
+        ("Of all", "", ""),
+    ]
+
+
+def test_who_has_withdrawn_and_a_mission_that_is_cancelled_have_no_agenda(officer, mission):
+    member = MissionMemberFactory(mission=mission, state=MissionMember.State.WITHDRAWN)
+    off = MissionFactory(
+        office=officer.office, state=Mission.State.CANCELLED, cancelled_because="Floods"
+    )
+    gone = MissionMemberFactory(mission=off)
+    on_mission(officer, mission, "Call on the ministry")
+    on_mission(officer, off, "Call on the ministry")
+
+    assert [agenda_of(one, officer) for one in (member, off, gone)] == [[], [], []]
+
+
+def test_a_mission_shows_a_stranger_and_a_link_nothing(officer, stranger, mission):
+    on_mission(officer, mission, "Call on the ministry")
+    member = MissionMemberFactory(mission=mission)
+
+    seen = [agenda_of(one, who) for one in (mission, member) for who in (stranger, AnonymousUser())]
+
+    assert seen == [[], [], [], []]
+
+
+def test_of_a_restricted_meeting_a_company_learns_when_and_where_only(officer, mission):
+    member = MissionMemberFactory(mission=mission)
+    on_mission(officer, mission, "A takeover", member.company, is_restricted=True, place="Rabat")
+
+    [told] = agenda_of(member, GUEST)
+
+    assert (told.title, told.place, told.with_whom) == ("Meeting", "Rabat", "")
+    assert titles(member, UserFactory(office=officer.office)) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_missions_agenda_costs_the_same_for_any_number_of_meetings(
+    officer, mission, rows, django_assert_num_queries
+):
+    member = MissionMemberFactory(mission=mission)
+    for number in range(rows):
+        on_mission(officer, mission, f"Meeting {number}", member.company)
+
+    with django_assert_num_queries(4):  # meetings, parties; for each of the two
+        found = [len(agenda_of(one, officer)) for one in (mission, member)]
+
+    assert found == [rows, rows]
