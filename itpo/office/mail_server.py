@@ -13,6 +13,10 @@ class NotNow(Exception):
     """The mail could not be handed over this time. The message says why."""
 
 
+class NoAnswer(NotNow):
+    """The connection broke while the mail was handed over: the server may have taken it."""
+
+
 class ServerAway(NotNow):
     """No mail can be handed over at present, whatever it says."""
 
@@ -39,7 +43,7 @@ class MailServer:
         self.hang_up()
 
     def send(self, message: EmailMessage) -> None:
-        """Hand one mail over. Raises ServerAway, NotNow or Refused."""
+        """Hand one mail over. Raises ServerAway, NoAnswer, another NotNow or Refused."""
         connection = self._opened()
         try:
             taken = connection.send_messages([message])
@@ -79,7 +83,9 @@ def _meaning(error: OSError) -> NotNow | Refused:
         return Refused(str(error))
     if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500:
         return Refused(_words(error))
-    return NotNow(_words(error))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return NotNow(_words(error))
+    return NoAnswer(_words(error))
 
 
 def _words(error: Exception) -> str:

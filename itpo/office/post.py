@@ -2,7 +2,8 @@
 
 The book (OutgoingMail) is the truth. Whoever claims a mail, by a conditional update with a
 lease, sends it; a mail is marked sent only after the server has taken it. A sender that dies
-leaves its lease to run out, and the mail goes out again under the same Message-ID.
+leaves its lease to run out, and the mail goes out again under the same Message-ID. Mails with the
+same order key leave one after another; whatever was given to the server is known to may have left.
 
 Each kind of mail has a composer, registered by the app that knows what the mail is about. It
 looks again whether the mail is still called for, and answers None when it is not.
@@ -18,11 +19,11 @@ from typing import Any, NamedTuple
 
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from kombu.exceptions import KombuError
 
 from itpo.celery import app as queue_app
-from itpo.office.mail_server import MailServer, NotNow, Refused, ServerAway
+from itpo.office.mail_server import MailServer, NoAnswer, NotNow, Refused, ServerAway
 from itpo.office.models import Office, OutgoingMail, User
 
 logger = logging.getLogger(__name__)
@@ -90,11 +91,13 @@ def queue(
     user: User | None = None,
     about: dict[str, Any] | None = None,
     restricted: bool = True,
+    order_key: str = "",
     at_once: bool = True,
 ) -> tuple[OutgoingMail, bool]:
     """Enter a mail into the book, and say whether it is new: a key is entered once.
 
-    `at_once` asks a worker to send it as soon as it is committed; the tick, which hands out
+    Who enters mails with the same `order_key` locks what they are about: the first entered leaves
+    first. `at_once` asks a worker to send it as soon as it is committed; the tick, which hands out
     what it has queued, does without.
     """
     mail, is_new = OutgoingMail.objects.get_or_create(
@@ -108,6 +111,7 @@ def queue(
             "user": user,
             "about": about or {},
             "is_restricted": restricted,
+            "order_key": order_key,
         },
     )
     if is_new and at_once:
@@ -128,7 +132,7 @@ def hand_out(*, now: datetime) -> HandedOut:
     clock = _Clock(now)
     outcome: Counter[str] = Counter()
     with MailServer() as server:
-        for pk in _ready(now):
+        for pk in _due(now):
             mail = _claim(pk, clock.now())
             if mail is None:
                 continue
@@ -157,9 +161,10 @@ class _Clock:
         return self.start + timedelta(seconds=time.monotonic() - self.started)
 
 
-def _ready(now: datetime) -> list[int]:
-    ready = OutgoingMail.objects.ready(now).order_by("send_after", "pk")
-    return list(ready.values_list("pk", flat=True)[:AT_A_TIME])
+def _due(now: datetime) -> list[int]:
+    """Some of these may wait for one before them; that is looked at when each is claimed."""
+    due = OutgoingMail.objects.due(now).order_by("send_after", "pk")
+    return list(due.values_list("pk", flat=True)[:AT_A_TIME])
 
 
 def _claim(pk: int, at: datetime) -> OutgoingMail | None:
@@ -189,15 +194,21 @@ def _deliver(mail: OutgoingMail, server: MailServer, clock: _Clock) -> str:
     if letter is None:
         return _close(mail, State.CANCELLED)
     letter = letter._replace(subject=" ".join(letter.subject.split()))
+    before = mail.may_have_left
+    if not _ours(mail).update(may_have_left=True):
+        return _lost(mail, State.SENDING)
     try:
         server.send(_message(mail, letter))
+    except NoAnswer as error:
+        return _try_later(mail, str(error), clock.now())
     except ServerAway:
+        _ours(mail).update(may_have_left=before)
         raise
     except NotNow as error:
-        return _try_later(mail, str(error), clock.now())
+        return _try_later(mail, str(error), clock.now(), may_have_left=before)
     except Refused as error:
         logger.warning("Mail %s is refused: %s", mail.pk, error)
-        return _close(mail, State.FAILED, error=str(error))
+        return _close(mail, State.FAILED, error=str(error), may_have_left=before)
     return _close(
         mail,
         State.SENT,
@@ -217,12 +228,13 @@ def _message(mail: OutgoingMail, letter: Letter) -> EmailMessage:
     )
 
 
-def _try_later(mail: OutgoingMail, why: str, now: datetime) -> str:
+def _try_later(mail: OutgoingMail, why: str, now: datetime, **fields: Any) -> str:
     """Let it wait, longer each time; after two days of trying it has failed."""
     logger.warning("Mail %s, attempt %s: %s", mail.pk, mail.attempts, why)
     if mail.attempts >= MOST_ATTEMPTS:
-        return _close(mail, State.FAILED, error=why)
-    return _close(mail, State.WAITING, error=why, send_after=now + _pause(mail.attempts))
+        return _close(mail, State.FAILED, error=why, **fields)
+    send_after = now + _pause(mail.attempts)
+    return _close(mail, State.WAITING, error=why, send_after=send_after, **fields)
 
 
 def _pause(attempts: int) -> timedelta:
@@ -231,9 +243,18 @@ def _pause(attempts: int) -> timedelta:
 
 def _close(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> str:
     """Write down what became of a mail, unless its lease has run out and passed to another."""
-    ours = OutgoingMail.objects.filter(
+    if not _ours(mail).update(state=state, leased_until=None, **fields):
+        return _lost(mail, state)
+    return state.value
+
+
+def _ours(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
+    """The mail, as long as nobody else has taken it over."""
+    return OutgoingMail.objects.filter(
         pk=mail.pk, state=State.SENDING, leased_until=mail.leased_until
     )
-    if not ours.update(state=state, leased_until=None, **fields):
-        logger.warning("Mail %s was taken over by somebody else: %s", mail.pk, state)
+
+
+def _lost(mail: OutgoingMail, state: OutgoingMail.State) -> str:
+    logger.warning("Mail %s was taken over by somebody else: %s", mail.pk, state)
     return state.value

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.constraints import known_values
@@ -19,17 +19,36 @@ class OutgoingMailQuerySet(OwnedQuerySet):
     def waiting(self) -> Self:
         return self.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.WAITING])
 
-    def ready(self, now: datetime) -> Self:
-        """What may be sent now: its turn has come, or whoever was sending it has died."""
+    def unsettled(self) -> Self:
+        """What is still to be sent, or just being sent."""
+        return self.filter(state__in=UNSETTLED)
+
+    def due(self, now: datetime) -> Self:
+        """Whose time has come, or whose sender has died."""
         return self.filter(
             Q(state__in=["queued", "waiting"], send_after__lte=now)
             | Q(state="sending", leased_until__lt=now)
         )
 
+    def ready(self, now: datetime) -> Self:
+        """What may be sent now: due, and nothing of the same order is still to leave before it."""
+        before = OutgoingMail.objects.unsettled().filter(
+            order_key=OuterRef("order_key"), pk__lt=OuterRef("pk")
+        )
+        return self.due(now).filter(Q(order_key="") | ~Exists(before))
+
+    def perhaps_left(self) -> Self:
+        """What has left the house, or may have."""
+        return self.filter(may_have_left=True)
+
 
 @known_values
 class OutgoingMail(models.Model):
-    """One mail. It keeps what it is about; its words are composed when it is sent."""
+    """One mail. It keeps what it is about; its words are composed when it is sent.
+
+    Mails with the same order key leave in the order in which they were entered: none is sent while
+    an earlier one is queued, waiting or being sent.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
@@ -45,6 +64,7 @@ class OutgoingMail(models.Model):
     )
     key = models.CharField(_("key"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=40)
+    order_key = models.CharField(_("leaves after those of the same"), max_length=60, blank=True)
     about = models.JSONField(_("ids of what it is about"), default=dict, blank=True)
     user = models.ForeignKey(
         User,
@@ -60,6 +80,11 @@ class OutgoingMail(models.Model):
     send_after = models.DateTimeField(_("not before"))
     send_before = models.DateTimeField(_("not after"), null=True, blank=True)
     leased_until = models.DateTimeField(_("being sent until"), null=True, blank=True)
+    may_have_left = models.BooleanField(
+        _("may have left"),
+        default=False,
+        help_text=_("The server was given it, and has not plainly refused it."),
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("what the server said"), blank=True)
     subject = models.CharField(_("subject, as sent"), max_length=250, blank=True)
@@ -91,7 +116,11 @@ class OutgoingMail(models.Model):
                 fields=["send_after"],
                 name="mail_to_send",
                 condition=Q(state__in=["queued", "waiting", "sending"]),
-            )
+            ),
+            # What has to leave before a mail, and what of its order has left.
+            models.Index(
+                fields=["order_key", "id"], name="mail_by_order", condition=~Q(order_key="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,3 +130,6 @@ class OutgoingMail(models.Model):
     def message_id(self) -> str:
         """The same for every attempt, so that a mail server can tell a repetition."""
         return f"<outgoing-{self.pk}-{self.created_at:%Y%m%d%H%M%S}@itpo.invalid>"
+
+
+UNSETTLED = [OutgoingMail.State.QUEUED, OutgoingMail.State.WAITING, OutgoingMail.State.SENDING]
