@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from delegates.agenda_entries import is_for, takes_place
 from delegates.models import Visit
-from investors.models import Company, Contact, Meeting, MeetingParty, Mission, MissionMember
+from investors.models import (
+    Booking,
+    Company,
+    Contact,
+    Meeting,
+    MeetingParty,
+    Mission,
+    MissionMember,
+)
 from itpo.office.agenda import GUEST, AgendaEntry, Kind, agenda
 from itpo.office.chain import either
 from itpo.office.visibility import Viewer
@@ -66,10 +74,14 @@ def _entries(
     meetings: Any = Meeting.objects.filter(which, kind__in=APPOINTMENTS)
     if not as_guest:
         meetings = meetings.visible_to(viewer)
-    related = ("company", "contact", "partner", "delegate")
+    related = ("company", "contact", "partner", "delegate", "officer")
     sides = MeetingParty.objects.select_related(*related).order_by("pk")
     standing = meetings.filter(state__in=STANDING, day__isnull=False)
-    for meeting in standing.prefetch_related(Prefetch("parties", sides)):
+    standing = standing.prefetch_related(Prefetch("parties", sides))
+    if not as_guest:
+        taken = Booking.objects.exclude(resource=None).select_related("resource").order_by("pk")
+        standing = standing.prefetch_related(Prefetch("bookings", taken))
+    for meeting in standing:
         is_secret = as_guest and meeting.is_restricted
         yield AgendaEntry(
             uid=f"meeting-{meeting.pk}",
@@ -81,6 +93,7 @@ def _entries(
             ends=meeting.ends_at,
             place=meeting.place,
             with_whom="" if is_secret else _with_whom(filter(is_named, meeting.parties.all())),
+            booked=() if as_guest else tuple(_booked(meeting)),
             url="" if as_guest else meeting.get_absolute_url(),
         )
 
@@ -108,6 +121,14 @@ def _with_whom(sides: Iterable[MeetingParty]) -> str:
         if who or person:
             people.setdefault(who or person, []).extend([person] if who and person else [])
     return "; ".join(f"{who} ({', '.join(of)})" if of else who for who, of in people.items())
+
+
+def _booked(meeting: Meeting) -> Iterable[str]:
+    """Who of us sits there, and the interpreter, the room, the car."""
+    yield from (str(side.officer) for side in meeting.parties.all() if side.officer)
+    for one in meeting.bookings.all():
+        if one.resource:
+            yield f"{one.resource.get_kind_display()}: {one.resource}"
 
 
 def _company(company: Company) -> str:

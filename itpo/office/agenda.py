@@ -40,6 +40,7 @@ class AgendaEntry:
     ends: datetime | None = None
     place: str = ""
     with_whom: str = ""
+    booked: tuple[str, ...] = ()  # who of us comes along, and what is taken; not for guests
     url: str = ""  # its page in the workspace; empty for whoever has no workspace
 
     @property

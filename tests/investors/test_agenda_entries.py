@@ -1,4 +1,4 @@
-"""Meetings on the agenda of a visit or a mission: which, what of them, and what of a restricted one."""
+"""Meetings on the agenda of a visit or a mission: which, and what of them guests learn."""
 
 from datetime import UTC, date, datetime
 
@@ -9,6 +9,7 @@ from django.utils import translation
 from investors.models import Mission, MissionMember
 from itpo.office.agenda import GUEST, agenda_of
 from tests.factories import (
+    BookingFactory,
     CompanyFactory,
     ContactFactory,
     DelegateFactory,
@@ -18,6 +19,7 @@ from tests.factories import (
     MissionFactory,
     MissionMemberFactory,
     PartnerFactory,
+    ResourceFactory,
     UserFactory,
     VisitFactory,
 )
@@ -155,7 +157,7 @@ def test_an_agenda_costs_the_same_for_any_number_of_meetings(
     for _row in range(rows):
         MeetingPartyFactory(meeting=MeetingFactory(officer=officer, visit=visit))
 
-    with django_assert_num_queries(2):  # meetings, who sits there
+    with django_assert_num_queries(3):  # meetings, parties, bookings
         found = agenda_of(visit, officer)
 
     assert len(found) == rows
@@ -243,7 +245,18 @@ def test_a_missions_agenda_costs_the_same_for_any_number_of_meetings(
     for number in range(rows):
         on_mission(officer, mission, f"Meeting {number}", member.company)
 
-    with django_assert_num_queries(4):  # meetings, parties; for each of the two
+    with django_assert_num_queries(6):  # meetings, parties, bookings; for each of the two
         found = [len(agenda_of(one, officer)) for one in (mission, member)]
 
     assert found == [rows, rows]
+
+
+def test_whoever_works_here_reads_what_is_booked_and_who_comes_along(officer, visit):
+    meeting = MeetingFactory(officer=officer, visit=visit)
+    MeetingPartyFactory(meeting=meeting, company=None, officer=officer)
+    van = ResourceFactory(office=officer.office, kind="car", name="Van 1, Mr. Kato drives")
+    BookingFactory(meeting=meeting, resource=van, delegate=None)
+
+    booked = [agenda_of(visit, viewer)[0].booked for viewer in (officer, GUEST)]
+
+    assert booked == [(str(officer), "Car: Van 1, Mr. Kato drives"), ()]
