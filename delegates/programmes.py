@@ -1,6 +1,5 @@
 """The way of a programme from draft to completed, and next year's from this one."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +13,7 @@ from delegates.models import Criterion, Programme, Question, RequiredDocument
 from itpo.office import states
 from itpo.office.history import sign
 from itpo.office.models import User
+from itpo.office.next_year import copy_rows, name_next_year, same_day_next_year
 from itpo.office.partial_dates import day_shown
 from itpo.office.states import NotPossible
 
@@ -40,9 +40,6 @@ VERBS = {
     State.COMPLETED: gettext_lazy("Complete"),
     State.CANCELLED: gettext_lazy("Cancel the programme"),
 }
-
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-–/])(\d\d))?(?!\d)")  # 2026, 2026-27
-LONGEST_NAME = 200
 
 
 @transaction.atomic
@@ -75,17 +72,18 @@ def copy(*, programme: Programme, by: User, at: datetime) -> Programme:
     where the next one is there already.
     """
     last = Programme.objects.select_for_update().get(pk=programme.pk)
-    name = _next_name(last, by.today(at).year)
+    begins = last.begins_earliest or by.today(at)
+    name = name_next_year(last.name, begins.year)
     if Programme.objects.filter(office=last.office_id, name=name).exists():
         raise NotPossible(_("There is a programme “%(name)s” already.") % {"name": name})
     new = Programme(
         **{column: getattr(last, column) for column in KEPT},
         name=name,
         officer=last.officer if last.officer and last.officer.is_active else by,
-        begins=str(_same_day_next_year(last.begins_on) or ""),
-        ends=str(_same_day_next_year(last.ends_on) or ""),
-        call_opens_on=_same_day_next_year(last.call_opens_on),
-        call_closes_on=_same_day_next_year(last.call_closes_on),
+        begins=str(same_day_next_year(last.begins_on) or ""),
+        ends=str(same_day_next_year(last.ends_on) or ""),
+        call_opens_on=same_day_next_year(last.call_opens_on),
+        call_closes_on=same_day_next_year(last.call_closes_on),
         copied_from=last,
     )
     new.full_clean(exclude=["office", "officer", "copied_from"])
@@ -134,38 +132,8 @@ def _see_that_it_can_be_called(programme: Programme, on: date | None) -> None:
 
 def _add(rows: Iterable[Any], programme: Programme, by: User, **changes: Any) -> None:
     """Add rows to a programme, new ones or those of another, in this order."""
-    for position, row in enumerate(list(rows), start=1):
-        row.pk, row.programme = None, programme
-        row._state.adding = True
-        for name, value in changes.items():
-            setattr(row, name, value)
+    rows = list(rows)
+    for position, row in enumerate(rows, start=1):
         if hasattr(row, "position"):
             row.position = position
-        sign(row, by)
-        row.save()
-
-
-def _next_name(programme: Programme, this_year: int) -> str:
-    """The name with every year in it one later; with next year behind it where it has none."""
-    name, years = YEAR.subn(_a_year_on, programme.name)
-    if years:
-        return name
-    begins = programme.begins_earliest
-    year = f" {(begins.year if begins else this_year) + 1}"
-    return programme.name[: LONGEST_NAME - len(year)] + year
-
-
-def _a_year_on(found: re.Match[str]) -> str:
-    year, sign_between, short = found.groups()
-    after = f"{sign_between}{(int(short) + 1) % 100:02}" if short else ""
-    return f"{int(year) + 1}{after}"
-
-
-def _same_day_next_year(day: date | None) -> date | None:
-    """The same day a year later; the 28th for a 29th of February."""
-    if day is None:
-        return None
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+    copy_rows(rows, by, programme=programme, **changes)

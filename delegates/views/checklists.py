@@ -3,15 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from delegates import checklists
 from delegates.models import ChecklistItem, ChecklistStep, Visit
+from itpo.office import pages
 from itpo.office.requests import OfficerRequest, may_change
-from itpo.office.states import NotPossible
 
 
 @require_POST
@@ -19,12 +17,7 @@ from itpo.office.states import NotPossible
 def lay_out_checklist(request: OfficerRequest, pk: int) -> HttpResponse:
     """Copy the office's steps onto the checklist of a visit."""
     visit = get_object_or_404(Visit.objects.visible_to(request.user), pk=pk)
-    made = len(checklists.lay_out(visit=visit, by=request.user))
-    if made:
-        said = ngettext("%(count)s item is added.", "%(count)s items are added.", made)
-        messages.success(request, said % {"count": made})
-    else:
-        messages.info(request, _("Every step that applies is on the checklist already."))
+    pages.tell_laid_out(request, len(checklists.lay_out(visit=visit, by=request.user)))
     return redirect(visit)
 
 
@@ -34,17 +27,7 @@ def checklist_item(request: OfficerRequest, pk: int) -> HttpResponse:
     """Tick an item off, take that back, or say whether it is needed: a button each."""
     rows = ChecklistItem.objects.visible_to(request.user).select_related("visit")
     item = get_object_or_404(rows, pk=pk)
-    to, by = request.POST.get("to"), request.user
-    try:
-        if to == "done":
-            checklists.tick(item=item, by=by, at=timezone.now())
-        elif to == "open":
-            checklists.untick(item=item, by=by)
-        elif to in {"needed", "spared"}:
-            checklists.need(item=item, is_needed=to == "needed", by=by)
-    except NotPossible as error:
-        messages.error(request, str(error))
-    return redirect(item.visit)
+    return pages.take_item(request, item, back=item.visit)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from delegates import asking, budgets, programmes
+from delegates import asking, programmes
 from delegates.models import (
     BudgetLine,
     Criterion,
@@ -20,6 +20,7 @@ from delegates.models import (
     RequiredDocument,
     TrainingSession,
 )
+from itpo.office import budgets
 from itpo.office.requests import OfficerRequest, may_change, row_number
 from itpo.office.states import NotPossible
 

@@ -8,9 +8,12 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from itpo.office import chain, states
+from itpo.office import chain, checklists, states
 from itpo.office.editing import can_be_changed
+from itpo.office.models.checklists import ToDoItem
 from itpo.office.requests import OfficerRequest
 
 
@@ -52,3 +55,23 @@ def take_and_tell(
     except states.NotPossible as error:
         messages.error(request, str(error))
     return redirect(back or thing)
+
+
+def take_item(request: OfficerRequest, item: ToDoItem, back: Any) -> HttpResponse:
+    """Do with an item of a checklist what a button says; say what the verb refuses."""
+    try:
+        checklists.take(
+            item=item, to=request.POST.get("to", ""), by=request.user, at=timezone.now()
+        )
+    except states.NotPossible as error:
+        messages.error(request, str(error))
+    return redirect(back)
+
+
+def tell_laid_out(request: OfficerRequest, added: int) -> None:
+    """Say how many items laying out a checklist has added."""
+    if added:
+        said = ngettext("%(count)s item is added.", "%(count)s items are added.", added)
+        messages.success(request, said % {"count": added})
+    else:
+        messages.info(request, _("Every step that applies is on the checklist already."))

@@ -193,7 +193,7 @@ def _missing(visit: Visit, today: date) -> list[ToDo]:
 
 
 def _to_do(item: ChecklistItem, visit: Visit, today: date) -> ToDo:
-    due_on = item.due_on(visit)
+    due_on = item.due_on(visit.begins_on)
     return ToDo(item, due_on, is_late=due_on is not None and due_on < today)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from delegates import checklists, papers
 from delegates.models import Paper, Visit
+from itpo.office import checklists as office_checklists
 from itpo.office.models import Office
 from itpo.office.states import NotPossible
 from itpo.sample.book import Book
@@ -66,7 +67,7 @@ def _tick_off(book: Book, visit: Visit, left: int) -> None:
     at = book.days.at - timedelta(days=9)
     items = list(visit.checklist.in_order())
     for item in items[: len(items) - left]:
-        checklists.tick(item=item, by=visit.officer, at=at)
+        office_checklists.tick(item=item, by=visit.officer, at=at)
 
 
 def _issue(book: Book, visit: Visit, kind: str, language: str, days: int) -> None:

@@ -127,7 +127,7 @@ CASES = [
     ),
     *(
         Case(
-            "budget_line_is_no_debt",
+            "delegates_budgetline_is_no_debt",
             change(BudgetLineFactory, **{name: Decimal(-1)}),
             says="Ensure this value is greater than or equal to 0.",
         )
@@ -140,12 +140,12 @@ CASES = [
     Case("session_with_an_end_has_a_beginning", change(TrainingSessionFactory, ends_at=time(14))),
     Case("attendance_once_a_session", twin(AttendanceFactory, "session", "visit")),
     Case(
-        "checklist_step_within_a_year",
+        "delegates_checkliststep_within_a_year",
         change(ChecklistStepFactory, days_before=366),
         says="Ensure this value is less than or equal to 365.",
     ),
     Case(
-        "checklist_item_within_a_year",
+        "delegates_checklistitem_within_a_year",
         change(ChecklistItemFactory, days_before=366),
         says="Ensure this value is less than or equal to 365.",
     ),

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from delegates import asking, budgets, programmes
+from delegates import asking, programmes
 from delegates.models import BudgetLine, Criterion, Programme, Question, RequiredDocument
+from itpo.office import budgets
 from itpo.office.states import NotPossible
 from tests.factories import (
     ApplicationDocumentFactory,

@@ -1,12 +1,11 @@
-"""What a programme costs, added up as far as it is known. Currencies are never added together."""
+"""What something costs, added up as far as it is known. Currencies are never added together."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from delegates.models import BudgetLine
-from delegates.models.budgets import amount_shown
+from itpo.office.models.budgets import Spending, amount_shown
 
 
 @dataclass(frozen=True)
@@ -43,15 +42,15 @@ class Total:
         return f"+{shown}" if self.difference is not None and self.difference > 0 else shown
 
 
-def totals(lines: Iterable[BudgetLine]) -> list[Total]:
+def totals(lines: Iterable[Spending]) -> list[Total]:
     """A total for each currency, in the order of their codes."""
-    by_currency: dict[str, list[BudgetLine]] = defaultdict(list)
+    by_currency: dict[str, list[Spending]] = defaultdict(list)
     for line in lines:
         by_currency[line.currency].append(line)
     return [_total(currency, by_currency[currency]) for currency in sorted(by_currency)]
 
 
-def _total(currency: str, lines: list[BudgetLine]) -> Total:
+def _total(currency: str, lines: list[Spending]) -> Total:
     planned = [line.planned for line in lines if line.planned is not None]
     actual = [line.actual for line in lines if line.actual is not None]
     return Total(
