@@ -29,7 +29,10 @@ def clock():
 
 @pytest.fixture(autouse=True)
 def queue(monkeypatch):
-    monkeypatch.setattr(health, "queue_app", queue_on("memory://", monkeypatch))
+    # All queues in memory are the process's: other tests may have left tasks in the usual one.
+    queue = queue_on("memory://", monkeypatch)
+    queue.conf.task_default_queue = "doctor"
+    monkeypatch.setattr(health, "queue_app", queue)
 
 
 def doctor() -> tuple[list[str], int]:
