@@ -6,7 +6,8 @@ from django.db import transaction
 
 from delegates import intake, visits
 from delegates.models import Application, Visit
-from investors.models import Booking, Meeting
+from investors import bookings
+from investors.models import Meeting
 from itpo.office.models import User
 
 
@@ -43,4 +44,4 @@ def _cancel_meetings(visit: Visit) -> None:
     ):
         meeting.state = Meeting.State.CANCELLED
         meeting.save(update_fields=["state"])
-        Booking.objects.filter(meeting=meeting).delete()
+        bookings.release(meeting)

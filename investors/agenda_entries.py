@@ -18,12 +18,11 @@ from investors.models import (
     Mission,
     MissionMember,
 )
+from investors.models.meetings import APPOINTMENTS
 from itpo.office.agenda import GUEST, AgendaEntry, Kind, agenda
 from itpo.office.chain import either
 from itpo.office.visibility import Viewer
 
-# Somebody comes together; a mail or an enquiry is no appointment.
-APPOINTMENTS = (Meeting.Kind.VISIT, Meeting.Kind.CALL, Meeting.Kind.VIDEO)
 STANDING = (Meeting.State.PLANNED, Meeting.State.HELD)
 
 

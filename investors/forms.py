@@ -30,12 +30,23 @@ class MeetingForm(PickingForm):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Write the time as 14:30.")},
     )
+    ends = forms.TimeField(
+        label=_("Until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time as 14:30.")},
+        help_text=_("With an end, whoever takes part is booked and cannot be booked twice."),
+    )
     companies = PickSeveralField("companies", label=_("Companies"), required=False)
     new_company = forms.CharField(
         label=_("A company that is not in the list"), max_length=200, required=False
     )
     contacts = PickSeveralField("contacts", label=_("Who of the companies"), required=False)
     delegates = PickSeveralField("delegates", label=_("Delegates"), required=False)
+    officers = PickSeveralField(
+        "officers", label=_("Who of us"), required=False, help_text=_("Blank: you.")
+    )
+    resources = PickSeveralField("resources", label=_("Interpreter, room, car"), required=False)
     subject = forms.CharField(
         label=_("Subject"),
         max_length=200,
@@ -61,7 +72,8 @@ class MeetingForm(PickingForm):
     def helper(self) -> FormHelper:
         return laid_out(
             "kind",
-            Div("day", "starts", css_class="pair"),
+            "day",
+            Div("starts", "ends", css_class="pair"),
             "companies",
             folded(self, _("Company not in the list"), "new_company"),
             "contacts",
@@ -74,6 +86,7 @@ class MeetingForm(PickingForm):
     def rarely_needed(self) -> FormHelper:
         return laid_out(
             folded(self, _("Subject, place"), "subject", "place"),
+            folded(self, _("Who of us, interpreter, room, car"), "officers", "resources"),
             folded(self, _("Visit, mission or event it belongs to"), "visit", "mission", "event"),
             folded(self, _("Who may see it"), "is_restricted"),
         )
@@ -93,6 +106,7 @@ class MeetingForm(PickingForm):
         data = dict(self.cleaned_data)
         data["restricted"] = data.pop("is_restricted")
         data["subject"] = data["subject"] or self._subject()
+        data["officers"] = data["officers"] or None
         return data
 
     def _subject(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,14 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegates.models import Delegate, Visit
+from investors import bookings
 from investors.models import (
-    Booking,
     Company,
     Contact,
     Event,
     Meeting,
     MeetingParty,
     Mission,
+    Resource,
 )
 from itpo.office import follow_ups
 from itpo.office.history import sign
@@ -44,6 +45,7 @@ def log(
     subject: str,
     day: date | None,
     starts: time | None = None,
+    ends: time | None = None,
     kind: str = Meeting.Kind.VISIT,
     state: str | None = None,
     visit: Visit | None = None,
@@ -53,6 +55,9 @@ def log(
     new_company: str = "",
     contacts: Iterable[Contact] = (),
     delegates: Iterable[Delegate] = (),
+    officers: Iterable[User] | None = None,
+    resources: Iterable[Resource] = (),
+    time_zone: str = "",
     place: str = "",
     outcome: str = "",
     interest: str = "",
@@ -63,13 +68,16 @@ def log(
 
     A `new_company` is found by that name or made. Who is named twice sits there once.
 
-    `day` is the calendar day where it takes place, `starts` the time of day in the officer's
-    time zone. Without a state, it is planned when it is still to come for the officer at `at`,
-    else held. Raises NotPossible or ValidationError, and then nothing is written.
+    `day` is the calendar day where it takes place, `starts` and `ends` the time of day in
+    `time_zone`, without one the officer's. Of us come `officers`, or else the officer who logs it.
+    Without a state, it is planned when it is still to come for the officer at `at`, else held.
+    Whoever takes part in a planned one is booked for it, with its resources. Raises NotPossible
+    (also bookings.Taken) or ValidationError, and then nothing is written.
     """
     if officer.office_id is None:
         raise NotPossible(_("A meeting belongs to an office; you belong to none."))
-    starts_at = _moment(day, starts, officer)
+    time_zone = time_zone or officer.time_zone
+    starts_at, ends_at = moment(day, starts, time_zone), moment(day, ends, time_zone)
     to_come = starts_at > at if starts_at else day is not None and day > officer.today(at)
     state = state or (Meeting.State.PLANNED if to_come else Meeting.State.HELD)
     if to_come and state == Meeting.State.HELD:
@@ -84,6 +92,7 @@ def log(
         subject=subject,
         day=day,
         starts_at=starts_at,
+        ends_at=ends_at,
         kind=kind,
         state=state,
         visit=visit,
@@ -93,14 +102,18 @@ def log(
         outcome=outcome,
         interest=interest,
         is_restricted=restricted,
-        time_zone=officer.time_zone,
+        time_zone=time_zone,
     )
     meeting.full_clean(exclude=["office", "officer"])
     sign(meeting, officer)
     meeting.save()
     if new_company.strip():
         companies = [*companies, _company_called(new_company.strip(), officer)]
-    _seat(meeting, officer, companies, contacts, delegates)
+    ours = [officer] if officers is None else officers
+    _seat(meeting, officer, ours, companies, contacts, delegates)
+    if bookings.is_appointment(meeting):
+        whom = [*bookings.taking_part(meeting), *resources]
+        bookings.book(thing=meeting, whom=whom, by=officer)
     for promised in promises:
         _promise(meeting, promised, officer)
     return meeting
@@ -132,7 +145,7 @@ def write_down(
     sign(locked, by)
     locked.save(update_fields=["state", "outcome", "interest"])
     if wanted in {Meeting.State.CANCELLED, Meeting.State.POSTPONED}:
-        Booking.objects.filter(meeting=locked).delete()
+        bookings.release(locked)
     for promised in promises:
         _promise(locked, promised, by)
     return locked
@@ -144,13 +157,24 @@ def _is_to_come(meeting: Meeting, reader: User, at: datetime) -> bool:
     return meeting.day is not None and meeting.day > reader.today(at)
 
 
-def _moment(day: date | None, starts: time | None, officer: User) -> datetime | None:
-    """The moment of a time of day in the officer's time zone; None when no time is known."""
-    if starts is None:
+def moment(day: date | None, clock: time | None, time_zone: str) -> datetime | None:
+    """The moment of a time of day in a time zone; None when no time is known.
+
+    Raises NotPossible for a time without a day, and for one that the clocks there leave out.
+    """
+    if clock is None:
         return None
     if day is None:
         raise NotPossible(_("Say on which day, too."), "day")
-    return datetime.combine(day, starts, tzinfo=ZoneInfo(officer.time_zone))
+    there = datetime.combine(day, clock, tzinfo=ZoneInfo(time_zone))
+    back = there.astimezone(UTC).astimezone(ZoneInfo(time_zone))
+    if back.time() != clock:
+        raise NotPossible(
+            _("The clocks are changed that night: %(clock)s does not exist.")
+            % {"clock": f"{clock:%H:%M}"},
+            "starts",
+        )
+    return there
 
 
 def _check_visit(visit: Visit, day: date | None) -> None:
@@ -181,7 +205,8 @@ def _company_called(name: str, by: User) -> Company:
 
 def _seat(
     meeting: Meeting,
-    officer: User,
+    by: User,
+    officers: Iterable[User],
     companies: Iterable[Company],
     contacts: Iterable[Contact],
     delegates: Iterable[Delegate],
@@ -189,13 +214,13 @@ def _seat(
     """Write down who took part: each contact with their company, each other company alone."""
     people = list(dict.fromkeys(contacts))
     named = {contact.company_id for contact in people}
-    sides: list[dict[str, Any]] = [{"officer": officer}]
+    sides: list[dict[str, Any]] = [{"officer": one} for one in dict.fromkeys(officers)]
     sides += [{"company_id": contact.company_id, "contact": contact} for contact in people]
     sides += [{"company": one} for one in dict.fromkeys(companies) if one.pk not in named]
     sides += [{"delegate": delegate} for delegate in dict.fromkeys(delegates)]
     for side in sides:
         party = MeetingParty(meeting=meeting, **side)
-        sign(party, officer)
+        sign(party, by)
         party.save()
 
 
@@ -223,13 +248,18 @@ def _promise(meeting: Meeting, promised: Promised, officer: User) -> None:
 
 
 def moments(
-    meeting: Meeting, day: date | None, starts: time | None
+    meeting: Meeting, day: date | None, starts: time | None, ends: time | None = None
 ) -> tuple[datetime | None, datetime | None]:
-    """When it begins and ends if it begins then, in its own time zone and as long as before."""
+    """When it begins and ends, as the clocks say in its own time zone.
+
+    Without an end it lasts as long as it did before. Raises NotPossible.
+    """
     if day is None or starts is None:
         return None, None
-    begins = datetime.combine(day, starts, tzinfo=ZoneInfo(meeting.time_zone))
-    if meeting.starts_at is None or meeting.ends_at is None:
+    begins = moment(day, starts, meeting.time_zone)
+    if ends is not None:
+        return begins, moment(day, ends, meeting.time_zone)
+    if begins is None or meeting.starts_at is None or meeting.ends_at is None:
         return begins, None
     return begins, begins + (meeting.ends_at - meeting.starts_at)
 
@@ -238,13 +268,34 @@ def moments(
 def change(*, meeting: Meeting, by: User) -> Meeting:
     """Save a meeting whose facts were changed. Raises NotPossible, and then nothing is written.
 
-    Whoever was booked for another time is free again.
+    Whoever was booked for another time is booked for the new one, or it is refused.
     """
-    before = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
     if meeting.visit_id is not None:
         _check_visit(Visit.objects.select_for_update().get(pk=meeting.visit_id), meeting.day)
     sign(meeting, by)
     meeting.save()
-    if (before.starts_at, before.ends_at) != (meeting.starts_at, meeting.ends_at):
-        Booking.objects.filter(meeting=meeting).delete()
+    if meeting.state == Meeting.State.PLANNED:
+        bookings.rebook(thing=meeting, by=by)
     return meeting
+
+
+@transaction.atomic
+def join(*, party: MeetingParty, by: User) -> MeetingParty:
+    """Save one side of a meeting; who takes part in a planned one is booked. Raises NotPossible."""
+    meeting = Meeting.objects.select_for_update().get(pk=party.meeting_id)
+    sign(party, by)
+    party.save()
+    if meeting.state == Meeting.State.PLANNED:
+        bookings.rebook(thing=meeting, by=by)
+    return party
+
+
+@transaction.atomic
+def leave(*, party: MeetingParty, by: User) -> None:
+    """Take one side off a meeting, and free who was booked."""
+    meeting = Meeting.objects.select_for_update().get(pk=party.meeting_id)
+    sign(party, by)
+    party.delete()
+    if meeting.state == Meeting.State.PLANNED:
+        bookings.rebook(thing=meeting, by=by)

@@ -4,7 +4,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext_lazy as _
 
-from investors.models import Company, Contact, Event, Meeting, Mission, Technology
+from investors.models import Company, Contact, Event, Meeting, Mission, Resource, Technology
 from itpo.office.finding import findable
 from itpo.office.partial_dates import in_words
 from itpo.office.picking import pickable
@@ -39,6 +39,12 @@ pickable(
     Meeting,
     offer=lambda rows: rows.newest_first(),
     hint=lambda meeting: meeting.when,
+)
+pickable(
+    "resources",
+    Resource,
+    offer=lambda rows: rows.order_by("kind", "name", "pk"),
+    hint=lambda resource: resource.get_kind_display(),
 )
 
 findable(

@@ -1,5 +1,6 @@
 """The forms of the investors app's records."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from investors.models import (
     Technology,
 )
 from itpo.office.record_forms import RecordForm, editable
+from itpo.office.states import NotPossible
 
 AS_PUBLISHED = _("As published: organisers, sectors, source")
 
@@ -218,13 +220,20 @@ class MeetingFactsForm(RecordForm):
         error_messages={"invalid": _("Write the time as 14:30.")},
         help_text=_("As the clocks say where it was planned."),
     )
+    ends = forms.TimeField(
+        label=_("Until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the time as 14:30.")},
+        help_text=_("Blank: it lasts as long as before."),
+    )
     folds = [
         (_("Visit, mission or event it belongs to"), ("visit", "mission", "event")),
         (_("Who may see it, source"), ("is_restricted", "source_url")),
     ]
-    pairs = [("day", "starts")]
-    shown_as = {"starts_at": "starts"}
-    field_order = ("subject", "kind", "day", "starts", "place")
+    pairs = [("starts", "ends")]
+    shown_as = {"starts_at": "starts", "ends_at": "ends"}
+    field_order = ("subject", "kind", "day", "starts", "ends", "place")
 
     class Meta(RecordForm.Meta):
         model = Meeting
@@ -241,24 +250,37 @@ class MeetingFactsForm(RecordForm):
         )
 
     def __init__(self, *args: Any, instance: Meeting, **options: Any) -> None:
-        there = instance.starts_there
-        initial = {"starts": there and there.time(), **(options.pop("initial", None) or {})}
+        begins, ends = instance.starts_there, instance.ends_there
+        initial = {"starts": begins and begins.time(), "ends": ends and ends.time()}
+        initial |= options.pop("initial", None) or {}
         super().__init__(*args, instance=instance, initial=initial, **options)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("starts") and not data.get("day") and "day" not in self.errors:
             self.add_error("day", _("Say on which day, too."))
-        self.instance.starts_at, self.instance.ends_at = meetings.moments(
-            self.instance, data.get("day"), data.get("starts")
-        )
+        try:
+            self.instance.starts_at, self.instance.ends_at = meetings.moments(
+                self.instance, data.get("day"), data.get("starts"), self._ends(data)
+            )
+        except NotPossible as refusal:
+            self.add_error(refusal.field, str(refusal))
         return data
+
+    def _ends(self, data: dict[str, Any]) -> time | None:
+        """The end as typed; what only begins at another time lasts as long as before."""
+        moved = "starts" in self.changed_data and "ends" not in self.changed_data
+        return None if moved else data.get("ends")
 
     def save(self, commit: bool = True) -> Meeting:
         return meetings.change(meeting=super().save(commit=False), by=self.viewer)
 
 
-@editable(of="meeting", may_be_removed=True)
+@editable(
+    of="meeting",
+    may_be_removed=True,
+    remove=lambda thing, by: meetings.leave(party=thing, by=by),
+)
 class MeetingPartyForm(RecordForm):
     """One more who was there: a company, a delegate, one of us, a partner, or a bare name."""
 
@@ -272,3 +294,6 @@ class MeetingPartyForm(RecordForm):
         if data.get("contact") and not data.get("company"):
             data["company"] = data["contact"].company
         return data
+
+    def save(self, commit: bool = True) -> MeetingParty:
+        return meetings.join(party=super().save(commit=False), by=self.viewer)

@@ -525,6 +525,17 @@ class ResourceFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Interpreter {n}")
 
 
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.AgendaItem
+
+    visit = factory.SubFactory(VisitFactory)
+    office = factory.LazyAttribute(lambda item: (item.visit or item.mission).office)
+    title = factory.Sequence(lambda n: f"Lunch {n}")
+    kind = investors_tables.AgendaItem.Kind.MEAL
+    day = date(2026, 11, 19)
+
+
 class BookingFactory(DjangoModelFactory):
     class Meta:
         model = investors_tables.Booking

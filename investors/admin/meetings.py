@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from investors.models import Booking, Meeting, MeetingParty, Resource
+from investors.models import AgendaItem, Booking, Meeting, MeetingParty, Resource
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_inlines import LinkInline
@@ -69,7 +69,24 @@ class ResourceAdmin(DeskAdmin):
     list_select_related = ("office",)
     search_fields = ("name",)
     ordering = ("kind", "name", "pk")
-    fields = ("office", "kind", "name")
+    fields = ("office", "kind", "name", "languages")
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(DeskAdmin):
+    """What is planned beside meetings. The workspace plans it, and books who takes part."""
+
+    is_read_only = True
+    list_display = ("title", "day", "kind", "visit", "mission")
+    list_filter = ("kind",)
+    list_select_related = ("visit__delegate", "mission")
+    search_fields = ("title", "place", "visit__delegate__family_name", "mission__name")
+    ordering = ("-day", "-pk")
+    fieldsets = (
+        (None, {"fields": ("office", "title", "kind", "visit", "mission")}),
+        (_("Place and time"), {"fields": ("day", "starts_at", "ends_at", "time_zone")}),
+        (_("Where"), {"fields": ("place", "to_place", "notes")}),
+    )
 
 
 @admin.register(Booking)
@@ -77,11 +94,23 @@ class BookingAdmin(DeskAdmin):
     """Who and what is taken. The agenda's verbs book; nobody is double-booked by hand."""
 
     is_read_only = True
-    list_display = ("booked", "starts_at", "ends_at", "meeting")
-    list_select_related = ("meeting", "delegate", "contact", "officer", "resource")
-    search_fields = ("meeting__subject", "resource__name", "delegate__family_name")
+    list_display = ("booked", "starts_at", "ends_at", "meeting", "agenda_item")
+    list_select_related = (
+        "meeting",
+        "agenda_item",
+        "delegate",
+        "contact",
+        "officer",
+        "resource",
+    )
+    search_fields = (
+        "meeting__subject",
+        "agenda_item__title",
+        "resource__name",
+        "delegate__family_name",
+    )
     ordering = ("-starts_at", "-pk")
-    fields = ("booked", "starts_at", "ends_at", "meeting")
+    fields = ("booked", "starts_at", "ends_at", "meeting", "agenda_item")
 
     @admin.display(description=_("who or what"))
     def booked(self, booking: Booking) -> str:

@@ -1,5 +1,6 @@
 """The tables of whom we serve, one module per subject."""
 
+from investors.models.agenda import AgendaItem
 from investors.models.bookings import Booking, Resource
 from investors.models.companies import Company, Contact, Technology
 from investors.models.events import Event, EventPartner, EventRegistration
@@ -7,6 +8,7 @@ from investors.models.meetings import Meeting, MeetingParty
 from investors.models.missions import Mission, MissionLeg, MissionMember, MissionPartner
 
 __all__ = [
+    "AgendaItem",
     "Booking",
     "Company",
     "Contact",

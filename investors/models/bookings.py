@@ -1,20 +1,23 @@
 """Who and what is taken, from when to when."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models import Delegate
+from investors.models.agenda import AgendaItem
 from investors.models.companies import Contact
 from investors.models.meetings import Meeting
 from itpo.office.constraints import exactly_one, known_values
 from itpo.office.models import Office, User
-from itpo.office.visibility import OwnedQuerySet
+from itpo.office.visibility import OwnedQuerySet, SearchableQuerySet, Viewer
 
 
 class ResourceQuerySet(OwnedQuerySet):
-    pass
+    searched = ("name", "languages")
 
 
 @known_values
@@ -31,6 +34,12 @@ class Resource(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name = models.CharField(_("name"), max_length=120)
+    languages = models.CharField(
+        _("languages"),
+        max_length=120,
+        blank=True,
+        help_text=_("Of an interpreter: fr, ar, ja."),
+    )
 
     objects = ResourceQuerySet.as_manager()
     history = HistoricalRecords()
@@ -50,17 +59,33 @@ class Resource(models.Model):
         return self.name
 
 
-class BookingQuerySet(OwnedQuerySet):
-    office_path = "meeting__office"
-    restricted_path = "meeting__is_restricted"
-    owner_path = "meeting__officer"
+class BookingQuerySet(SearchableQuerySet):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those for what the viewer sees."""
+        return self.filter(
+            Q(meeting__in=Meeting.objects.visible_to(viewer))
+            | Q(agenda_item__in=AgendaItem.objects.visible_to(viewer))
+        )
 
 
 class Booking(models.Model):
-    """One person or resource, from when to when, for a meeting."""
+    """One person or resource, from when to when, for a meeting or for something else planned."""
 
     meeting = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="bookings", verbose_name=_("meeting")
+        Meeting,
+        models.CASCADE,
+        related_name="bookings",
+        null=True,
+        blank=True,
+        verbose_name=_("meeting"),
+    )
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        models.CASCADE,
+        related_name="bookings",
+        null=True,
+        blank=True,
+        verbose_name=_("item of an agenda"),
     )
     delegate = models.ForeignKey(
         Delegate,
@@ -108,6 +133,11 @@ class Booking(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="booking_ends_after_it_starts",
                 violation_error_message=_("The booking ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=exactly_one("meeting", "agenda_item"),
+                name="booking_is_for_one",
+                violation_error_message=_("A booking is for a meeting or an item of an agenda."),
             ),
             models.CheckConstraint(
                 condition=exactly_one("delegate", "contact", "officer", "resource"),

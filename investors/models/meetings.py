@@ -63,6 +63,8 @@ class Meeting(models.Model):
 
     class Kind(models.TextChoices):
         VISIT = "visit", _("Face to face")
+        SITE = "site", _("Site visit")
+        OFFICIAL = "official", _("Official call")
         CALL = "call", _("Phone call")
         VIDEO = "video", _("Video call")
         MAIL = "mail", _("Mail")
@@ -200,15 +202,31 @@ class Meeting(models.Model):
         return self.starts_at and self.starts_at.astimezone(ZoneInfo(self.time_zone))
 
     @property
+    def ends_there(self) -> datetime | None:
+        """When it ends, in the time zone it was planned in."""
+        return self.ends_at and self.ends_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
     def clock(self) -> str:
-        """The time of day where it was planned, and which place's; empty when it is not known."""
-        there = self.starts_there
+        """From when to when where it was planned, and which place's; empty when not known."""
+        there = [f"{one:%H:%M}" for one in (self.starts_there, self.ends_there) if one]
         city = self.time_zone.rpartition("/")[2].replace("_", " ")
-        return f"{there:%H:%M} ({city})" if there else ""
+        return f"{'–'.join(there)} ({city})" if there else ""
 
     def get_absolute_url(self) -> str:
         return reverse("investors:meeting", args=[self.pk])
 
+
+# Somebody has to be somewhere for these; a mail or an enquiry is no appointment.
+APPOINTMENTS = frozenset(
+    {
+        Meeting.Kind.VISIT,
+        Meeting.Kind.SITE,
+        Meeting.Kind.OFFICIAL,
+        Meeting.Kind.CALL,
+        Meeting.Kind.VIDEO,
+    }
+)
 
 NOBODY = [f"{who}__isnull" for who in ("company", "contact", "delegate", "officer", "partner")]
 

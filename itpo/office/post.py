@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from typing import Any, NamedTuple
 
 from django.core.mail import EmailMessage
@@ -38,6 +40,14 @@ AT_A_TIME = 1000
 HAND_OUT = "itpo.tasks.hand_out"
 
 
+class Attachment(NamedTuple):
+    """A file that goes along with a mail, such as an entry for a calendar."""
+
+    name: str
+    content: bytes
+    content_type: str  # with its parameters: text/calendar; method=REQUEST
+
+
 class Letter(NamedTuple):
     """The words of one mail, in its reader's language.
 
@@ -47,6 +57,7 @@ class Letter(NamedTuple):
     subject: str
     body: str
     secrets: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def kept(self) -> str:
@@ -220,12 +231,26 @@ def _deliver(mail: OutgoingMail, server: MailServer, clock: _Clock) -> str:
 
 
 def _message(mail: OutgoingMail, letter: Letter) -> EmailMessage:
-    return EmailMessage(
+    message = EmailMessage(
         subject=letter.subject,
         body=letter.body,
         to=[mail.to],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
+    for one in letter.attachments:
+        message.attach(_part(one))
+    return message
+
+
+def _part(attachment: Attachment) -> MIMEBase:
+    """One file, in UTF-8, with every parameter of its type: a calendar's `method` is one."""
+    header = f"{attachment.content_type}; charset=utf-8"
+    part = MIMEBase("application", "octet-stream")
+    part.replace_header("Content-Type", header)
+    part.set_payload(attachment.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 def _try_later(mail: OutgoingMail, why: str, now: datetime, **fields: Any) -> str:

@@ -86,10 +86,10 @@ PARTNERS = [
     ("university", "Imaginary University of Technology", Partner.Kind.UNIVERSITY),
 ]
 RESOURCES = [
-    ("interpreter fr", Resource.Kind.INTERPRETER, "Sample interpreter, French"),
-    ("interpreter pt", Resource.Kind.INTERPRETER, "Sample interpreter, Portuguese"),
-    ("room", Resource.Kind.ROOM, "Sample meeting room"),
-    ("car", Resource.Kind.CAR, "Sample car"),
+    ("interpreter fr", Resource.Kind.INTERPRETER, "Sample interpreter, French", "fr, ja"),
+    ("interpreter pt", Resource.Kind.INTERPRETER, "Sample interpreter, Portuguese", "pt, ja"),
+    ("room", Resource.Kind.ROOM, "Sample meeting room", ""),
+    ("car", Resource.Kind.CAR, "Sample car", ""),
 ]
 
 
@@ -124,8 +124,10 @@ def add(book: Book) -> None:
             technology.sectors.set(Sector.objects.filter(code=code))
     for key, name, kind in PARTNERS:
         book[key] = Partner.objects.get_or_create(name=name, defaults={"kind": kind})[0]
-    for key, sort, name in RESOURCES:
-        book[key] = Resource.objects.get_or_create(office=book.office, kind=sort, name=name)[0]
+    for key, sort, name, languages in RESOURCES:
+        book[key], _is_new = Resource.objects.get_or_create(
+            office=book.office, kind=sort, name=name, defaults={"languages": languages}
+        )
 
 
 def _add_company(

@@ -1,9 +1,10 @@
 """Invented meetings around today: planned, held, postponed, missed."""
 
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from investors.models import Booking, Meeting, MeetingParty
+from investors import bookings
+from investors.models import Meeting, MeetingParty
 from itpo.sample.book import Book
 
 Kind, State, Interest = Meeting.Kind, Meeting.State, Meeting.Interest
@@ -36,7 +37,7 @@ TALKS = [
     Talk("second plant", "What a second plant would need", "hanako", -1, 14, "taro", "amina",
          "visit amina now", outcome="They will discuss it internally.", interest=Interest.MEDIUM),
     Talk("factory tour", "Factory tour and test run", "hanako", 1, 10, "ken", "amina",
-         "visit amina now", State.PLANNED, resource="interpreter fr"),
+         "visit amina now", State.PLANNED, Kind.SITE, resource="interpreter fr"),
     Talk("bank", "Export credit for the machines", "hanako", 3, 14, "yuki", "amina",
          "visit amina now", State.PLANNED, resource="room"),
     Talk("fish", "Cold chain from the harbour", "hanako", 0, 15, "ryo", "kwame",
@@ -71,7 +72,8 @@ TALKS = [
          "visit rahim walk-in", outcome="Named two firms we do not know yet."),
     # Missions.
     Talk("ministry", "Call on the investment agency", "hanako", -1, 9, "taro", "",
-         "mission west", outcome="Two sites were offered.", interest=Interest.MEDIUM),
+         "mission west", kind=Kind.OFFICIAL, outcome="Two sites were offered.",
+         interest=Interest.MEDIUM),
     Talk("harbour visit", "Site visit at the fishing harbour", "hanako", 2, 9, "ken", "",
          "mission west", State.PLANNED),
     Talk("mills", "Visit of two spinning mills", "jiro", -1, 14, "aya", "rahim",
@@ -147,11 +149,9 @@ def _seat(book: Book, meeting: Meeting, talk: Talk) -> None:
         MeetingParty.objects.create(meeting=meeting, delegate=delegate)
     if meeting.state != State.PLANNED or not meeting.starts_at or not meeting.ends_at:
         return
-    needed: list[dict[str, Any]] = [{"officer": meeting.officer}]
-    needed += [{"delegate": delegate}] if delegate else []
-    needed += [{"contact": contact}] if contact else []
-    needed += [{"resource": book[talk.resource]}] if talk.resource else []
-    for one in needed:
-        Booking.objects.create(
-            meeting=meeting, starts_at=meeting.starts_at, ends_at=meeting.ends_at, **one
-        )
+    needed = bookings.taking_part(meeting)
+    bookings.book(
+        thing=meeting,
+        whom=[*needed, book[talk.resource]] if talk.resource else needed,
+        by=meeting.officer,
+    )

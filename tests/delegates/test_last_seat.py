@@ -1,46 +1,25 @@
 """Several people decide at the same moment, on PostgreSQL, where they really do."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from delegates import intake
 from delegates.models import Application, Delegate, Posting, Visit
 from itpo.office.models import OutgoingMail
-from itpo.office.states import NotPossible
 from tests.factories import (
     AgencyFactory,
     LinkedApplicationFactory,
     ManagerFactory,
     ProgrammeFactory,
 )
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 THREADS = 8
 State = Application.State
-
-
-def at_once(acts):
-    """Do several things in threads of their own at the same time; the refusal of each, or None."""
-    together = Barrier(len(acts))
-
-    def attempt(act):
-        together.wait()
-        try:
-            act()
-        except NotPossible as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(attempt, acts))
 
 
 def submitted(programme, number):

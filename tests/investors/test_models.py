@@ -19,6 +19,7 @@ from investors.models import (
     MissionMember,
 )
 from tests.factories import (
+    AgendaItemFactory,
     BookingFactory,
     CompanyFactory,
     ContactFactory,
@@ -165,6 +166,15 @@ CASES = [
     Case("party_partner_once_a_meeting", twin(partner_party, "meeting", "partner")),
     Case("party_company_once_a_meeting", twin(MeetingPartyFactory, "meeting", "company")),
     Case("resource_once_an_office", twin(ResourceFactory, "name")),
+    Case("agenda_item_is_of_one_thing", change(AgendaItemFactory, visit=None)),
+    Case("agenda_item_is_of_one_thing", change(AgendaItemFactory, mission=MissionFactory)),
+    Case(
+        "agenda_item_ends_after_it_starts", change(AgendaItemFactory, starts_at=NOON, ends_at=NOON)
+    ),
+    Case("agenda_item_ends_after_it_starts", change(AgendaItemFactory, ends_at=NOON)),
+    Case("agenda_item_leads_on_only_as_a_journey", change(AgendaItemFactory, to_place="Nagoya")),
+    Case("booking_is_for_one", change(BookingFactory, meeting=None)),
+    Case("booking_is_for_one", change(BookingFactory, agenda_item=AgendaItemFactory)),
     Case("booking_ends_after_it_starts", change(BookingFactory, ends_at=NOON - timedelta(days=30))),
     Case("booking_is_of_one", change(BookingFactory, resource=None)),
     Case("booking_is_of_one", change(BookingFactory, delegate=DelegateFactory)),

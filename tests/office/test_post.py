@@ -10,7 +10,7 @@ from django.db import OperationalError
 from itpo import tasks
 from itpo.office import post
 from itpo.office.models import OutgoingMail
-from itpo.office.post import HandedOut, Letter
+from itpo.office.post import Attachment, HandedOut, Letter
 from tests.factories import OutgoingMailFactory
 from tests.queues import queue_on
 from tests.smtp import free_port, smtp_server
@@ -296,6 +296,22 @@ def test_while_the_server_refuses_us_no_mail_fails(server):
     second.refresh_from_db()
     assert (first.state, first.error) == (State.WAITING, "550 5.7.1 Who are you?")
     assert second.state == State.QUEUED
+
+
+def test_a_file_goes_along_whole_with_every_parameter_of_its_type(server, composer):
+    content = "SUMMARY:はじめての面談 – é\r\n".encode()
+    entry = Attachment("talk.ics", content, "text/calendar; method=REQUEST")
+    composer(lambda mail, at: Letter("First talk", "See the file.\n", attachments=(entry,)))
+    OutgoingMailFactory()
+
+    post.hand_out(now=NOW)
+
+    (message,) = server.received
+    text, part = message.iter_parts()
+    assert text.get_content_type() == "text/plain"
+    assert part.get_content_type() == "text/calendar"
+    assert dict(part["Content-Type"].params) == {"method": "REQUEST", "charset": "utf-8"}
+    assert (part.get_filename(), part.get_payload(decode=True)) == ("talk.ics", content)
 
 
 def test_a_subject_is_one_line(composer):

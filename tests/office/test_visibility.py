@@ -33,6 +33,7 @@ from delegates.models import (
     Visit,
 )
 from investors.models import (
+    AgendaItem,
     Booking,
     Company,
     Contact,
@@ -68,6 +69,7 @@ from itpo.office.models import (
 from itpo.office.visibility import Viewer
 from tests.factories import (
     AbsenceFactory,
+    AgendaItemFactory,
     ApplicationDocumentFactory,
     ApplicationFactory,
     AttendanceFactory,
@@ -138,6 +140,7 @@ OWNED = {
     ReviewNote: lambda officer: ReviewNoteFactory(application__programme__office=officer.office),
     Score: lambda officer: ScoreFactory(application__programme__office=officer.office),
     TrainingSession: lambda officer: TrainingSessionFactory(programme__office=officer.office),
+    AgendaItem: lambda officer: AgendaItemFactory(visit__officer=officer),
     Booking: lambda officer: BookingFactory(meeting__officer=officer),
     Claim: lambda officer: ClaimFactory(deal__office=officer.office),
     Contribution: lambda officer: ContributionFactory(deal__office=officer.office),
@@ -233,7 +236,7 @@ def test_every_table_that_can_be_restricted_has_a_case():
         if getattr(model._default_manager.get_queryset(), "restricted_path", "")
     ]
 
-    assert sorted([*restricted, Claim], key=name) == sorted(RESTRICTED, key=name)
+    assert sorted([*restricted, Booking, Claim], key=name) == sorted(RESTRICTED, key=name)
 
 
 @pytest.mark.parametrize("model", OWNED, ids=name)
