@@ -191,7 +191,7 @@ class InvitationForm(RecordForm):
 class VisitFactsForm(RecordForm):
     """A visit that was logged: its facts. Its state has buttons of its own."""
 
-    folds = [(_("Sent by, place, source"), ("agency", "place", "source_url"))]
+    folds = [(_("Sent by, place, rank, source"), ("agency", "place", "rank", "source_url"))]
     pairs = [("begins", "ends")]
 
     class Meta(RecordForm.Meta):
@@ -205,6 +205,7 @@ class VisitFactsForm(RecordForm):
             "is_walk_in",
             "agency",
             "place",
+            "rank",
             "source_url",
             "notes",
         )

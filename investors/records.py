@@ -145,7 +145,7 @@ class MissionLegForm(RecordForm):
 class MissionMemberForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = MissionMember
-        fields = ("mission", "company", "contact", "role")
+        fields = ("mission", "company", "contact", "role", "rank")
 
 
 @editable(of="mission", may_be_removed=True)

@@ -473,6 +473,18 @@ class MissionMemberFactory(DjangoModelFactory):
     company = factory.SubFactory(CompanyFactory)
 
 
+class MissionPaperFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MissionPaper
+
+    office = factory.SelfAttribute("mission.office")
+    mission = factory.SubFactory(MissionFactory)
+    kind = investors_tables.MissionPaper.Kind.DELEGATION
+    document = factory.SubFactory(DocumentFactory, office=factory.SelfAttribute("..office"))
+    issued_at = datetime(2026, 11, 20, tzinfo=UTC)
+    issued_by = factory.SubFactory(UserFactory, office=factory.SelfAttribute("..office"))
+
+
 class EventFactory(DjangoModelFactory):
     class Meta:
         model = investors_tables.Event

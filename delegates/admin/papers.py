@@ -9,18 +9,34 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from delegates.models import ChecklistStep, Paper, PassportRead
+from delegates.models.papers import IssuedPaper
 from itpo.office.admin_base import DeskPlainAdmin
 from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_seeing import SeenFilter
 
 
-@admin.register(Paper)
-class PaperAdmin(DeskAdmin):
+class IssuedPaperAdmin(DeskAdmin):
     """Issued by a verb, and kept as it went out."""
 
     is_read_only = True
     list_display = ("document", "kind", "language", "issued_at", "issued_by")
     list_filter = ("kind", "language")
+    search_fields = ("document__title", "issued_by__family_name")
+    ordering = ("-issued_at", "-pk")
+    readonly_fields = ("open_file",)
+    as_issued = (
+        None,
+        {"fields": ("office", "kind", "language", "open_file", "issued_at", "issued_by")},
+    )
+
+    @admin.display(description=_("file"))
+    def open_file(self, paper: IssuedPaper) -> SafeString:
+        url = reverse("office:document", args=[paper.document_id])
+        return format_html('<a href="{}">{}</a>', url, paper.document)
+
+
+@admin.register(Paper)
+class PaperAdmin(IssuedPaperAdmin):
     list_select_related = (
         "document",
         "issued_by",
@@ -28,19 +44,11 @@ class PaperAdmin(DeskAdmin):
         "programme",
         "invitation__agency__country",
     )
-    search_fields = ("document__title", "issued_by__family_name")
-    ordering = ("-issued_at", "-pk")
     fieldsets = (
-        (None, {"fields": ("office", "kind", "language", "open_file", "issued_at", "issued_by")}),
+        IssuedPaperAdmin.as_issued,
         (_("About"), {"fields": ("visit", "programme", "invitation")}),
         (_("Sent"), {"fields": ("sent_at",)}),
     )
-    readonly_fields = ("open_file",)
-
-    @admin.display(description=_("file"))
-    def open_file(self, paper: Paper) -> SafeString:
-        url = reverse("office:document", args=[paper.document_id])
-        return format_html('<a href="{}">{}</a>', url, paper.document)
 
 
 @admin.register(ChecklistStep)

@@ -51,7 +51,7 @@ class VisitAdmin(WithPeriod, DeskAdmin):
     fieldsets = (
         (None, {"fields": ("office", "delegate", "agency", "programme", "officer")}),
         (_("When"), {"fields": ("begins", "ends", "state", "is_walk_in")}),
-        (_("What for"), {"fields": ("purpose", "place", "notes")}),
+        (_("What for"), {"fields": ("purpose", "place", "rank", "notes")}),
         (
             _("More"),
             {

@@ -1,6 +1,6 @@
 """The papers the office issues, kept as they went out."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
@@ -21,12 +21,43 @@ class PaperQuerySet(OwnedQuerySet):
         return self.order_by("-issued_at", "-pk")
 
 
-@known_values
-class Paper(models.Model):
-    """One paper as it was issued: its file, and the facts it was made of.
+class IssuedPaper(models.Model):
+    """One paper as it was issued: its file, and the facts it was made of."""
 
-    It is about a visit, or about all visits of a programme, or it invites an agency.
-    """
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="%(class)ss", verbose_name=_("office")
+    )
+    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
+    document = models.OneToOneField(
+        Document, models.PROTECT, related_name="%(class)s", verbose_name=_("file")
+    )
+    facts = models.JSONField(_("what it was made of"), default=dict, editable=False)
+    issued_at = models.DateTimeField(_("issued"))
+    issued_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("issued by")
+    )
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())  # type: ignore[attr-defined]
+
+    def get_absolute_url(self) -> str:
+        return reverse("office:document", args=[self.document_id])
+
+    @classmethod
+    def naming(cls, thing: models.Model) -> dict[str, Any]:
+        """The column that says what a paper is about, and the thing in it."""
+        columns = (one for one in cls._meta.fields if one.related_model is type(thing))
+        return {next(columns).name: thing}
+
+
+@known_values
+class Paper(IssuedPaper):
+    """A paper about a visit, about all visits of a programme, or inviting an agency."""
 
     class Kind(models.TextChoices):
         REASON = "reason", _("Letter of reason for invitation")
@@ -34,12 +65,10 @@ class Paper(models.Model):
         SCHEDULE = "schedule", _("Schedule of stay")
         INVITATION = "invitation", _("Invitation to the agency")
         CERTIFICATE = "certificate", _("Certificate of participation")
+        ITINERARY = "itinerary", _("Itinerary")
+        DELEGATION = "delegation", _("Delegation list")
 
-    office = models.ForeignKey(
-        Office, models.PROTECT, related_name="papers", verbose_name=_("office")
-    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
     visit = models.ForeignKey(
         Visit,
         models.PROTECT,
@@ -64,17 +93,8 @@ class Paper(models.Model):
         blank=True,
         verbose_name=_("invitation"),
     )
-    document = models.OneToOneField(
-        Document, models.PROTECT, related_name="paper", verbose_name=_("file")
-    )
-    facts = models.JSONField(_("what it was made of"), default=dict, editable=False)
-    issued_at = models.DateTimeField(_("issued"))
-    issued_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name=_("issued by")
-    )
     sent_at = models.DateTimeField(_("sent to the delegate"), null=True, blank=True, editable=False)
 
-    objects = PaperQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -89,9 +109,3 @@ class Paper(models.Model):
                 ),
             )
         ]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
-
-    def get_absolute_url(self) -> str:
-        return reverse("office:document", args=[self.document_id])

@@ -90,6 +90,12 @@ class Visit(Period):
     is_walk_in = models.BooleanField(_("came unannounced"), default=False)
     purpose = models.CharField(_("purpose"), max_length=200, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
+    rank = models.PositiveSmallIntegerField(
+        _("order of rank"),
+        null=True,
+        blank=True,
+        help_text=_("1 comes first on a delegation list; blank goes by the post."),
+    )
     cancelled_because = models.CharField(_("why cancelled"), max_length=200, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     notes = models.TextField(_("notes"), blank=True)

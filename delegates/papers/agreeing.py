@@ -8,8 +8,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from delegates.models import Paper, Visit
-from delegates.papers import wording
+from delegates.models.papers import IssuedPaper
 from delegates.papers.facts import Facts, stay_of
+from itpo.office import wording
 
 LABELS: dict[str, str | Promise] = {
     "office": gettext_lazy("the letterhead"),
@@ -28,6 +29,14 @@ LABELS: dict[str, str | Promise] = {
     "programme": gettext_lazy("the programme"),
     "costs": gettext_lazy("who pays for what"),
     "agenda": gettext_lazy("the agenda"),
+    "mission": gettext_lazy("the mission"),
+    "days": gettext_lazy("its days"),
+    "legs": gettext_lazy("the countries and their days"),
+    "company": gettext_lazy("company"),
+    "organisation": gettext_lazy("organisation"),
+    "organisation_ja": gettext_lazy("organisation in Japanese"),
+    "role": gettext_lazy("role"),
+    "rank": gettext_lazy("order of rank"),
     "sessions": gettext_lazy("the sessions attended"),
     "host": gettext_lazy("who looks after the visit"),
     "most": gettext_lazy("how many they may name"),
@@ -35,13 +44,13 @@ LABELS: dict[str, str | Promise] = {
 }
 DAYS = {"arrives", "leaves", "answer_by"}
 # Who printed what is one thing to the reader, however many lines of it changed.
-AS_ONE = {"office", "programme", "host"}
-UNSAID = {"country_code", "state", "agenda_in"}
+AS_ONE = {"office", "programme", "host", "mission", "company"}
+UNSAID = {"country_code", "state", "mission_state", "agenda_in", "reading"}
 # Of an appointment in another language: the day, the time and the place.
 IN_ANY_LANGUAGE = (0, 1, 4)
 
 
-def no_longer_agrees(paper: Paper, now: Facts) -> list[str]:
+def no_longer_agrees(paper: IssuedPaper, now: Facts) -> list[str]:
     """What a paper says otherwise than is known now, in sentences; none where it agrees.
 
     Only what both name is compared: `now` may be a part of what the paper is made of.
@@ -102,6 +111,8 @@ def _people(then: Facts, now: Facts) -> Iterator[str]:
 
 
 def _name(one: Facts) -> str:
+    if "name" in one:
+        return str(one["name"] or one["organisation"])
     person = one["person"]
     return wording.passport_name(person["family_name"], person["given_name"])
 

@@ -6,14 +6,18 @@ now, whatever language it was issued in.
 """
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any, TypeAlias
 
+from django.db.models import Model
 from django.utils.translation import get_language
 
 from delegates.models import Invitation, Programme, Visit
 from delegates.papers.agenda import days_of, sessions_attended
-from itpo.office.models import Office
+from delegates.people import person_of
+from itpo.office import letterhead
+from itpo.office.models import Office, User
 
 Facts: TypeAlias = dict[str, Any]
 
@@ -23,8 +27,9 @@ def of_reason(visit: Visit) -> Facts:
 
 
 def of_schedule(visit: Visit) -> Facts:
-    said = {"agenda": days_of(visit), "agenda_in": get_language() or "en"}
-    return {**of_visit(visit), "host": _host(visit), **said}
+    """What they do in Japan, as they are told it: the schedule of stay, and the itinerary."""
+    told = told_of(visit, at_home=visit.office.time_zone)
+    return {**of_visit(visit), "host": host_of(visit.officer), **told}
 
 
 def of_certificate(visit: Visit) -> Facts:
@@ -44,11 +49,22 @@ def of_applicants(programme: Programme) -> Facts:
     return _list_of(programme.office, programme, list(rows), "")
 
 
+def of_delegation(programme: Programme) -> Facts:
+    """The same people; who is listed first is decided when the list is printed."""
+    coming = programme.visits.filter(state__in=[Visit.State.PLANNED, Visit.State.RUNNING])
+    people = {str(one.pk): asdict(person_of(one)) for one in coming.for_papers()}
+    return {
+        "office": letterhead.facts_of(programme.office),
+        "programme": {"name": programme.name},
+        "people": people,
+    }
+
+
 def of_invitation(invitation: Invitation) -> Facts:
     programme, agency = invitation.programme, invitation.agency
     themes = sorted(theme.name for theme in programme.themes.all())
     return {
-        "office": _office(programme.office),
+        "office": letterhead.facts_of(programme.office),
         "agency": {
             "name": agency.full_name,
             "country": agency.country.name,
@@ -71,7 +87,7 @@ def of_invitation(invitation: Invitation) -> Facts:
 def of_visit(visit: Visit) -> Facts:
     """What every paper about a visit says. Asks the database nothing for one `for_papers()`."""
     return {
-        "office": _office(visit.office),
+        "office": letterhead.facts_of(visit.office),
         "person": _person(visit),
         "stay": stay_of(visit),
         "programme": {"name": visit.programme.name if visit.programme else ""},
@@ -84,17 +100,11 @@ def _list_of(
     people = {str(one.pk): {"person": _person(one), "stay": stay_of(one)} for one in visits}
     name = programme.name if programme else ""
     return {
-        "office": _office(office),
+        "office": letterhead.facts_of(office),
         "programme": {"name": name},
         "purpose": purpose,
         "people": people,
     }
-
-
-def _office(office: Office) -> Facts:
-    names = ("name", "address", "signed_by", "signed_as")
-    said = {name: getattr(office, name) for one in names for name in (one, f"{one}_ja")}
-    return {**said, "phone": office.phone, "email": office.email}
 
 
 def _person(visit: Visit) -> Facts:
@@ -121,8 +131,13 @@ def stay_of(visit: Visit) -> Facts:
     }
 
 
-def _host(visit: Visit) -> Facts:
-    return {"name": visit.officer.get_full_name(), "email": visit.officer.email}
+def host_of(officer: User) -> Facts:
+    return {"name": officer.get_full_name(), "email": officer.email}
+
+
+def told_of(thing: Model, *, at_home: str = "") -> Facts:
+    """The agenda of one thing, as its guest is told it."""
+    return {"agenda": days_of(thing, at_home=at_home), "agenda_in": get_language() or "en"}
 
 
 def _costs(programme: Programme | None) -> list[list[str]]:

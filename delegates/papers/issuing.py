@@ -7,13 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delegates import checklists
-from delegates.models import Application, Invitation, Paper, Visit
+from delegates.models import Application, Paper, Visit
+from delegates.models.papers import IssuedPaper
 from delegates.models.visits import VisitQuerySet
-from delegates.papers import wording
 from delegates.papers.facts import Facts
-from delegates.papers.kinds import About, gather, made, missing
-from delegates.papers.printing import printed
-from itpo.office import links, post
+from delegates.papers.registry import About, gather, made, missing, subjects
+from itpo.office import links, post, wording
 from itpo.office.history import sign
 from itpo.office.models import Document, Office, PersonalLink, User
 from itpo.office.states import NotPossible
@@ -24,22 +23,6 @@ SENT = "papers.issued"
 SENT_AT_MOST_EVERY = timedelta(minutes=10)
 PDF = "application/pdf"
 
-TITLES = {
-    Paper.Kind.REASON: {"en": "Letter of reason for invitation", "ja": "招へい理由書"},
-    Paper.Kind.APPLICANTS: {"en": "List of applicants", "ja": "申請人名簿"},
-    Paper.Kind.SCHEDULE: {"en": "Schedule of stay", "ja": "滞在予定表"},
-    Paper.Kind.INVITATION: {
-        "en": "Invitation to name delegates",
-        "ja": "候補者ご推薦のお願い",
-        "fr": "Invitation à désigner des délégués",
-    },
-    Paper.Kind.CERTIFICATE: {
-        "en": "Certificate of participation",
-        "ja": "参加証明書",
-        "fr": "Attestation de participation",
-    },
-}
-
 
 def preview(*, kind: str, about: About, language: str, at: datetime) -> bytes:
     """The paper as it would be issued now, marked as a preview; nothing is kept."""
@@ -48,7 +31,7 @@ def preview(*, kind: str, about: About, language: str, at: datetime) -> bytes:
 
 
 @transaction.atomic
-def issue(*, kind: str, about: About, language: str, by: User, at: datetime) -> Paper:
+def issue(*, kind: str, about: About, language: str, by: User, at: datetime) -> IssuedPaper:
     """Make a paper and keep it, with what it was made of; tick it off on the checklists.
 
     Raises NotPossible, with what has to be filled in first.
@@ -56,21 +39,23 @@ def issue(*, kind: str, about: About, language: str, by: User, at: datetime) -> 
     type(about)._default_manager.select_for_update(of=("self",)).get(pk=about.pk)
     facts = _facts(kind, about, language)
     pdf = _set(kind, about, facts, language, at)
-    document = _keep(pdf, _file_name(kind, about, language), _office(about), by)
+    office, table = _office(about), subjects[type(about)].paper
+    document = _keep(pdf, _file_name(kind, about, language), office, by)
     try:
-        paper = Paper(
-            office=_office(about),
+        paper = table(
+            office=office,
             kind=kind,
             language=language,
             document=document,
             facts=facts,
             issued_at=at,
             issued_by=by,
-            **{about._meta.model_name or "": about},
+            **table.naming(about),
         )
         sign(paper, by)
         paper.save()
-        checklists.tick_paper(visits=visits_of(paper), kind=kind, by=by, at=at)
+        if isinstance(paper, Paper):
+            checklists.tick_paper(visits=visits_of(paper), kind=kind, by=by, at=at)
     except BaseException:
         document.file.delete(save=False)
         raise
@@ -127,8 +112,8 @@ def _facts(kind: str, about: About, language: str) -> Facts:
 def _set(
     kind: str, about: About, facts: Facts, language: str, at: datetime, *, is_preview: bool = False
 ) -> bytes:
-    said = printed(facts, language)
-    said["title"] = TITLES[Paper.Kind(kind)][language]
+    said = made(kind, about).words(facts, language)
+    said["title"] = made(kind, about).titles[language]
     said["author"] = said["office"]["name"]
     said["date"] = wording.day(_office(about).today(at).isoformat(), language)
     said["preview"] = is_preview
@@ -150,15 +135,13 @@ def _keep(pdf: bytes, title: str, office: Office, by: User) -> Document:
 
 
 def _office(about: About) -> Office:
-    return about.programme.office if isinstance(about, Invitation) else about.office
+    return subjects[type(about)].office(about)
 
 
 def _file_name(kind: str, about: About, language: str) -> str:
     """What the file is called: the paper, and whom it is about."""
-    whom: object = about
-    if isinstance(about, Visit | Invitation):
-        whom = about.delegate if isinstance(about, Visit) else about.agency
-    return f"{TITLES[Paper.Kind(kind)][language]} – {whom}"[:195] + ".pdf"
+    title, whom = made(kind, about).titles[language], subjects[type(about)].whom(about)
+    return f"{title} – {whom}"[:195] + ".pdf"
 
 
 def _open_links(paper: Paper) -> list[PersonalLink]:

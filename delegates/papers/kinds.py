@@ -1,29 +1,36 @@
-"""The kinds of papers: what each is about, made of, written in, and cannot do without."""
+"""The papers about visits, programmes and invitations: what each cannot do without."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterator
+from operator import attrgetter
 
-from django.utils import translation
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from delegates.models import Invitation, Paper, Programme, Visit
 from delegates.papers import facts as made_of
 from delegates.papers.facts import Facts
-from itpo.office.states import NotPossible
+from delegates.papers.printing import delegation_in_words, itinerary_in_words, printed
+from delegates.papers.registry import Made, Subject, paper, subject
 
 Kind = Paper.Kind
-About: TypeAlias = Visit | Programme | Invitation
 
-ENGLISH_JAPANESE = ("en", "ja")
-ALL_LANGUAGES = ("en", "ja", "fr")
-
-
-class Made(NamedTuple):
-    """How one kind of paper is made about a thing of one model."""
-
-    gather: Callable[[Any], Facts]
-    languages: tuple[str, ...]
-    lacks: Callable[[Facts], Iterator[str]]
+TITLES = {
+    Kind.REASON: {"en": "Letter of reason for invitation", "ja": "招へい理由書"},
+    Kind.APPLICANTS: {"en": "List of applicants", "ja": "申請人名簿"},
+    Kind.SCHEDULE: {"en": "Schedule of stay", "ja": "滞在予定表"},
+    Kind.ITINERARY: {"en": "Itinerary", "ja": "日程表"},
+    Kind.DELEGATION: {"en": "Delegation list", "ja": "代表団名簿"},
+    Kind.INVITATION: {
+        "en": "Invitation to name delegates",
+        "ja": "候補者ご推薦のお願い",
+        "fr": "Invitation à désigner des délégués",
+    },
+    Kind.CERTIFICATE: {
+        "en": "Certificate of participation",
+        "ja": "参加証明書",
+        "fr": "Attestation de participation",
+    },
+}
 
 
 def signature(facts: Facts) -> Iterator[str]:
@@ -80,38 +87,58 @@ def certificate(facts: Facts) -> Iterator[str]:
         yield _("The visit has not begun: who has come gets a certificate.")
 
 
-MADE: dict[tuple[str, type[Any]], Made] = {
-    (Kind.REASON, Visit): Made(made_of.of_reason, ENGLISH_JAPANESE, reason),
-    (Kind.SCHEDULE, Visit): Made(made_of.of_schedule, ENGLISH_JAPANESE, schedule),
-    (Kind.APPLICANTS, Visit): Made(made_of.of_one_applicant, ENGLISH_JAPANESE, applicants),
-    (Kind.APPLICANTS, Programme): Made(made_of.of_applicants, ENGLISH_JAPANESE, applicants),
-    (Kind.INVITATION, Invitation): Made(made_of.of_invitation, ALL_LANGUAGES, invitation),
-    (Kind.CERTIFICATE, Visit): Made(made_of.of_certificate, ALL_LANGUAGES, certificate),
-}
+def itinerary(facts: Facts) -> Iterator[str]:
+    yield from days(facts)
+    if not facts["agenda"]:
+        yield _("Nothing is on the agenda yet.")
 
 
-def made(kind: str, about: About) -> Made:
-    """How such a paper is made. Raises NotPossible for what there is no such paper about."""
-    found = MADE.get((kind, type(about)))
-    if found is None:
-        raise NotPossible(_("There is no such paper about this."))
+def delegation(facts: Facts) -> Iterator[str]:
+    if not facts["people"]:
+        yield _("Nobody is to come yet: the list has visits that are planned or under way.")
+
+
+def page_of_visit(visit: Visit) -> str:
+    return reverse("delegates:visit-papers", args=[visit.pk])
+
+
+def page_of_programme(about: Programme | Invitation) -> str:
+    programme = about.programme_id if isinstance(about, Invitation) else about.pk
+    return reverse("delegates:programme-papers", args=[programme])
+
+
+def with_all_it_says(visit: Visit) -> Visit:
+    if hasattr(visit, "post_then"):
+        return visit
+    found: Visit = Visit.objects.for_papers().get(pk=visit.pk)
     return found
 
 
-def missing(kind: str, about: About, facts: Facts) -> list[str]:
-    """What has to be filled in first, a sentence for each."""
-    if getattr(about, "state", "") == Visit.State.CANCELLED:
-        return [_("It is cancelled: no paper goes out about it.")]
-    return list(made(kind, about).lacks(facts))
+subject(Visit, Subject(Paper, page_of_visit, attrgetter("delegate"), load=with_all_it_says))
+subject(Programme, Subject(Paper, page_of_programme))
+subject(
+    Invitation,
+    Subject(
+        Paper, page_of_programme, whom=attrgetter("agency"), office=attrgetter("programme.office")
+    ),
+)
 
-
-def gather(kind: str, about: About, language: str) -> Facts:
-    """What such a paper would be made of now. The names of companies are those of its language."""
-    if isinstance(about, Visit) and not hasattr(about, "post_then"):
-        about = Visit.objects.for_papers().get(pk=about.pk)
-    with translation.override(language):
-        return made(kind, about).gather(about)
-
-
-def missing_for(kind: str, about: About) -> list[str]:
-    return missing(kind, about, gather(kind, about, "en"))
+for kind, model, gather, lacks in (
+    (Kind.REASON, Visit, made_of.of_reason, reason),
+    (Kind.SCHEDULE, Visit, made_of.of_schedule, schedule),
+    (Kind.APPLICANTS, Visit, made_of.of_one_applicant, applicants),
+    (Kind.CERTIFICATE, Visit, made_of.of_certificate, certificate),
+    (Kind.APPLICANTS, Programme, made_of.of_applicants, applicants),
+    (Kind.INVITATION, Invitation, made_of.of_invitation, invitation),
+):
+    paper(kind, model, Made(TITLES[kind], gather, lacks, printed))
+paper(
+    Kind.ITINERARY,
+    Visit,
+    Made(TITLES[Kind.ITINERARY], made_of.of_schedule, itinerary, itinerary_in_words),
+)
+paper(
+    Kind.DELEGATION,
+    Programme,
+    Made(TITLES[Kind.DELEGATION], made_of.of_delegation, delegation, delegation_in_words),
+)

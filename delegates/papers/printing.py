@@ -1,18 +1,19 @@
 """Facts in the words of one language: what a template prints."""
 
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from delegates.papers import wording
 from delegates.papers.facts import Facts
+from itpo.office import letterhead, wording
+from itpo.office.persons import Person, in_order_of_rank
 from itpo.office.typesetting import can_set
-
-OFFICE_WORDS = ("name", "address", "signed_by", "signed_as")
 
 
 def printed(facts: Facts, language: str) -> Facts:
     """Everything a template may print. What is not known is empty, and prints as a line."""
-    said: Facts = {"office": _office(facts["office"], language)}
+    said: Facts = {"office": letterhead.in_words(facts["office"], language)}
     said["programme"] = facts["programme"]["name"]
     if "person" in facts:
         said["person"] = _person(facts["person"], language)
@@ -33,14 +34,6 @@ def printed(facts: Facts, language: str) -> Facts:
     if "sessions" in facts:
         said["sessions"] = [[wording.day(on, language), what] for on, what in facts["sessions"]]
     return said
-
-
-def _office(office: Facts, language: str) -> Facts:
-    """The letterhead; in English where it is not given in Japanese."""
-    ja = language == "ja"
-    said = {name: (office[f"{name}_ja"] if ja else "") or office[name] for name in OFFICE_WORDS}
-    lines = [line.strip() for line in said["address"].splitlines() if line.strip()]
-    return {**said, "address": lines, "phone": office["phone"], "email": office["email"]}
 
 
 def _person(person: Facts, language: str) -> Facts:
@@ -69,6 +62,47 @@ def _stay(stay: Facts, language: str) -> Facts:
         "purpose": stay["purpose"],
         "place": stay["place"],
     }
+
+
+def delegation_in_words(facts: Facts, language: str) -> Facts:
+    """What a delegation list prints."""
+    return {
+        "office": letterhead.in_words(facts["office"], language),
+        "occasion": facts["programme"]["name"],
+        "people": people_in_words(facts["people"], language),
+    }
+
+
+def people_in_words(people: Facts, language: str) -> list[Facts]:
+    """People in order of rank, as a list in a language calls them, with their other script."""
+    found = in_order_of_rank((Person(**one) for one in people.values()), language)
+    return [
+        {
+            "name": one.called(language),
+            "other": one.name if language == "ja" and one.own_script else one.own_script,
+            "organisation": one.organisation_in(language),
+            "post": one.post,
+            "role": one.role,
+        }
+        for one in found
+    ]
+
+
+def itinerary_in_words(facts: Facts, language: str) -> Facts:
+    """The same as the schedule of stay, with only the days on which there is something."""
+    return {**printed(facts, language), "days": agenda_in_words(facts["agenda"], language)}
+
+
+def agenda_in_words(agenda: list[list[str]], language: str) -> list[Facts]:
+    """An agenda, day by day."""
+    return [
+        {
+            "on": wording.day(iso, language),
+            "weekday": wording.weekday(iso, language),
+            "entries": [what for _iso, *what in of_day],
+        }
+        for iso, of_day in groupby(agenda, key=itemgetter(0))
+    ]
 
 
 def _invitation(facts: Facts, language: str) -> Facts:

@@ -7,15 +7,17 @@ from typing import Any
 from django.urls import reverse
 
 from delegates.models import Invitation, Paper, Programme, Visit
+from delegates.models.papers import IssuedPaper
 from delegates.papers.agreeing import no_longer_agrees
 from delegates.papers.facts import Facts, of_visit
-from delegates.papers.kinds import About, gather, made, missing
+from delegates.papers.registry import About, gather, made, missing
 from itpo.office.models.people import LANGUAGES
 
 Kind = Paper.Kind
 NAMES = dict(LANGUAGES)
 # Written in one language first; in another only if somebody asks.
-IN_ONE_LANGUAGE = {Kind.INVITATION, Kind.CERTIFICATE}
+TOLD = (Kind.SCHEDULE, Kind.ITINERARY)
+IN_ONE_LANGUAGE = {Kind.INVITATION, Kind.CERTIFICATE, Kind.ITINERARY}
 
 
 @dataclass
@@ -26,7 +28,7 @@ class Row:
     language: str
     about: About
     lacking: Sequence[str]
-    issued: Paper | None = None
+    issued: IssuedPaper | None = None
     earlier: int = 0
     changes: list[str] = field(default_factory=list)
     others: list["Row"] = field(default_factory=list)
@@ -55,14 +57,16 @@ class Row:
 
 def of_a_visit(visit: Visit, papers: Sequence[Paper]) -> list[Row]:
     """Every paper of one visit. `papers` are those issued about it, the newest first."""
-    kinds = [Kind.REASON, Kind.SCHEDULE]
+    kinds = [Kind.REASON, Kind.SCHEDULE, Kind.ITINERARY]
     if visit.programme_id is None:
         kinds.append(Kind.APPLICANTS)
+    told = next((one.language for one in papers if one.kind in TOLD), "en")
+    agenda = gather(Kind.SCHEDULE, visit, told)  # asked for once: two papers tell the same
     rows = []
     for kind in [*kinds, Kind.CERTIFICATE]:
         issued = [one for one in papers if one.kind == kind]
-        facts = gather(kind, visit, issued[0].language if issued else "en")
-        rows += _rows(kind, visit, facts, issued, visit.delegate.language)
+        facts = agenda if kind in TOLD else gather(kind, visit, "en")
+        rows += rows_of(kind, visit, facts, issued, visit.delegate.language)
     return rows
 
 
@@ -77,10 +81,13 @@ def issued_about(visit: Visit, papers: Sequence[Paper]) -> list[Row]:
     return list(rows.values())
 
 
-def applicants(programme: Programme, papers: Sequence[Paper]) -> list[Row]:
-    facts = gather(Kind.APPLICANTS, programme, "en")
-    issued = [one for one in papers if one.kind == Kind.APPLICANTS]
-    return _rows(Kind.APPLICANTS, programme, facts, issued, "en")
+def lists(programme: Programme, papers: Sequence[Paper]) -> list[Row]:
+    """The list of applicants and the delegation list, both about everybody."""
+    rows = []
+    for kind in (Kind.APPLICANTS, Kind.DELEGATION):
+        issued = [one for one in papers if one.kind == kind]
+        rows += rows_of(kind, programme, gather(kind, programme, "en"), issued, "en")
+    return rows
 
 
 def invitations(rows: Iterable[Invitation], papers: Sequence[Paper]) -> list[Row]:
@@ -90,7 +97,7 @@ def invitations(rows: Iterable[Invitation], papers: Sequence[Paper]) -> list[Row
         issued = [paper for paper in papers if paper.invitation_id == one.pk]
         language = one.link.language if one.link else "en"
         facts = gather(Kind.INVITATION, one, language)
-        made_for = _rows(Kind.INVITATION, one, facts, issued, language)
+        made_for = rows_of(Kind.INVITATION, one, facts, issued, language)
         shown += [replace(row, whom=one.agency.full_name) for row in made_for]
     return shown
 
@@ -103,13 +110,13 @@ def certificates(visits: Iterable[Visit], papers: Sequence[Paper]) -> list[Row]:
             one for one in papers if one.visit_id == visit.pk and one.kind == Kind.CERTIFICATE
         ]
         facts = {**of_visit(visit), "state": visit.state}
-        made_for = _rows(Kind.CERTIFICATE, visit, facts, issued, visit.delegate.language)
+        made_for = rows_of(Kind.CERTIFICATE, visit, facts, issued, visit.delegate.language)
         shown += [replace(row, whom=str(visit.delegate)) for row in made_for]
     return shown
 
 
-def _rows(
-    kind: str, about: About, facts: Facts, issued: Sequence[Paper], preferred: str
+def rows_of(
+    kind: str, about: About, facts: Facts, issued: Sequence[IssuedPaper], preferred: str
 ) -> list[Row]:
     """A row a language; or one in all, in the language asked for, the others within it."""
     lacking = missing(kind, about, facts)
@@ -130,7 +137,7 @@ def _row(
     language: str,
     about: About,
     facts: Facts,
-    issued: Sequence[Paper],
+    issued: Sequence[IssuedPaper],
     lacking: Sequence[str],
 ) -> Row:
     found = [one for one in issued if one.language == language]

@@ -8,21 +8,20 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from delegates import papers
-from delegates.models import Invitation, Paper, Programme, Visit
+from delegates.models import Paper, Programme, Visit
 from delegates.papers import rows
 from itpo.office.downloads import download
 from itpo.office.requests import OfficerRequest, may_change
+from itpo.office.sheet_views import sheets_for
 from itpo.office.states import NotPossible
 
 SHOWN = 100
-ABOUT: dict[str, Any] = {"visit": Visit, "programme": Programme, "invitation": Invitation}
 
 
 @require_safe
@@ -35,6 +34,7 @@ def visit_papers(request: OfficerRequest, pk: int) -> HttpResponse:
         "rows": rows.of_a_visit(visit, issued),
         "issued": issued,
         "may_change": request.user.may_change,
+        **sheets_for(visit),
     }
     return render(request, "delegates/visit_papers.html", context)
 
@@ -54,10 +54,11 @@ def programme_papers(request: OfficerRequest, pk: int) -> HttpResponse:
         invitation.programme = programme  # with its themes and its office
     context = {
         "programme": programme,
-        "applicants": rows.applicants(programme, issued),
+        "lists": rows.lists(programme, issued),
         "invitations": rows.invitations(asked, issued),
         "certificates": rows.certificates(came.newest_first()[:SHOWN], issued),
         "may_change": request.user.may_change,
+        **sheets_for(programme),
     }
     return render(request, "delegates/programme_papers.html", context)
 
@@ -73,7 +74,7 @@ def preview_paper(
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect(_page_of(thing))
-    name = f"{papers.TITLES[Paper.Kind(kind)][language]}.pdf"
+    name = f"{papers.made(kind, thing).titles[language]}.pdf"
     return download(BytesIO(pdf), name=name, content_type="application/pdf")
 
 
@@ -141,16 +142,12 @@ def issued_papers(request: OfficerRequest, *where: Q, **about: Any) -> Sequence[
 
 def _about(request: OfficerRequest, about: str, pk: int, kind: str, language: str) -> Any:
     """What a paper is about. Raises Http404 where there is none such, or in no such language."""
-    model = ABOUT.get(about)
-    how = papers.MADE.get((kind, model)) if model else None
-    if model is None or how is None or language not in how.languages:
+    model = papers.model_named(about, kind, language)
+    if model is None:
         raise Http404
     return get_object_or_404(model.objects.visible_to(request.user), pk=pk)
 
 
 def _page_of(thing: Any) -> str:
     """The page on which its papers stand."""
-    if isinstance(thing, Visit):
-        return reverse("delegates:visit-papers", args=[thing.pk])
-    programme = thing.programme_id if isinstance(thing, Invitation) else thing.pk
-    return reverse("delegates:programme-papers", args=[programme])
+    return papers.subjects[type(thing)].page(thing)

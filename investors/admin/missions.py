@@ -24,7 +24,7 @@ class MemberInline(LinkInline):
     model = MissionMember
     verbose_name = _("member")
     verbose_name_plural = _("members")
-    fields = ("company", "contact", "state", "role")
+    fields = ("company", "contact", "state", "role", "rank")
 
 
 class MissionPartnerInline(LinkInline):

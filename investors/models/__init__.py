@@ -6,6 +6,7 @@ from investors.models.companies import Company, Contact, Technology
 from investors.models.events import Event, EventPartner, EventRegistration
 from investors.models.meetings import Meeting, MeetingParty
 from investors.models.missions import Mission, MissionLeg, MissionMember, MissionPartner
+from investors.models.papers import MissionPaper
 
 __all__ = [
     "AgendaItem",
@@ -20,6 +21,7 @@ __all__ = [
     "Mission",
     "MissionLeg",
     "MissionMember",
+    "MissionPaper",
     "MissionPartner",
     "Resource",
     "Technology",

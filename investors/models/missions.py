@@ -204,6 +204,12 @@ class MissionMember(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.INVITED)
     role = models.CharField(_("role"), max_length=80, blank=True)
+    rank = models.PositiveSmallIntegerField(
+        _("order of rank"),
+        null=True,
+        blank=True,
+        help_text=_("1 comes first on a delegation list; blank goes by role and post."),
+    )
 
     objects = MissionMemberQuerySet.as_manager()
     history = HistoricalRecords()

@@ -11,10 +11,13 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         """Let every app say what it knows, and then which forms its records have.
 
-        See office/chain.py, office/agenda.py, office/picking.py and office/editing.py.
+        See office/chain.py, office/agenda.py, office/sheets.py, office/picking.py and
+        office/editing.py.
         """
         autodiscover_modules("neighbours")
         autodiscover_modules("panels")
         autodiscover_modules("agenda_entries")
+        autodiscover_modules("papers")
+        autodiscover_modules("sheets")
         autodiscover_modules("offers")
         autodiscover_modules("records")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from itpo.office import views
+from itpo.office import sheet_views, views
 
 app_name = "office"
 urlpatterns = [
@@ -12,5 +12,11 @@ urlpatterns = [
     path("follow-ups/<int:pk>/drop/", views.drop, name="drop"),
     path("partners/", views.partner_list, name="partners"),
     path("partners/<int:pk>/", views.partner, name="partner"),
+    path("sheets/<str:label>/<int:pk>/", sheet_views.sheets, name="sheets"),
+    path(
+        "sheets/<str:label>/<int:pk>/<slug:kind>/<slug:language>/",
+        sheet_views.sheet,
+        name="sheet",
+    ),
     path("documents/<int:pk>/", views.document, name="document"),
 ]

@@ -121,6 +121,11 @@ def paper(office: Office, number: int) -> tuple[Any, str]:
     return row, row.document.title
 
 
+def mission_paper(office: Office, number: int) -> tuple[Any, str]:
+    row = make.MissionPaperFactory(mission__office=office, document__title=f"List {number}")
+    return row, row.document.title
+
+
 def passport_read(office: Office, number: int) -> tuple[Any, str]:
     row = make.PassportReadFactory(
         visit__officer=make.UserFactory(office=office), by=make.UserFactory(office=office)
@@ -179,6 +184,7 @@ MAKERS: dict[type[Model], Maker] = {
         make.TrainingSessionFactory, "topic", programme__office="office"
     ),
     delegates_tables.Paper: paper,
+    investors_tables.MissionPaper: mission_paper,
     delegates_tables.ChecklistStep: made(make.ChecklistStepFactory, "text", office="office"),
     delegates_tables.PassportRead: passport_read,
     delegates_tables.PostCheck: post_check,

@@ -35,6 +35,7 @@ from tests.factories import (
     MissionFactory,
     MissionLegFactory,
     MissionMemberFactory,
+    MissionPaperFactory,
     PaperFactory,
     PartnerFactory,
     PostingFactory,
@@ -220,6 +221,58 @@ def programme_papers(officer: User, rows: int) -> Filled:
         )
         texts += [str(visit.delegate), invitation.agency.full_name]
     return Filled(reverse("delegates:programme-papers", args=[found.pk]), texts)
+
+
+def mission_papers(officer: User, rows: int) -> Filled:
+    found = officer.office.missions.first() or MissionFactory(office=officer.office, owner=officer)
+    texts = []
+    for _row in range(rows):
+        MissionLegFactory(mission=found)
+        contact = ContactFactory()
+        member = MissionMemberFactory(
+            mission=found, company=contact.company, contact=contact, state="confirmed"
+        )
+        MissionPaperFactory(mission=found, facts={"mission": {}})
+        MissionPaperFactory(
+            office=found.office,
+            issued_by=officer,
+            mission=None,
+            member=member,
+            kind="itinerary",
+            facts={"host": {}},
+        )
+        meeting = MeetingFactory(officer=officer, mission=found)
+        MeetingPartyFactory(meeting=meeting, company=contact.company)
+        texts.append(str(contact.company))
+    return Filled(
+        reverse("investors:mission-papers", args=[found.pk]),
+        [*texts, "the mission has changed", "who looks after the visit has changed"],
+    )
+
+
+def member_papers(officer: User, rows: int) -> Filled:
+    mission = officer.office.missions.first() or MissionFactory(office=officer.office)
+    found = mission.members.first() or MissionMemberFactory(mission=mission)
+    texts = []
+    for _row in range(rows):
+        MissionLegFactory(mission=mission)
+        contact = ContactFactory(company=found.company)
+        MissionMemberFactory(mission=mission, company=found.company, contact=contact)
+        paper = MissionPaperFactory(
+            office=mission.office, mission=None, member=found, kind="itinerary"
+        )
+        MeetingPartyFactory(
+            meeting=MeetingFactory(officer=officer, mission=mission), company=found.company
+        )
+        texts.append(paper.document.title)
+    return Filled(reverse("investors:member-papers", args=[found.pk]), texts)
+
+
+def sheets(officer: User, rows: int) -> Filled:
+    found = officer.office.missions.first() or MissionFactory(office=officer.office)
+    for number in range(rows):
+        MeetingFactory(officer=officer, mission=found, day=TODAY + timedelta(number))
+    return Filled(reverse("office:sheets", args=["investors.mission", found.pk]), ["Name badges"])
 
 
 def checklist_steps(officer: User, rows: int) -> Filled:
@@ -704,6 +757,9 @@ PAGES = {
     "delegates:visit-agenda": visit_agenda,
     "delegates:visit-papers": visit_papers,
     "delegates:programme-papers": programme_papers,
+    "investors:mission-papers": mission_papers,
+    "investors:member-papers": member_papers,
+    "office:sheets": sheets,
     "delegates:checklist-steps": checklist_steps,
     "investors:contacts": contact_list,
     "investors:contact": contact,
@@ -733,6 +789,8 @@ WITHOUT_ROWS = {
     "delegates:preview-paper",
     "delegates:issue-paper",
     "delegates:send-paper",
+    "investors:issue-itineraries",
+    "office:sheet",
     "delegates:invite-agency",
     "delegates:invite-delegate",
     "delegates:invitation-address",

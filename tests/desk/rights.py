@@ -42,6 +42,7 @@ from investors.models import (
     Mission,
     MissionLeg,
     MissionMember,
+    MissionPaper,
     MissionPartner,
     Technology,
 )
@@ -49,6 +50,7 @@ from itpo.office import chain
 from itpo.office.models import Document, FollowUp, Partner, PersonalLink, User
 from itpo.office.picking import pickables
 from itpo.office.record_forms import editables
+from itpo.office.sheets import _sheets
 from tests.desk.admin_rows import MAKERS, SHARED
 from tests.registry import MODELS
 
@@ -72,6 +74,10 @@ NOBODY = "403 403 403 403 login"
 # Of what is kept already, a form with nothing in it leaves what must be as it is.
 ALL_OPTIONAL_AT_THE_DESK = {Invitation}
 ALL_OPTIONAL_IN_THE_ADMIN = {Application, TravelDocument}
+
+
+# Of what is made for a test there is something to print; of the others, a sentence.
+PRINTS_AT_ONCE = {(Visit, "badges"), (Visit, "signs"), (Visit, "days")}
 
 
 class Right(NamedTuple):
@@ -119,6 +125,7 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     Mission: lambda officer: make.MissionFactory(office=officer.office),
     MissionLeg: lambda officer: make.MissionLegFactory(mission__office=officer.office),
     MissionMember: lambda officer: make.MissionMemberFactory(mission__office=officer.office),
+    MissionPaper: lambda officer: make.MissionPaperFactory(mission__office=officer.office),
     MissionPartner: lambda officer: make.MissionPartnerFactory(mission__office=officer.office),
     Paper: lambda officer: make.PaperFactory(visit__officer=officer),
     Partner: lambda officer: make.PartnerFactory(),
@@ -200,6 +207,16 @@ def following(model: Any, step: str) -> Right:
     return desk_of(model, "desk:neighbours", get, NOT_SO, step)
 
 
+def printing(model: Any) -> Right:
+    return desk_of(model, "office:sheets", READ_OURS, NOT_SO)
+
+
+def printed(model: Any, kind: str) -> Right:
+    """A file, or a sentence where there is nothing to print yet."""
+    get = "200 404 200 200 login" if (model, kind) in PRINTS_AT_ONCE else "on 404 on on login"
+    return desk_of(model, "office:sheet", get, NOT_SO, kind, "en")
+
+
 DESK = [
     at("desk:my-day", READ),
     at("desk:calendar", READ),
@@ -223,6 +240,8 @@ OFFICE = [
     at("office:partners", READ),
     about(Partner, "office:partner", READ),
     about(Document, "office:document", READ_OURS),
+    *(printing(model) for model in _sheets),
+    *(printed(model, kind) for model, kinds in _sheets.items() for kind in kinds),
 ]
 DELEGATES = [
     at("delegates:countries", READ),
@@ -292,6 +311,9 @@ INVESTORS = [
     about(Mission, "investors:mission", READ_OURS),
     about(Mission, "investors:mission-state", NOT_SO, ACT_OURS),
     about(MissionMember, "investors:member-state", NOT_SO, ACT_OURS),
+    about(Mission, "investors:mission-papers", READ_OURS),
+    about(Mission, "investors:issue-itineraries", NOT_SO, ACT_OURS),
+    about(MissionMember, "investors:member-papers", READ_OURS),
     at("investors:meetings", READ),
     at("investors:log-meeting", WRITE, WRITE),
     about(Meeting, "investors:meeting", READ_OURS),
