@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from delegates import documents, passports
+from delegates import documents, passports, seats
 from delegates.merging import Shown, as_kept, digest, merge
 from delegates.models import Application, Programme
 from delegates.questionnaire import Asked, Missing, Step, answered, asked_by
 from delegates.questionnaire.fields import refuse_huge
-from itpo.office import follow_ups, post
-from itpo.office.models import FollowUp, PersonalLink
+from itpo.office import post
+from itpo.office.models import PersonalLink
 from itpo.office.partial_dates import day_shown
 from itpo.office.states import NotPossible
 
@@ -203,18 +203,16 @@ def _is_taken(application: Application, email: str) -> bool:
 
 def _have_it_read(application: Application, at: datetime) -> None:
     """Have whoever runs the programme read it, once however often it is handed in."""
-    officer = application.programme.officer
-    if officer is None or not officer.is_active or officer.office_id is None:
+    if seats.waiting_for(application, seats.READ).exists():
         return
-    with translation.override(officer.language):
-        what = _("Read the application of %(who)s") % {"who": application}
-    what = what[: follow_ups.LONGEST]
-    if application.follow_ups.filter(what=what, state=FollowUp.State.OPEN).exists():
-        return
-    promise = follow_ups.promise(
-        what=what, due_on=officer.today(at) + READ_WITHIN, owner=officer, about=application
+    programme = application.programme
+    seats.remind(
+        programme,
+        application,
+        gettext_lazy("Read the application of %(who)s"),
+        programme.office.today(at) + READ_WITHIN,
+        key=seats.key_of(seats.READ, application, at),
     )
-    application.follow_ups.add(promise)
 
 
 def _confirm(application: Application, at: datetime) -> None:

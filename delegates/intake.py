@@ -159,6 +159,7 @@ def withdraw(
     had_a_seat = application.state in {State.ACCEPTED, State.OFFERED}
     because = because.strip()[:200] or _withdrew(programme)
     seats.no_longer_wait_for(application, at)
+    seats.gone(application, at, because)
     application.state = State.WITHDRAWN
     application.waiting_rank = application.offer_until = None
     application.reason = because
@@ -245,6 +246,7 @@ def _decide(
     application.waiting_rank = None
     sign(application, by)
     application.save(update_fields=[*DECIDED, *more])
+    seats.seen_to(application, by, at)
 
 
 def _line_up(

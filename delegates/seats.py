@@ -17,12 +17,15 @@ from delegates.models import Application, Programme, Visit
 from itpo.office import follow_ups, links, post
 from itpo.office.history import sign
 from itpo.office.models import FollowUp, PersonalLink, User
+from itpo.office.models.follow_ups import FollowUpQuerySet
 from itpo.office.models.people import Role
 from itpo.office.partial_dates import day_shown
 from itpo.office.states import NotPossible
 
 State = Application.State
 
+# What an application asks of the office: to read it, to see whether an offer is taken, to accept.
+READ, OFFER, TAKEN = "read", "offer", "taken"
 KEPT_FOR = timedelta(days=7)  # an offered seat
 ONE_DAY = timedelta(days=1)
 OVER = frozenset({Programme.State.COMPLETED, Programme.State.CANCELLED})
@@ -126,6 +129,7 @@ def take_offer(*, application: Application, at: datetime) -> Application:
         gettext_lazy("Accept %(who)s, who takes the seat"),
         programme.office.today(at),
         managers_first=True,
+        key=key_of(TAKEN, application, at),
     )
     return application
 
@@ -247,13 +251,36 @@ def _link_for(application: Application, at: datetime) -> PersonalLink | None:
     return application.link
 
 
+def key_of(asked: str, application: Application, at: datetime) -> str:
+    """What a follow-up is known by that an application asks of the office."""
+    return f"{asked}:{application.pk}:{at.isoformat()}"
+
+
+def waiting_for(application: Application, asked: str) -> FollowUpQuerySet:
+    """What is still open of what an application asks of the office."""
+    return FollowUp.objects.open().filter(
+        applications=application, key__startswith=f"{asked}:{application.pk}:"
+    )
+
+
 def no_longer_wait_for(application: Application, at: datetime) -> None:
     """Drop what reminds the office of an offer that is answered, or over."""
-    waiting = FollowUp.objects.open().filter(
-        applications=application, key__startswith=f"offer:{application.pk}:"
-    )
-    for follow_up in waiting:
+    for follow_up in waiting_for(application, OFFER):
         follow_ups.drop(follow_up=follow_up, by=None, at=at, reason=_("No longer on offer."))
+
+
+def seen_to(application: Application, by: User, at: datetime) -> None:
+    """Tick off what asked for a decision, now that somebody has taken it."""
+    for asked in (READ, TAKEN):
+        for follow_up in waiting_for(application, asked):
+            follow_ups.tick_off(follow_up=follow_up, by=by, at=at)
+
+
+def gone(application: Application, at: datetime, because: str) -> None:
+    """Drop whatever an application that was taken back asked of the office."""
+    for asked in (READ, TAKEN):
+        for follow_up in waiting_for(application, asked):
+            follow_ups.drop(follow_up=follow_up, by=None, at=at, reason=because)
 
 
 def _offer(
@@ -271,7 +298,7 @@ def _offer(
         application,
         gettext_lazy("See whether %(who)s takes the seat"),
         until,
-        key=f"offer:{application.pk}:{at.isoformat()}",
+        key=key_of(OFFER, application, at),
     )
 
 

@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from delegates import intake, seats
 from delegates.models import (
@@ -711,6 +713,45 @@ def test_accepting_who_said_yes_ends_the_waiting_for_them(programme, manager, mo
 
     intake.accept(application=following, delegate=None, by=manager, at=NOON)
 
+    assert open_follow_ups() == []
+
+
+def test_who_accepts_somebody_who_said_yes_has_done_what_was_asked(programme, manager, morocco):
+    following = offered(programme, manager)
+    Application.objects.filter(pk=following.pk).update(
+        family_name="Kone", agency=AgencyFactory(country=morocco)
+    )
+    intake.take_offer(application=following, at=NOON)
+
+    intake.accept(application=following, delegate=None, by=manager, at=NOON)
+
+    accept = FollowUp.objects.latest("pk")
+    assert open_follow_ups() == []
+    assert (accept.state, accept.closed_by) == (FollowUp.State.DONE, manager)
+
+
+@pytest.mark.parametrize(
+    ("decide", "state"),
+    [
+        (partial(intake.accept, delegate=None), FollowUp.State.DONE),
+        (intake.put_on_waiting_list, FollowUp.State.DONE),
+        (intake.decline, FollowUp.State.DONE),
+        (intake.withdraw, FollowUp.State.DROPPED),
+    ],
+)
+def test_once_decided_or_taken_back_nobody_is_asked_to_read_it(programme, manager, decide, state):
+    application = submitted(programme)
+    seats.remind(
+        programme,
+        application,
+        gettext_lazy("Read the application of %(who)s"),
+        date(2026, 11, 26),
+        key=seats.key_of(seats.READ, application, NOON),
+    )
+
+    decide(application=application, by=manager, at=NOON)
+
+    assert list(application.follow_ups.values_list("state", flat=True)) == [state]
     assert open_follow_ups() == []
 
 
