@@ -201,6 +201,7 @@ def _projects(answers: Answers) -> Iterator[dict[str, Any]]:
                 "title": title,
                 "summary": text(answers, f"{name}-summary"),
                 "sectors_typed": text(answers, f"{name}-sector"),
+                "partner_sought": text(answers, f"{name}-partner", 200),
                 **_capital(text(answers, f"{name}-capital"), text(answers, f"{name}-currency")),
             }
 

@@ -235,6 +235,7 @@ class ProjectForm(RecordForm):
             "country",
             "agency",
             "summary",
+            "partner_sought",
             "capital_sought",
             "currency",
             "is_open",

@@ -282,6 +282,7 @@ def project(by: User) -> Typed:
         "country": HostCountryFactory().pk,
         "agency": AgencyFactory().pk,
         "summary": "Fifty megawatts",
+        "partner_sought": "Joint venture",
         "capital_sought": "1250000.50",
         "currency": "MAD",
         "is_open": True,

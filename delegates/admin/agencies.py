@@ -64,7 +64,10 @@ class ProjectProfileAdmin(DeskAdmin):
     ordering = ("title", "pk")
     fieldsets = (
         (None, {"fields": ("title", "country", "agency", "delegate", "is_open")}),
-        (_("What is sought"), {"fields": ("summary", ("capital_sought", "currency"))}),
+        (
+            _("What is sought"),
+            {"fields": ("summary", "partner_sought", ("capital_sought", "currency"))},
+        ),
         (_("Sectors"), {"fields": ("sectors", "sectors_typed")}),
     )
 

@@ -63,6 +63,7 @@ class ProjectProfile(models.Model):
         validators=[MinValueValidator(0)],
     )
     currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[currency_code])
+    partner_sought = models.CharField(_("kind of partner sought"), max_length=200, blank=True)
     is_open = models.BooleanField(_("still on offer"), default=True)
 
     follow_ups = models.ManyToManyField(

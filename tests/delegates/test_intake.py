@@ -50,6 +50,7 @@ ANSWERS = {
         "project-1-sector": "Energy",
         "project-1-capital": "1,250,000.50",
         "project-1-currency": "MAD",
+        "project-1-partner": "Joint venture",
         "project-2-title": "",
         "project-2-summary": "Never named",
         "project-3-title": "Port",
@@ -144,6 +145,7 @@ def test_accepting_somebody_new_makes_delegate_post_visit_and_projects(programme
         ("Solar park", "Fifty megawatts.", "Energy", Decimal("1250000.50"), "MAD"),
         ("Port", "", "", None, ""),
     ]
+    assert [one.partner_sought for one in kept] == ["Joint venture", ""]
     assert {(one.delegate, one.agency, one.country) for one in kept} == {
         (delegate, posting.agency, delegate.country)
     }
