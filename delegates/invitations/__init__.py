@@ -2,11 +2,12 @@
 
 from delegates.invitations.behind import behind, why_over
 from delegates.invitations.contacts import last_contact
-from delegates.invitations.inviting import invite_agency, invite_delegate
+from delegates.invitations.inviting import CALLING, invite_agency, invite_delegate
 from delegates.invitations.naming import decline, nominate, take_back, why_shut
 from delegates.invitations.sending import change_address, revoke, send_again
 
 __all__ = [
+    "CALLING",
     "behind",
     "change_address",
     "decline",

@@ -15,6 +15,7 @@ from itpo.office.states import NotPossible
 State = Programme.State
 # Later than the call, but before anybody has come: for whom the office gives a day of their own.
 LATE = frozenset({State.CALL_CLOSED, State.SELECTION})
+CALLING = frozenset({State.CALL_OPEN, *LATE})
 
 
 @transaction.atomic
@@ -117,7 +118,7 @@ def refuse_unless_calling(
     today = programme.office.today(at)
     if programme.state == State.DRAFT:
         raise NotPossible(_("Open the call first."))
-    if programme.state != State.CALL_OPEN and programme.state not in LATE:
+    if programme.state not in CALLING:
         raise NotPossible(
             _("The programme is “%(state)s”: nobody is invited any more.")
             % {"state": programme.get_state_display()}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from delegates import programmes
+from delegates import invitations, programmes
 from delegates.lists import PROGRAMMES
 from delegates.models import Programme, ProgrammePartner
 from delegates.programme_rows import invited_to, what_is_asked_for
@@ -47,6 +47,7 @@ def programme(request: OfficerRequest, pk: int) -> HttpResponse:
         ],
         "shown": show if show in {"late", "missing"} else "",
         "free": max(found.seats - invited.held, 0) if found.seats is not None else None,
+        "may_invite": request.user.may_change and found.state in invitations.CALLING,
         "invited": invited.narrowed(show),
         "seats": invited,
         **page,

@@ -296,6 +296,38 @@ def test_what_moves_up_is_of_that_programme(desk, programme, officer):
     assert list(programme.questions.in_order()) == [second, first]
 
 
+# --- inviting ---
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ("draft", False),
+        ("call_open", True),
+        ("call_closed", True),
+        ("selection", True),
+        ("running", False),
+        ("completed", False),
+        ("cancelled", False),
+    ],
+)
+def test_inviting_is_offered_only_while_it_is_possible(desk, programme, state, offered):
+    Programme.objects.update(state=state)
+
+    page = desk.get(programme.get_absolute_url()).content.decode()
+
+    assert (reverse("delegates:invite-agency", args=[programme.pk]) in page) == offered
+    assert (reverse("delegates:invite-delegate", args=[programme.pk]) in page) == offered
+
+
+def test_an_auditor_is_offered_no_inviting(client, auditor, programme):
+    client.force_login(auditor)
+
+    page = client.get(programme.get_absolute_url()).content.decode()
+
+    assert reverse("delegates:invite-agency", args=[programme.pk]) not in page
+
+
 # --- training ---
 
 
