@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from delegates.models import Application, TrainingSession, Visit
-from itpo.office.agenda import GUEST, AgendaEntry, Kind, agenda
-from itpo.office.models import PersonalLink
+from itpo.office.agenda import GUEST, AgendaEntry, Kind, agenda, busy
+from itpo.office.models import PersonalLink, User
 from itpo.office.visibility import Viewer
 
 
@@ -83,5 +83,24 @@ def _moment(day: date, clock: time | None, zone: str) -> datetime | None:
     return datetime.combine(day, clock, ZoneInfo(zone)) if clock else None
 
 
+def visits_of(officer: User, since: date) -> Iterable[AgendaEntry]:
+    """The visits an officer looks after, from their first day to their last."""
+    rows: Any = Visit.objects.visible_to(officer).not_cancelled().filter(officer=officer)
+    rows = rows.filter(begins_earliest__isnull=False, ends_latest__gte=since)
+    for visit in rows.select_related("delegate", "office"):
+        if visit.begins_on and visit.ends_on:
+            yield AgendaEntry(
+                uid=f"visit-{visit.pk}",
+                kind=Kind.STAY,
+                title=_("Visit of %(who)s") % {"who": visit.delegate},
+                day=visit.begins_on,
+                last_day=visit.ends_on,
+                zone=visit.office.time_zone,
+                place=visit.place,
+                url=visit.get_absolute_url(),
+            )
+
+
+busy(visits_of)
 agenda(Visit, ends_of)
 agenda(Visit, training_of)

@@ -1,6 +1,7 @@
 """What the investors app has on the agenda of a visit, a mission, a company on it: meetings."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -19,8 +20,9 @@ from investors.models import (
     MissionMember,
 )
 from investors.models.meetings import APPOINTMENTS
-from itpo.office.agenda import GUEST, AgendaEntry, Kind, agenda
+from itpo.office.agenda import GUEST, AgendaEntry, Kind, agenda, busy
 from itpo.office.chain import either
+from itpo.office.models import User
 from itpo.office.visibility import Viewer
 
 STANDING = (Meeting.State.PLANNED, Meeting.State.HELD)
@@ -57,6 +59,33 @@ def meetings_of_member(member: MissionMember, viewer: Viewer) -> Iterable[Agenda
         viewer is GUEST,
         lambda side: side.company_id != member.company_id,
     )
+
+
+def meetings_with(officer: User, since: date) -> Iterable[AgendaEntry]:
+    """Those an officer sits at. Of one they may not read they learn when and where."""
+    seats = MeetingParty.objects.filter(officer=officer, meeting__day__gte=since)
+    theirs = Q(pk__in=seats.values("meeting"))
+    readable = Meeting.objects.visible_to(officer).filter(theirs)
+    yield from _entries(theirs, officer, False, lambda side: True)
+    not_readable = theirs & ~Q(pk__in=readable.values("pk"))
+    yield from _entries(not_readable, GUEST, True, lambda side: True)
+
+
+def missions_of(officer: User, since: date) -> Iterable[AgendaEntry]:
+    """The missions an officer looks after, from their first day to their last."""
+    rows: Any = Mission.objects.visible_to(officer).not_cancelled().filter(owner=officer)
+    rows = rows.filter(begins_earliest__isnull=False, ends_latest__gte=since)
+    for mission in rows.select_related("office"):
+        if mission.begins_on and mission.ends_on:
+            yield AgendaEntry(
+                uid=f"mission-{mission.pk}",
+                kind=Kind.STAY,
+                title=mission.name,
+                day=mission.begins_on,
+                last_day=mission.ends_on,
+                zone=mission.office.time_zone,
+                url=mission.get_absolute_url(),
+            )
 
 
 def _may_look(viewer: Viewer) -> bool:
@@ -142,6 +171,8 @@ def _reads_japanese() -> bool:
     return (get_language() or "").startswith("ja")
 
 
+busy(meetings_with)
+busy(missions_of)
 agenda(Visit, meetings_of_visit)
 agenda(Mission, meetings_of_mission)
 agenda(MissionMember, meetings_of_member)

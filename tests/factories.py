@@ -275,6 +275,20 @@ class LinkedApplicationFactory(ApplicationFactory):
     )
 
 
+class CalendarFeedFactory(DjangoModelFactory):
+    class Meta:
+        model = delegates_tables.CalendarFeed
+
+    officer = factory.SubFactory(UserFactory)
+    link = factory.SubFactory(
+        PersonalLinkFactory,
+        office=factory.SelfAttribute("..officer.office"),
+        purpose=office_tables.PersonalLink.Purpose.CALENDAR,
+        email=factory.SelfAttribute("..officer.email"),
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+    )
+
+
 class ApplicationDocumentFactory(DjangoModelFactory):
     class Meta:
         model = delegates_tables.ApplicationDocument

@@ -6,6 +6,7 @@ from delegates.models.applications import Application, ApplicationDocument, Revi
 from delegates.models.asking import Criterion, Question, RequiredDocument
 from delegates.models.budgets import BudgetLine
 from delegates.models.checklists import ByWhom, ChecklistItem, ChecklistStep
+from delegates.models.feeds import CalendarFeed
 from delegates.models.invitations import Invitation
 from delegates.models.papers import Paper
 from delegates.models.people import Delegate, Posting
@@ -22,6 +23,7 @@ __all__ = [
     "Attendance",
     "BudgetLine",
     "ByWhom",
+    "CalendarFeed",
     "ChecklistItem",
     "ChecklistStep",
     "Criterion",

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from itpo.desk import calendar_views, find_views, record_views, views
+from itpo.desk import calendar_views, feed_views, find_views, record_views, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.my_day, name="my-day"),
     path("calendar/", calendar_views.calendar, name="calendar"),
+    path("calendar/feed/", feed_views.feed, name="feed"),
     path("find/", find_views.found, name="find"),
     path("log/", find_views.log, name="log"),
     path("keys/", find_views.keys, name="keys"),

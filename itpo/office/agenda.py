@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     TRAINING = "training", _("Training")
     MEETING = "meeting", _("Meeting")
     LAST_DAY = "last_day", _("Last day")
+    STAY = "stay", _("Visit or mission")
+    DUE = "due", _("Due")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class AgendaEntry:
     zone: str
     starts: datetime | None = None
     ends: datetime | None = None
+    last_day: date | None = None  # of several whole days
     place: str = ""
     with_whom: str = ""
     booked: tuple[str, ...] = ()  # who of us comes along, and what is taken; not for guests
@@ -95,6 +98,24 @@ _entries: dict[type[models.Model], list[Entries]] = defaultdict(list)
 def agenda(model: type[models.Model], find: Entries) -> None:
     """Say what stands on the agenda of things of a model. Several answers add up."""
     _entries[model].append(find)
+
+
+# Given an officer and a day: what they have to be at or look after from that day on, as they may
+# see it, in the active language.
+Busy: TypeAlias = Callable[[Any, date], Iterable[AgendaEntry]]
+
+_busy: list[Busy] = []
+
+
+def busy(find: Busy) -> None:
+    """Say what stands in the calendar of an officer. Several answers add up."""
+    _busy.append(find)
+
+
+def calendar_of(officer: Any, since: date) -> list[AgendaEntry]:
+    """What an officer has to be at or look after, in order."""
+    found = [entry for find in _busy for entry in find(officer, since)]
+    return sorted(found, key=_place_in_time)
 
 
 def agenda_of(thing: models.Model, viewer: Viewer) -> list[AgendaEntry]:

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 # The address of a personal link: its number, and the token that opens it.
-TOKEN = re.compile(r"/(apply|nominate|post|my|link)/(\d+)/[0-9a-f]{32,}")
+TOKEN = re.compile(r"/(apply|nominate|post|my|link|calendar)/(\d+)/[0-9a-f]{32,}")
 
 
 class WithoutTokens(logging.Filter):

@@ -12,6 +12,7 @@ FIRST_PAGES = {
     Purpose.APPLICATION: "portal:application",
     Purpose.NOMINATION: "portal:nomination",
     Purpose.POST: "portal:post",
+    Purpose.CALENDAR: "portal:feed",
 }
 
 

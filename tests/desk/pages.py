@@ -803,6 +803,7 @@ WITHOUT_ROWS = {
     "delegates:post-check",
     "delegates:send-link",
     "delegates:revoke-link",
+    "desk:feed",
     "desk:pick",
     "desk:log",
     "desk:keys",

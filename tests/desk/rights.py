@@ -220,6 +220,7 @@ def printed(model: Any, kind: str) -> Right:
 DESK = [
     at("desk:my-day", READ),
     at("desk:calendar", READ),
+    at("desk:feed", READ, ACT),
     at("desk:find", READ),
     at("desk:log", WRITE, NOT_SO),
     at("desk:keys", READ),

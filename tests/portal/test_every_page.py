@@ -39,7 +39,7 @@ def answers(name: str, link, token: str) -> set[int]:
 
 
 def each_kind(**given):
-    kinds = (PURPOSE.APPLICATION, PURPOSE.NOMINATION, PURPOSE.POST)
+    kinds = (PURPOSE.APPLICATION, PURPOSE.NOMINATION, PURPOSE.POST, PURPOSE.CALENDAR)
     return [PersonalLinkFactory(purpose=kind, **given) for kind in kinds]
 
 

@@ -28,6 +28,7 @@ class PersonalLink(models.Model):
         POST = "post", _("Confirming one's post")
         EVENT = "event", _("Registering for an event")
         RESULT = "result", _("Confirming a result")
+        CALENDAR = "calendar", _("Subscribing to a calendar")
 
     office = models.ForeignKey(
         Office, models.PROTECT, related_name="links", verbose_name=_("office")

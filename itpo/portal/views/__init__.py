@@ -1,5 +1,6 @@
 """The public pages, by subject."""
 
+from itpo.portal.views.feeds import feed, my_feed
 from itpo.portal.views.files import document
 from itpo.portal.views.form import (
     application,
@@ -27,10 +28,12 @@ __all__ = [
     "check",
     "decline",
     "document",
+    "feed",
     "language",
     "lost_links",
     "my",
     "my_calendar",
+    "my_feed",
     "my_material",
     "my_offer",
     "my_paper",
