@@ -1,21 +1,27 @@
 """What stands in each paper is what the visit says, in both languages."""
 
+import time
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from delegates import papers
 from delegates.models import Paper, Visit
+from itpo.office import typesetting
 from tests.delegates.papers.conftest import AT
 from tests.delegates.papers.reading import pdf_of, stands_in, text_of, without_spaces
 from tests.factories import (
     AgencyFactory,
     AttendanceFactory,
+    BudgetLineFactory,
     DelegateFactory,
     HostCountryFactory,
     InvitationFactory,
     MeetingFactory,
     MeetingPartyFactory,
+    PartnerFactory,
     PersonalLinkFactory,
     ThemeFactory,
     TrainingSessionFactory,
@@ -294,6 +300,50 @@ def test_all_papers_of_a_visit_agree(visit, officer, programme):
             pdf = issue(kind, thing, language, officer)
             said = ("BENALI Amina", "Agence Marocaine (AMDIE)", "Head of division", *days)
             assert (kind, language, stands_in(pdf, *said)) == (kind, language, [])
+
+
+MADE = [
+    (Kind.REASON, "en"), (Kind.REASON, "ja"), (Kind.SCHEDULE, "en"), (Kind.SCHEDULE, "ja"),
+    (Kind.APPLICANTS, "en"), (Kind.APPLICANTS, "ja"),
+    (Kind.INVITATION, "en"), (Kind.INVITATION, "fr"), (Kind.INVITATION, "ja"),
+    (Kind.CERTIFICATE, "en"), (Kind.CERTIFICATE, "fr"), (Kind.CERTIFICATE, "ja"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "language"), MADE)
+def test_each_paper_is_made_within_a_second(visit, officer, programme, kind, language):
+    Visit.objects.update(state=Visit.State.RUNNING)
+    visit.refresh_from_db()
+    about = {
+        Kind.APPLICANTS: programme,
+        Kind.INVITATION: InvitationFactory(programme=programme, agency=visit.agency),
+    }.get(kind, visit)
+    typesetting._compiler()  # each process reads the font once, when it makes its first paper
+
+    before = time.perf_counter()
+    papers.issue(kind=kind, about=about, language=language, by=officer, at=AT)
+
+    assert time.perf_counter() - before < 1
+
+
+def test_who_pays_for_several_things_is_named_once(visit, officer, programme):
+    BudgetLineFactory(programme=programme, what="Trains")
+    ours, ours_ja = programme.office.name, programme.office.name_ja
+
+    pdfs = {one: issue(Kind.REASON, visit, one, officer) for one in ("en", "ja")}
+
+    assert stands_in(pdfs["en"], "Air travel: JICA", f"Accommodation, Trains: {ours}") == []
+    assert stands_in(pdfs["ja"], "Air travel：JICA", f"Accommodation、Trains：{ours_ja}") == []
+
+
+def test_no_signature_stands_alone_on_a_page(visit, officer, programme):
+    for number in range(9):
+        BudgetLineFactory(programme=programme, paid_by=PartnerFactory(name=f"Payer {number}"))
+
+    pages = PdfReader(BytesIO(issue(Kind.REASON, visit, "ja", officer))).pages
+
+    assert len(pages) == 2
+    assert "上記のとおり相違ありません" in without_spaces(pages[1].extract_text())
 
 
 def test_what_is_typed_prints_as_it_stands(visit, officer):
