@@ -1,8 +1,7 @@
-"""From a CSV file to rows: encoding, header, and cells that are missing or broken."""
+"""From a CSV file to rows: header, and cells that are missing or broken."""
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,13 +9,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from deals.importing.report import FileNotReadable, Report, RowRefused
-
-KANA = re.compile(r"[ぁ-ヿ]")
-# Bytes that are no UTF-8 (decoded as lone surrogates), and what a broken program left behind.
-BROKEN = re.compile(r"[\ud800-\udfff\ufffd]")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-NOT_CSV = (b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04")  # UTF-16, and an Excel workbook
+from deals.importing.report import Report, RowRefused
+from itpo.office.csv_files import BROKEN, CONTROL, FileNotReadable, text_of
 
 
 @dataclass(frozen=True)
@@ -43,32 +37,6 @@ def read(path: Path, columns: Iterable[str], report: Report) -> list[Line]:
         raise FileNotReadable(
             _("Line %(line)s: %(error)s.") % {"line": reader.line_num, "error": error}
         ) from error
-
-
-def text_of(raw: bytes) -> str:
-    """The text of a file in UTF-8, or in CP932 as Excel writes it in Japan.
-
-    It is CP932 when nothing speaks for UTF-8 (no line with other than ASCII is valid UTF-8), when
-    all of it decodes so, and when it holds kana: a single Western accent would decode as well, to
-    a wrong kanji. What is no UTF-8 becomes lone surrogates. Raises FileNotReadable.
-    """
-    if raw.startswith(NOT_CSV):
-        raise FileNotReadable(_("It is not a CSV file. Save it as “CSV UTF-8”."))
-    if any(_is_utf8(line) for line in raw.splitlines() if not line.isascii()):
-        return raw.decode("utf-8-sig", "surrogateescape")
-    try:
-        text = raw.decode("cp932")
-    except UnicodeDecodeError:
-        text = ""
-    return text if KANA.search(text) else raw.decode("utf-8-sig", "surrogateescape")
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _lines(records: list[list[str]], columns: list[str], report: Report) -> list[Line]:

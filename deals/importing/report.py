@@ -6,10 +6,6 @@ from enum import Enum
 from typing import Any
 
 
-class FileNotReadable(Exception):
-    """The file as a whole cannot be read; nothing was written. The message says why."""
-
-
 class RowRefused(Exception):
     """One row cannot be taken. Says in which column, and why."""
 

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from deals.importing.report import FileNotReadable, Report
+from deals.importing.report import Report
+from itpo.office.csv_files import FileNotReadable
 from itpo.office.models import Office
 from itpo.office.setup import default_office
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from deals.importing.report import FileNotReadable
 from deals.models import Claim
 from delegates.models import HostCountry, Programme
 from investors.models import Event, Mission, MissionLeg
+from itpo.office.csv_files import FileNotReadable
 from tests.deals.importing.lists import SOURCE, mission, programme, rejected, seminar
 from tests.factories import MissionFactory, PartnerFactory, SectorFactory
 

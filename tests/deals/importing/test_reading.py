@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.importing.reading import read
-from deals.importing.report import FileNotReadable, Report
+from deals.importing.report import Report
+from itpo.office.csv_files import FileNotReadable
 from tests.deals.importing.lists import rejected
 
 COLUMNS = ("ref", "name")
