@@ -1,7 +1,7 @@
-"""What the investors app has on the agenda of a visit, a mission, a company on it: meetings."""
+"""What the investors app has on agendas: meetings of visits and missions, days of events."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -14,6 +14,7 @@ from investors.models import (
     Booking,
     Company,
     Contact,
+    Event,
     Meeting,
     MeetingParty,
     Mission,
@@ -25,6 +26,7 @@ from itpo.office.chain import either
 from itpo.office.models import User
 from itpo.office.visibility import Viewer
 
+MOST_DAYS = 31  # of an event; what lasts longer is no appointment
 STANDING = (Meeting.State.PLANNED, Meeting.State.HELD)
 
 
@@ -90,6 +92,25 @@ def missions_of(officer: User, since: date) -> Iterable[AgendaEntry]:
 
 def _may_look(viewer: Viewer) -> bool:
     return viewer is GUEST or bool(getattr(viewer, "sees_records", False))
+
+
+def days_of_event(event: Event, viewer: Viewer) -> Iterable[AgendaEntry]:
+    """The days of an event, each from and to the same hour; none while it is not known when."""
+    first, last = event.begins_on, event.last_on
+    if first is None or last is None or event.state == Event.State.CANCELLED:
+        return
+    for number in range(min((last - first).days + 1, MOST_DAYS)):
+        day = first + timedelta(days=number)
+        yield AgendaEntry(
+            uid=f"event-{event.pk}-{number + 1}" if number else f"event-{event.pk}",
+            kind=Kind.EVENT,
+            title=event.called,
+            day=day,
+            zone=event.time_zone,
+            starts=event.moment(day, event.begins_at) if event.begins_at else None,
+            ends=event.moment(day, event.ends_at) if event.ends_at else None,
+            place=event.place or event.join_url,
+        )
 
 
 def _entries(
@@ -176,3 +197,4 @@ busy(missions_of)
 agenda(Visit, meetings_of_visit)
 agenda(Mission, meetings_of_mission)
 agenda(MissionMember, meetings_of_member)
+agenda(Event, days_of_event)

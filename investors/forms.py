@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from investors.attendance.columns import WHO, Column
 from investors.models import Meeting
 from itpo.office.changes import latest_version
 from itpo.office.forms import DayField, folded, laid_out
@@ -156,3 +157,74 @@ class WriteDownForm(forms.Form):
             "outcome": meeting.outcome,
             "interest": meeting.interest,
         }
+
+
+class NumbersForm(forms.Form):
+    """From when to when the numbers of events are asked for."""
+
+    since = DayField(label=_("On or after"), required=False)
+    until = DayField(label=_("On or before"), required=False)
+
+    def narrow(self, rows: Any) -> Any:
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        rows = rows.perhaps_from(since) if since else rows
+        return rows.perhaps_until(until) if until else rows
+
+
+class WalkInForm(forms.Form):
+    """Somebody who came unannounced."""
+
+    name = forms.CharField(label=_("Name"), max_length=170)
+    organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out("name", "organisation", "email")
+
+
+class AttendanceFileForm(forms.Form):
+    """The list a webinar tool wrote."""
+
+    file = forms.FileField(
+        label=_("The list"),
+        help_text=_("The CSV file of Zoom, Teams, Webex or another tool, as it was saved."),
+        allow_empty_file=True,
+        error_messages={"required": _("Choose the file.")},
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out("file")
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a list says what; each may be left out but for who it is."""
+
+    def __init__(self, data: Any = None, *, headings: list[str], chosen: dict[str, int]) -> None:
+        super().__init__(data)
+        choices = [("", _("none"))] + [
+            (str(number), heading or str(number + 1)) for number, heading in enumerate(headings)
+        ]
+        for column in Column:
+            self.fields[column.value] = forms.ChoiceField(
+                label=column.label,
+                choices=choices,
+                required=False,
+                initial=str(chosen.get(column.value, "")),
+            )
+
+    @property
+    def columns(self) -> dict[str, int]:
+        return {name: int(value) for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out(*self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not any(data.get(name) for name in WHO):
+            raise forms.ValidationError(_("Say which column holds the e-mail address or the name."))
+        return data

@@ -131,6 +131,7 @@ class EventFilters(ListFilters):
     state = ChoiceFilter(label=_("State"), choices=Event.State.choices)
     country = PickFilter("countries", "country", label=_("About which country"))
     theme = PickFilter("themes", label=_("Theme"), through=lambda theme: theme.events.values("pk"))
+    series = PickFilter("event-series", "series", label=_("Series"))
     ours = YesFilter("ours", label=_("Whose"), says=_("We took part"))
 
 

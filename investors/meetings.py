@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegates.models import Delegate, Visit
 from investors import bookings
+from investors.companies import called
 from investors.models import (
     Company,
     Contact,
@@ -108,7 +108,7 @@ def log(
     sign(meeting, officer)
     meeting.save()
     if new_company.strip():
-        companies = [*companies, _company_called(new_company.strip(), officer)]
+        companies = [*companies, called(new_company.strip(), officer)]
     ours = [officer] if officers is None else officers
     _seat(meeting, officer, ours, companies, contacts, delegates)
     if bookings.is_appointment(meeting):
@@ -187,20 +187,6 @@ def _check_visit(visit: Visit, day: date | None) -> None:
             _("The visit lasts from %(when)s; the meeting is outside it.") % {"when": visit.when},
             "day",
         )
-
-
-def _company_called(name: str, by: User) -> Company:
-    """The company of that name, in either script; made where there is none."""
-    called = Q(name__iexact=name) | Q(name_ja=name)
-    known: list[Company] = list(Company.objects.filter(called).order_by("pk"))
-    if known:
-        found = next((one for one in known if one.archived_at is None), known[0])
-        return found.merged_into or found
-    company = Company(name=name)
-    company.full_clean()
-    sign(company, by)
-    company.save()
-    return company
 
 
 def _seat(

@@ -4,7 +4,16 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext_lazy as _
 
-from investors.models import Company, Contact, Event, Meeting, Mission, Resource, Technology
+from investors.models import (
+    Company,
+    Contact,
+    Event,
+    EventSeries,
+    Meeting,
+    Mission,
+    Resource,
+    Technology,
+)
 from itpo.office.finding import findable
 from itpo.office.partial_dates import in_words
 from itpo.office.picking import pickable
@@ -34,6 +43,7 @@ pickable(
     offer=lambda rows: rows.not_cancelled().newest_first(),
     hint=lambda event: event.when,
 )
+pickable("event-series", EventSeries, offer=lambda rows: rows.by_name(), hint=lambda series: "")
 pickable(
     "meetings",
     Meeting,

@@ -4,15 +4,18 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from investors import meetings
+from investors import events, meetings, registrations
 from investors.models import (
     Company,
     Contact,
     Event,
     EventPartner,
     EventRegistration,
+    EventSeries,
+    EventSession,
     Meeting,
     MeetingParty,
     Mission,
@@ -156,9 +159,29 @@ class MissionPartnerForm(RecordForm):
 
 
 @editable()
+class EventSeriesForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = EventSeries
+        fields = ("name", "notes")
+
+
+@editable()
 class EventForm(RecordForm):
     folds = [
-        (_("Sectors and themes"), ("sectors", "themes")),
+        (
+            _("Registration: seats, last day, what visitors read"),
+            (
+                "seats",
+                "registration_closes_on",
+                "join_url",
+                "summary",
+                "name_fr",
+                "summary_fr",
+                "name_ja",
+                "summary_ja",
+            ),
+        ),
+        (_("Series, sectors and themes"), ("series", "sectors", "themes")),
         (
             AS_PUBLISHED,
             (
@@ -170,9 +193,9 @@ class EventForm(RecordForm):
                 "is_ours",
             ),
         ),
-        (_("Notes"), ("notes",)),
+        (_("Time zone, notes"), ("time_zone", "notes")),
     ]
-    pairs = [("begins", "ends")]
+    pairs = [("begins", "ends"), ("begins_at", "ends_at")]
 
     class Meta(RecordForm.Meta):
         model = Event
@@ -181,8 +204,19 @@ class EventForm(RecordForm):
             "kind",
             "begins",
             "ends",
+            "begins_at",
+            "ends_at",
             "country",
             "place",
+            "seats",
+            "registration_closes_on",
+            "join_url",
+            "summary",
+            "name_fr",
+            "summary_fr",
+            "name_ja",
+            "summary_ja",
+            "series",
             "sectors",
             "themes",
             "organisers_typed",
@@ -191,15 +225,58 @@ class EventForm(RecordForm):
             "sectors_typed",
             "source_url",
             "is_ours",
+            "time_zone",
             "notes",
         )
 
+    def save(self, commit: bool = True) -> Event:
+        if self.instance.pk is None:
+            made: Event = super().save(commit)
+            return made
+        changed = super().save(commit=False)
+        events.change(event=changed, by=self.viewer, at=timezone.now())
+        self.save_m2m()
+        return changed
+
 
 @editable(of="event", may_be_removed=True)
+class EventSessionForm(RecordForm):
+    pairs = [("begins_at", "ends_at"), ("speaker", "organisation")]
+
+    class Meta(RecordForm.Meta):
+        model = EventSession
+        fields = (
+            "event",
+            "topic",
+            "held_on",
+            "begins_at",
+            "ends_at",
+            "speaker",
+            "organisation",
+            "partner",
+        )
+
+
+@editable(
+    of="event",
+    may_be_removed=True,
+    remove=lambda thing, by: registrations.remove(registration=thing, by=by, at=timezone.now()),
+)
 class EventRegistrationForm(RecordForm):
+    """Somebody who asked an officer. Whether they get a seat is found out under lock."""
+
+    folds = [(_("Language, contact"), ("language", "contact"))]
+    pairs = [("organisation", "post")]
+
     class Meta(RecordForm.Meta):
         model = EventRegistration
-        fields = ("event", "name", "email", "organisation", "contact")
+        fields = ("event", "name", "email", "organisation", "post", "language", "contact")
+
+    def save(self, commit: bool = True) -> EventRegistration:
+        if self.instance.pk is None:
+            return registrations.add(registration=self.instance, by=self.viewer, at=timezone.now())
+        changed: EventRegistration = super().save(commit)
+        return changed
 
 
 @editable(of="event", may_be_removed=True)

@@ -13,6 +13,26 @@ urlpatterns = [
     path("events/", views.event_list, name="events"),
     path("events/<int:pk>/", views.event, name="event"),
     path("events/<int:pk>/state/", views.event_state, name="event-state"),
+    path("events/<int:pk>/door/", views.event_door, name="event-door"),
+    path("events/<int:pk>/check-in/", views.event_check_in, name="event-check-in"),
+    path("events/<int:pk>/walk-in/", views.event_walk_in, name="event-walk-in"),
+    path("events/<int:pk>/attendance/", views.event_attendance, name="event-attendance"),
+    path("events/attendance/<int:pk>/", views.attendance_list, name="attendance-list"),
+    path(
+        "events/attendance/<int:pk>/take-in/", views.attendance_take_in, name="attendance-take-in"
+    ),
+    path(
+        "events/registrations/<int:pk>/give-back/",
+        views.registration_give_back,
+        name="registration-give-back",
+    ),
+    path(
+        "events/registrations/<int:pk>/contact/",
+        views.registration_contact,
+        name="registration-contact",
+    ),
+    path("events/numbers/", views.event_numbers, name="event-numbers"),
+    path("events/series/<int:pk>/", views.event_series, name="event-series"),
     path("missions/", views.mission_list, name="missions"),
     path("missions/<int:pk>/", views.mission, name="mission"),
     path("missions/<int:pk>/state/", views.mission_state, name="mission-state"),

@@ -499,12 +499,28 @@ class MissionPaperFactory(DjangoModelFactory):
     issued_by = factory.SubFactory(UserFactory, office=factory.SelfAttribute("..office"))
 
 
+class EventSeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.EventSeries
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Week of webinars {n}")
+
+
 class EventFactory(DjangoModelFactory):
     class Meta:
         model = investors_tables.Event
 
     office = factory.SubFactory(OfficeFactory)
     name = factory.Sequence(lambda n: f"Webinar {n}")
+
+
+class EventSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.EventSession
+
+    event = factory.SubFactory(EventFactory)
+    topic = factory.Sequence(lambda n: f"Opening words {n}")
 
 
 class EventPartnerFactory(DjangoModelFactory):
@@ -521,6 +537,18 @@ class EventRegistrationFactory(DjangoModelFactory):
 
     event = factory.SubFactory(EventFactory)
     name = factory.Sequence(lambda n: f"Guest {n}")
+
+
+class AttendanceListFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.AttendanceList
+
+    event = factory.SubFactory(EventFactory)
+    title = factory.Sequence(lambda n: f"attendees{n}.csv")
+    text = "Name,Email\nGuest,guest@example.org\n"
+    columns = factory.LazyFunction(lambda: {"name": 0, "email": 1})
+    sent_by = factory.SubFactory(UserFactory, office=factory.SelfAttribute("..event.office"))
+    sent_at = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 class MeetingFactory(DjangoModelFactory):

@@ -20,8 +20,8 @@ from tests.registry import FACTORIES, MODELS, name
 FIELDS = [field for model in MODELS for field in model._meta.local_fields if field.editable]
 CHOICES = [field for field in FIELDS if field.choices]
 
-# Mails, links and feeds are claimed by conditional updates, a stage change is history itself, and a
-# passport number that is deleted is gone.
+# Mails, links and feeds are claimed by conditional updates, a stage change is history itself, a
+# passport number that is deleted is gone, and a list is kept only until it is taken in.
 WITHOUT_HISTORY = {
     "office.OutgoingMail",
     "office.PersonalLink",
@@ -31,6 +31,7 @@ WITHOUT_HISTORY = {
     "delegates.PassportRead",
     "delegates.TravelDocument",
     "deals.StageChange",
+    "investors.AttendanceList",
 }
 
 # What is a part of something and goes with it. Everything else is protected.
@@ -62,8 +63,10 @@ PARTS = {
     "investors.AgendaItem.visit": "CASCADE",
     "investors.Booking.agenda_item": "CASCADE",
     "investors.Booking.meeting": "CASCADE",
+    "investors.AttendanceList.event": "CASCADE",
     "investors.EventPartner.event": "CASCADE",
     "investors.EventRegistration.event": "CASCADE",
+    "investors.EventSession.event": "CASCADE",
     "investors.MeetingParty.meeting": "CASCADE",
     "investors.MissionLeg.mission": "CASCADE",
     "investors.MissionMember.mission": "CASCADE",

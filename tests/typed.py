@@ -29,6 +29,8 @@ from tests.factories import (
     EventFactory,
     EventPartnerFactory,
     EventRegistrationFactory,
+    EventSeriesFactory,
+    EventSessionFactory,
     HostCountryFactory,
     InvitationFactory,
     MeetingFactory,
@@ -382,8 +384,20 @@ def event(by: User) -> Typed:
         "kind": "webinar",
         "begins": "2026-11-24",
         "ends": "2026-11-25",
+        "begins_at": "14:00",
+        "ends_at": "16:00",
+        "time_zone": "Africa/Casablanca",
         "country": HostCountryFactory().pk,
         "place": "Online",
+        "seats": 40,
+        "registration_closes_on": "2026-11-23",
+        "join_url": SOURCE,
+        "summary": "Two free zones present themselves.",
+        "name_fr": "Webinaire sur les ports",
+        "summary_fr": "Deux zones franches se présentent.",
+        "name_ja": "港湾ウェビナー",
+        "summary_ja": "二つの自由貿易区を紹介します。",
+        "series": EventSeriesFactory(office=by.office).pk,
         "sectors": sectors(),
         "themes": themes(),
         "organisers_typed": "JETRO",
@@ -396,12 +410,31 @@ def event(by: User) -> Typed:
     }
 
 
+def event_series(by: User) -> Typed:
+    return {"name": "Week of webinars", "notes": "Every spring"}
+
+
+def event_session(by: User) -> Typed:
+    return {
+        "event": EventFactory(office=by.office).pk,
+        "topic": "Free zones",
+        "held_on": "2026-11-20",
+        "begins_at": "14:00",
+        "ends_at": "14:30",
+        "speaker": "Ms Alami",
+        "organisation": "AMDIE",
+        "partner": PartnerFactory().pk,
+    }
+
+
 def registration(by: User) -> Typed:
     return {
         "event": EventFactory(office=by.office).pk,
         "name": "Guest",
         "email": "guest@example.org",
         "organisation": "Embassy",
+        "post": "Attaché",
+        "language": "fr",
         "contact": ContactFactory().pk,
     }
 
@@ -546,6 +579,10 @@ EXAMPLES: Mapping[str, Example] = {
         ("role", "partner"),
     ),
     "investors.event": Example(ours(EventFactory), event, ("is_ours", "place")),
+    "investors.eventseries": Example(ours(EventSeriesFactory), event_series, ("name", "notes")),
+    "investors.eventsession": Example(
+        part_of(EventSessionFactory, "event"), event_session, ("topic", "speaker")
+    ),
     "investors.eventregistration": Example(
         part_of(EventRegistrationFactory, "event"), registration, ("email", "organisation")
     ),

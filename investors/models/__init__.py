@@ -3,19 +3,23 @@
 from investors.models.agenda import AgendaItem
 from investors.models.bookings import Booking, Resource
 from investors.models.companies import Company, Contact, Technology
-from investors.models.events import Event, EventPartner, EventRegistration
+from investors.models.events import Event, EventPartner, EventSeries, EventSession
 from investors.models.meetings import Meeting, MeetingParty
 from investors.models.missions import Mission, MissionLeg, MissionMember, MissionPartner
 from investors.models.papers import MissionPaper
+from investors.models.registrations import AttendanceList, EventRegistration
 
 __all__ = [
     "AgendaItem",
+    "AttendanceList",
     "Booking",
     "Company",
     "Contact",
     "Event",
     "EventPartner",
     "EventRegistration",
+    "EventSeries",
+    "EventSession",
     "Meeting",
     "MeetingParty",
     "Mission",

@@ -1,5 +1,6 @@
 """Whom we serve, page by page."""
 
+from investors.views.attendance import attendance_list, attendance_take_in, event_attendance
 from investors.views.companies import (
     company,
     company_list,
@@ -8,7 +9,14 @@ from investors.views.companies import (
     technology,
     technology_list,
 )
-from investors.views.events import event, event_list, event_state
+from investors.views.doors import (
+    event_check_in,
+    event_door,
+    event_walk_in,
+    registration_contact,
+    registration_give_back,
+)
+from investors.views.events import event, event_list, event_numbers, event_series, event_state
 from investors.views.meetings import log_meeting, meeting, meeting_list, write_down
 from investors.views.missions import member_state, mission, mission_list, mission_state
 from investors.views.papers import issue_itineraries, member_papers, mission_papers
@@ -16,13 +24,21 @@ from investors.views.visits import visit_state
 from investors.views.withdrawals import withdraw
 
 __all__ = [
+    "attendance_list",
+    "attendance_take_in",
     "company",
     "company_list",
     "contact",
     "contact_list",
     "event",
+    "event_attendance",
+    "event_check_in",
+    "event_door",
     "event_list",
+    "event_numbers",
+    "event_series",
     "event_state",
+    "event_walk_in",
     "issue_itineraries",
     "log_meeting",
     "meeting",
@@ -33,6 +49,8 @@ __all__ = [
     "mission_list",
     "mission_papers",
     "mission_state",
+    "registration_contact",
+    "registration_give_back",
     "technology",
     "technology_list",
     "visit_state",

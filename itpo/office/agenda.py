@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     FIRST_DAY = "first_day", _("First day")
     TRAINING = "training", _("Training")
     MEETING = "meeting", _("Meeting")
+    EVENT = "event", _("Event")
     LAST_DAY = "last_day", _("Last day")
     STAY = "stay", _("Visit or mission")
     DUE = "due", _("Due")

@@ -13,6 +13,7 @@ FIRST_PAGES = {
     Purpose.NOMINATION: "portal:nomination",
     Purpose.POST: "portal:post",
     Purpose.CALENDAR: "portal:feed",
+    Purpose.EVENT: "portal:registration",
 }
 
 

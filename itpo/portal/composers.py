@@ -6,6 +6,7 @@ from itpo.office import post
 from itpo.portal import (
     lost,
     mails_decisions,
+    mails_events,
     mails_links,
     mails_papers,
     mails_posts,
@@ -19,6 +20,6 @@ post.register(lost.ONE, mails_links.asked)
 post.register(lost.ALL, mails_links.lost_links)
 post.register(filling.RECEIVED, mails_received.received)
 post.register(alumni.KIND, mails_posts.post_check)
-for kind, compose in mails_decisions.COMPOSERS.items():
+for kind, compose in {**mails_decisions.COMPOSERS, **mails_events.COMPOSERS}.items():
     post.register(kind, compose)
 post.register(papers.SENT, mails_papers.issued)

@@ -56,12 +56,14 @@ def to_be_sent(link: PersonalLink, mail: OutgoingMail) -> bool:
     return link.renewed_at == asked_at or links.ask_again(link=link, at=asked_at)
 
 
-def asks_too_often(request: HttpRequest, at: datetime) -> bool:
+def asks_too_often(
+    request: HttpRequest, at: datetime, what: str = "lost", most: int = MOST_AN_HOUR
+) -> bool:
     """Whether more was asked from one network address this hour than people would ask."""
-    key = f"lost:{visitor(request)}:{at:%Y%m%d%H}"
+    key = f"{what}:{visitor(request)}:{at:%Y%m%d%H}"
     cache.add(key, 0, int(timedelta(hours=1).total_seconds()))
     try:
-        return cache.incr(key) > MOST_AN_HOUR
+        return cache.incr(key) > most
     except ValueError:  # the cache has forgotten it meanwhile, or keeps nothing
         return False
 

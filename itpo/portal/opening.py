@@ -15,6 +15,7 @@ from django.utils.cache import patch_cache_control
 from itpo.office import links
 from itpo.office.links import Standing
 from itpo.office.models import PersonalLink
+from itpo.office.models.people import LANGUAGES
 from itpo.portal.forms import AddressForm
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -62,6 +63,12 @@ def known(number: int, token: str, at: datetime) -> tuple[PersonalLink, Standing
     if standing == Standing.UNKNOWN:
         raise Http404
     return found, standing
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of a page that needs no link: as chosen there, else as the browser asks."""
+    wanted = request.GET.get("language", "")
+    return wanted if wanted in dict(LANGUAGES) else translation.get_language() or "en"
 
 
 def shut(request: LinkRequest, standing: Standing, form: AddressForm) -> HttpResponse:

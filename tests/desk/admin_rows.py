@@ -195,6 +195,10 @@ MAKERS: dict[type[Model], Maker] = {
     investors_tables.Contact: made(make.ContactFactory, "full_name"),
     investors_tables.Technology: made(make.TechnologyFactory, "name"),
     investors_tables.Mission: made(make.MissionFactory, "name", office="office"),
+    investors_tables.AttendanceList: made(
+        make.AttendanceListFactory, "title", event__office="office"
+    ),
+    investors_tables.EventSeries: made(make.EventSeriesFactory, "name", office="office"),
     investors_tables.Event: made(make.EventFactory, "name", office="office"),
     investors_tables.EventRegistration: made(
         make.EventRegistrationFactory, "name", event__office="office"

@@ -12,6 +12,7 @@ from tests.factories import (
     ApplicationDocumentFactory,
     ApplicationFactory,
     AttendanceFactory,
+    AttendanceListFactory,
     BudgetLineFactory,
     ChecklistItemFactory,
     ChecklistStepFactory,
@@ -26,6 +27,8 @@ from tests.factories import (
     EventFactory,
     EventPartnerFactory,
     EventRegistrationFactory,
+    EventSeriesFactory,
+    EventSessionFactory,
     FollowUpFactory,
     HolidayFactory,
     HostCountryFactory,
@@ -655,6 +658,50 @@ def technology(officer: User, rows: int) -> Filled:
     return Filled(found.get_absolute_url(), texts)
 
 
+def event_door(officer: User, rows: int) -> Filled:
+    found = officer.office.events.first() or EventFactory(office=officer.office)
+    made = EventRegistrationFactory.create_batch(rows, event=found)
+    return Filled(reverse("investors:event-door", args=[found.pk]), [one.name for one in made])
+
+
+def event_attendance(officer: User, rows: int) -> Filled:
+    found = officer.office.events.first() or EventFactory(office=officer.office)
+    made = [
+        AttendanceListFactory(event=found, text="", taken_in_at=NOON, sent_by=officer)
+        for _ in range(rows)
+    ]
+    address = reverse("investors:event-attendance", args=[found.pk])
+    return Filled(address, [one.title for one in made])
+
+
+def attendance_list(officer: User, rows: int) -> Filled:
+    found = AttendanceListFactory._meta.model.objects.first() or AttendanceListFactory(
+        event__office=officer.office
+    )
+    names = [f"Guest {number}" for number in range(rows)]
+    found.text = "Name,Email\n" + "".join(f"{one},{one[6:]}@example.org\n" for one in names)
+    found.text += "" if names else "Nobody,\n"
+    found.save()
+    return Filled(reverse("investors:attendance-list", args=[found.pk]), names)
+
+
+def event_numbers(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        series, theme = EventSeriesFactory(office=officer.office), ThemeFactory()
+        EventFactory(office=officer.office, series=series).themes.add(theme)
+        texts += [series.name, theme.name]
+    return Filled(reverse("investors:event-numbers"), texts)
+
+
+def event_series(officer: User, rows: int) -> Filled:
+    found = officer.office.event_series.first() or EventSeriesFactory(office=officer.office)
+    made = EventFactory.create_batch(rows, office=officer.office, series=found)
+    for one in made:
+        EventRegistrationFactory(event=one, state="attended")
+    return Filled(found.get_absolute_url(), [one.name for one in made])
+
+
 def event_list(officer: User, rows: int) -> Filled:
     made = [EventFactory(office=officer.office) for _ in range(rows)]
     return Filled(reverse("investors:events"), [one.name for one in made])
@@ -668,11 +715,12 @@ def event(officer: User, rows: int) -> Filled:
         party = MeetingPartyFactory(meeting=meeting)
         guest = EventRegistrationFactory(event=found, contact=ContactFactory())
         partner = EventPartnerFactory(event=found).partner
+        session = EventSessionFactory(event=found, partner=PartnerFactory())
         deal = ContributionFactory(visit=None, event=found, deal__office=officer.office).deal
         follow_up = FollowUpFactory(owner=officer)
         found.follow_ups.add(follow_up)
         texts += [meeting.subject, party.company.name, guest.name, partner.name, deal.title]
-        texts += [follow_up.what]
+        texts += [follow_up.what, session.topic, session.partner.name]
     return Filled(found.get_absolute_url(), texts)
 
 
@@ -767,6 +815,11 @@ PAGES = {
     "investors:technology": technology,
     "investors:events": event_list,
     "investors:event": event,
+    "investors:event-door": event_door,
+    "investors:event-attendance": event_attendance,
+    "investors:attendance-list": attendance_list,
+    "investors:event-numbers": event_numbers,
+    "investors:event-series": event_series,
     "investors:meetings": meeting_list,
     "investors:meeting": meeting,
     "investors:missions": mission_list,
@@ -820,6 +873,11 @@ WITHOUT_ROWS = {
     "delegates:programme-state",
     "delegates:training-save",
     "investors:event-state",
+    "investors:event-check-in",
+    "investors:event-walk-in",
+    "investors:attendance-take-in",
+    "investors:registration-give-back",
+    "investors:registration-contact",
     "investors:member-state",
     "investors:write-down",
     "deals:status",

@@ -32,11 +32,14 @@ from delegates.models import (
     Visit,
 )
 from investors.models import (
+    AttendanceList,
     Company,
     Contact,
     Event,
     EventPartner,
     EventRegistration,
+    EventSeries,
+    EventSession,
     Meeting,
     MeetingParty,
     Mission,
@@ -102,6 +105,7 @@ def a_contribution(officer: User) -> Any:
 # A row of each table with an address, of the officer's office where an office owns it.
 ROWS: dict[Any, Callable[[User], Any]] = {
     Agency: lambda officer: make.AgencyFactory(),
+    AttendanceList: lambda officer: make.AttendanceListFactory(event__office=officer.office),
     Application: lambda officer: make.ApplicationFactory(programme__office=officer.office),
     ChecklistItem: lambda officer: make.ChecklistItemFactory(visit__officer=officer),
     Claim: lambda officer: make.ClaimFactory(
@@ -117,6 +121,8 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     Event: lambda officer: make.EventFactory(office=officer.office),
     EventPartner: lambda officer: make.EventPartnerFactory(event__office=officer.office),
     EventRegistration: lambda officer: make.EventRegistrationFactory(event__office=officer.office),
+    EventSeries: lambda officer: make.EventSeriesFactory(office=officer.office),
+    EventSession: lambda officer: make.EventSessionFactory(event__office=officer.office),
     FollowUp: lambda officer: make.FollowUpFactory(owner=officer),
     HostCountry: lambda officer: make.HostCountryFactory(),
     Invitation: lambda officer: make.InvitationFactory(programme__office=officer.office),
@@ -308,6 +314,16 @@ INVESTORS = [
     at("investors:events", READ),
     about(Event, "investors:event", READ_OURS),
     about(Event, "investors:event-state", NOT_SO, ACT_OURS),
+    about(Event, "investors:event-door", READ_OURS),
+    about(Event, "investors:event-check-in", NOT_SO, ACT_OURS),
+    about(Event, "investors:event-walk-in", NOT_SO, WRITE_OURS),
+    about(Event, "investors:event-attendance", WRITE_OURS, WRITE_OURS),
+    about(AttendanceList, "investors:attendance-list", WRITE_OURS, WRITE_OURS),
+    about(AttendanceList, "investors:attendance-take-in", NOT_SO, ACT_OURS),
+    about(EventRegistration, "investors:registration-give-back", NOT_SO, ACT_OURS),
+    about(EventRegistration, "investors:registration-contact", NOT_SO, ACT_OURS),
+    at("investors:event-numbers", READ),
+    about(EventSeries, "investors:event-series", READ_OURS),
     at("investors:missions", READ),
     about(Mission, "investors:mission", READ_OURS),
     about(Mission, "investors:mission-state", NOT_SO, ACT_OURS),

@@ -74,7 +74,8 @@ OWNED = {
     in {
         *("follow-up", "visit", "meeting", "mission", "deal", "claim", "neighbours"),
         *("programme", "programme-asks", "programme-plan", "training", "visit-agenda"),
-        *("application", "invitation", "event"),
+        *("application", "invitation", "event", "event-door", "event-attendance"),
+        *("attendance-list", "event-series"),
     }
 }
 

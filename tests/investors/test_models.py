@@ -1,6 +1,6 @@
 """What the database holds about companies, missions, events, meetings and bookings."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django import forms
@@ -20,6 +20,7 @@ from investors.models import (
 )
 from tests.factories import (
     AgendaItemFactory,
+    AttendanceListFactory,
     BookingFactory,
     CompanyFactory,
     ContactFactory,
@@ -27,6 +28,8 @@ from tests.factories import (
     EventFactory,
     EventPartnerFactory,
     EventRegistrationFactory,
+    EventSeriesFactory,
+    EventSessionFactory,
     MeetingFactory,
     MeetingPartyFactory,
     MissionFactory,
@@ -126,6 +129,21 @@ CASES = [
         twin(EventRegistrationFactory, "event", "email", email=another("guest{}@example.org")),
     ),
     Case("registration_once_an_address", the_same_address_in_capitals),
+    Case("event_series_once_an_office", twin(EventSeriesFactory, "office", "name")),
+    Case("event_with_an_end_has_a_beginning", change(EventFactory, ends_at=time(16))),
+    Case(
+        "event_ends_at_a_later_hour",
+        change(EventFactory, begins_at=time(16), ends_at=time(14)),
+    ),
+    Case("event_has_a_seat", change(EventFactory, seats=0)),
+    Case(
+        "event_session_with_an_end_has_a_beginning", change(EventSessionFactory, ends_at=time(16))
+    ),
+    Case(
+        "event_session_ends_after_it_begins",
+        change(EventSessionFactory, begins_at=time(16), ends_at=time(16)),
+    ),
+    Case("attendance_list_is_kept_until_taken_in", change(AttendanceListFactory, taken_in_at=NOON)),
     Case("event_partner_once_a_role", twin(EventPartnerFactory, "event", "partner")),
     Case("mission_ref_once_an_office", twin(MissionFactory, "ref", ref=another("REF-{}"))),
     Case("mission_cancelled_says_why", change(MissionFactory, state="cancelled")),

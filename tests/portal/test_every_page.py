@@ -19,7 +19,7 @@ PATTERNS = {
     if getattr(entry, "namespace", None) == "portal"
     for pattern in entry.url_patterns
 }
-PUBLIC = {"lost"}
+PUBLIC = {"lost", "register", "registered"}
 # What every link has, whatever it opens.
 OF_ANY_KIND = {"language", "renew"}
 BEHIND_LINKS = sorted(set(PATTERNS) - PUBLIC)
@@ -39,7 +39,8 @@ def answers(name: str, link, token: str) -> set[int]:
 
 
 def each_kind(**given):
-    kinds = (PURPOSE.APPLICATION, PURPOSE.NOMINATION, PURPOSE.POST, PURPOSE.CALENDAR)
+    own = (PURPOSE.APPLICATION, PURPOSE.NOMINATION, PURPOSE.POST)
+    kinds = (*own, PURPOSE.CALENDAR, PURPOSE.EVENT)
     return [PersonalLinkFactory(purpose=kind, **given) for kind in kinds]
 
 
@@ -60,7 +61,7 @@ def test_a_forged_address_finds_nothing(name):
 
 @pytest.mark.parametrize("name", OF_ONE_KIND)
 def test_a_link_for_something_else_opens_nothing(name):
-    link = PersonalLinkFactory(purpose=PURPOSE.EVENT)
+    link = PersonalLinkFactory(purpose=PURPOSE.RESULT)
 
     assert answers(name, link, link.token()) == {404}
 

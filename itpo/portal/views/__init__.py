@@ -1,5 +1,12 @@
 """The public pages, by subject."""
 
+from itpo.portal.views.events import (
+    register,
+    registered,
+    registration,
+    registration_calendar,
+    registration_cancel,
+)
 from itpo.portal.views.feeds import feed, my_feed
 from itpo.portal.views.files import document
 from itpo.portal.views.form import (
@@ -43,6 +50,11 @@ __all__ = [
     "nominee_check",
     "nominee_step",
     "post",
+    "register",
+    "registered",
+    "registration",
+    "registration_calendar",
+    "registration_cancel",
     "renew",
     "report",
     "step",

@@ -13,7 +13,7 @@ from itpo.office.models.people import LANGUAGES
 from itpo.portal import lost
 from itpo.portal.addresses import page
 from itpo.portal.forms import AddressForm
-from itpo.portal.opening import LinkRequest, keep_to_oneself, known, opens, shut
+from itpo.portal.opening import LinkRequest, keep_to_oneself, known, language_of, opens, shut
 
 
 @opens(*PersonalLink.Purpose)
@@ -47,14 +47,11 @@ def renew(request: LinkRequest, link: int, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost_links(request: HttpRequest) -> HttpResponse:
     """For whoever lost their link: an address, and one sentence for everybody."""
-    wanted = request.GET.get("language", "")
-    spoken = wanted if wanted in dict(LANGUAGES) else translation.get_language() or "en"
     now = timezone.now()
     form = AddressForm(request.POST if request.method == "POST" else None)
-    with translation.override(spoken):
+    with translation.override(language_of(request)):
         if not form.is_valid():
-            context = {"form": form, "languages": LANGUAGES}
-            return keep_to_oneself(render(request, "portal/lost.html", context))
+            return keep_to_oneself(render(request, "portal/lost.html", {"form": form}))
         too_often = lost.asks_too_often(request, now)
         if not too_often:
             lost.ask_for_all(address=form.cleaned_data["email"], at=now)

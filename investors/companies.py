@@ -1,0 +1,21 @@
+"""Companies as they are named somewhere: found, or made."""
+
+from django.db.models import Q
+
+from investors.models import Company
+from itpo.office.history import sign
+from itpo.office.models import User
+
+
+def called(name: str, by: User) -> Company:
+    """The company of that name, in either script; made where there is none."""
+    same = Q(name__iexact=name) | Q(name_ja=name)
+    known: list[Company] = list(Company.objects.filter(same).order_by("pk"))
+    if known:
+        found = next((one for one in known if one.archived_at is None), known[0])
+        return found.merged_into or found
+    company = Company(name=name)
+    company.full_clean()
+    sign(company, by)
+    company.save()
+    return company

@@ -1,0 +1,89 @@
+"""The mails to who is registered for an event, each in the language they registered in."""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+
+from django.utils import translation
+
+from investors import registrations
+from investors.models import Event, EventRegistration
+from itpo.office.agenda import agenda_of
+from itpo.office.models import OutgoingMail, PersonalLink
+from itpo.office.post import Attachment, Letter
+from itpo.portal.calendar_file import calendar_file
+from itpo.portal.letters import reaches, write
+
+State = EventRegistration.State
+Composer = Callable[[OutgoingMail, datetime], Letter | None]
+
+WITH_A_SEAT = frozenset({State.REGISTERED, State.ATTENDED})
+TEMPLATES = {
+    State.REGISTERED: "event_seat",
+    State.ATTENDED: "event_seat",
+    State.WAITING_LIST: "event_waiting",
+    State.CANCELLED: "event_given_back",
+}
+
+
+def _while(states: Collection[str]) -> Composer:
+    """Tell somebody where they stand, while they stand there and the event is still to come."""
+
+    def compose(mail: OutgoingMail, now: datetime) -> Letter | None:
+        found, link = _found(mail)
+        if link is None or found.state not in states or found.event.is_over(now):
+            return None
+        if found.event.state == Event.State.CANCELLED:
+            return None
+        return _letter(TEMPLATES[State(found.state)], mail, found, link, now)
+
+    return compose
+
+
+def called_off(mail: OutgoingMail, now: datetime) -> Letter | None:
+    """Tell who was coming that the event is cancelled; not if it takes place after all."""
+    found, link = _found(mail)
+    if link is None or found.event.state != Event.State.CANCELLED:
+        return None
+    return _letter("event_called_off", mail, found, link, now)
+
+
+def _found(mail: OutgoingMail) -> tuple[EventRegistration, PersonalLink | None]:
+    """A registration, and its link while the mail still reaches its holder."""
+    rows = EventRegistration.objects.select_related("event__office", "link__office")
+    found = rows.filter(pk=mail.about["registration"]).first() or EventRegistration()
+    link = found.link
+    return found, link if link is not None and reaches(mail, link) else None
+
+
+def _letter(
+    template: str,
+    mail: OutgoingMail,
+    found: EventRegistration,
+    link: PersonalLink,
+    now: datetime,
+) -> Letter:
+    event, kind = found.event, mail.kind.removeprefix("event.")
+    letter = write(template, link, registration=found, event=event, kind=kind)
+    if template == "event_seat":
+        return letter._replace(attachments=tuple(_entry(event, link, now)))
+    return letter
+
+
+def _entry(event: Event, link: PersonalLink, now: datetime) -> Iterator[Attachment]:
+    """The event for one's calendar, where it is known when it takes place."""
+    with translation.override(link.language):
+        entries = agenda_of(event, link)
+        if entries:
+            content = calendar_file(entries, office=event.office, name=event.called, at=now)
+            yield Attachment("event.ics", content, "text/calendar")
+
+
+COMPOSERS: dict[str, Composer] = {
+    registrations.SEAT: _while(WITH_A_SEAT),
+    registrations.MOVED_UP: _while(WITH_A_SEAT),
+    registrations.WAITING: _while({State.WAITING_LIST}),
+    registrations.ASKED_AGAIN: _while({*WITH_A_SEAT, State.WAITING_LIST}),
+    registrations.MOVED: _while({*WITH_A_SEAT, State.WAITING_LIST}),
+    registrations.GIVEN_BACK: _while({State.CANCELLED}),
+    registrations.CALLED_OFF: called_off,
+}
