@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from delegates.agenda_entries import is_for, takes_place
 from delegates.models import Visit
+from investors import item_entries
 from investors.models import (
     Booking,
     Company,
@@ -27,6 +28,8 @@ from itpo.office.models import User
 from itpo.office.visibility import Viewer
 
 MOST_DAYS = 31  # of an event; what lasts longer is no appointment
+# What of the kinds of meetings an agenda tells apart.
+KINDS = {Meeting.Kind.SITE: Kind.SITE, Meeting.Kind.OFFICIAL: Kind.OFFICIAL}
 STANDING = (Meeting.State.PLANNED, Meeting.State.HELD)
 
 
@@ -134,7 +137,7 @@ def _entries(
         is_secret = as_guest and meeting.is_restricted
         yield AgendaEntry(
             uid=f"meeting-{meeting.pk}",
-            kind=Kind.MEETING,
+            kind=KINDS.get(meeting.kind, Kind.MEETING),
             title=_("Meeting") if is_secret else meeting.subject,
             day=meeting.day,
             zone=meeting.time_zone,
@@ -198,3 +201,6 @@ agenda(Visit, meetings_of_visit)
 agenda(Mission, meetings_of_mission)
 agenda(MissionMember, meetings_of_member)
 agenda(Event, days_of_event)
+agenda(Visit, item_entries.of_visit)
+agenda(Mission, item_entries.of_mission)
+agenda(MissionMember, item_entries.of_member)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delegates.models import Delegate, Visit
-from investors import bookings
+from investors import bookings, bounds
 from investors.companies import called
 from investors.models import (
     Company,
@@ -83,9 +83,9 @@ def log(
     if to_come and state == Meeting.State.HELD:
         raise NotPossible(_("A meeting still to come cannot have been held."), "day")
     if visit is not None:
-        # Nobody cancels it meanwhile.
-        visit = Visit.objects.select_for_update().get(pk=visit.pk)
-        _check_visit(visit, day)
+        visit = bounds.lock(visit, day)
+    if mission is not None:
+        mission = bounds.lock(mission, day)
     meeting = Meeting(
         office_id=officer.office_id,
         officer=officer,
@@ -177,18 +177,6 @@ def moment(day: date | None, clock: time | None, time_zone: str) -> datetime | N
     return there
 
 
-def _check_visit(visit: Visit, day: date | None) -> None:
-    """Refuse a meeting in a visit that was cancelled, or on a day outside it."""
-    if visit.state == Visit.State.CANCELLED:
-        raise NotPossible(_("The visit was cancelled."), "visit")
-    first, last = visit.begins_earliest, visit.ends_latest
-    if day and ((first and day < first) or (last and day > last)):
-        raise NotPossible(
-            _("The visit lasts from %(when)s; the meeting is outside it.") % {"when": visit.when},
-            "day",
-        )
-
-
 def _seat(
     meeting: Meeting,
     by: User,
@@ -257,8 +245,8 @@ def change(*, meeting: Meeting, by: User) -> Meeting:
     Whoever was booked for another time is booked for the new one, or it is refused.
     """
     Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if meeting.visit_id is not None:
-        _check_visit(Visit.objects.select_for_update().get(pk=meeting.visit_id), meeting.day)
+    if whole := meeting.visit or meeting.mission:
+        bounds.lock(whole, meeting.day)
     sign(meeting, by)
     meeting.save()
     if meeting.state == Meeting.State.PLANNED:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from investors import events, meetings, registrations
+from investors import events, meetings, records_of_agendas, registrations
 from investors.models import (
     Company,
     Contact,
@@ -26,6 +26,8 @@ from investors.models import (
 )
 from itpo.office.record_forms import RecordForm, editable
 from itpo.office.states import NotPossible
+
+__all__ = ["records_of_agendas"]  # read along, since it registers its forms too
 
 AS_PUBLISHED = _("As published: organisers, sectors, source")
 

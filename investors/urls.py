@@ -44,6 +44,12 @@ urlpatterns = [
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
     path("meetings/<int:pk>/outcome/", views.write_down, name="write-down"),
     path("missions/members/<int:pk>/state/", views.member_state, name="member-state"),
+    path("plan/<str:kind>/<int:pk>/", views.plan, name="plan"),
+    path("plan/<str:kind>/<int:pk>/add/", views.plan_add, name="plan-add"),
+    path("plan/<str:kind>/<int:pk>/way/", views.travel_time, name="travel-time"),
+    path("plan/<str:kind>/<int:pk>/move/", views.plan_move, name="plan-move"),
+    path("plan/<str:kind>/<int:pk>/copy/", views.plan_copy, name="plan-copy"),
+    path("plan/item/<int:pk>/remove/", views.plan_remove, name="plan-remove"),
     path("visits/<int:pk>/state/", views.visit_state, name="visit-state"),
     path("applications/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -590,6 +590,16 @@ class AgendaItemFactory(DjangoModelFactory):
     day = date(2026, 11, 19)
 
 
+class TravelTimeFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.TravelTime
+
+    office = factory.SubFactory(OfficeFactory)
+    one_place = factory.Sequence(lambda n: f"Hall {n}")
+    other_place = "Yokohama"
+    minutes = 40
+
+
 class BookingFactory(DjangoModelFactory):
     class Meta:
         model = investors_tables.Booking

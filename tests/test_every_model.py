@@ -71,6 +71,7 @@ PARTS = {
     "investors.MissionLeg.mission": "CASCADE",
     "investors.MissionMember.mission": "CASCADE",
     "investors.MissionPartner.mission": "CASCADE",
+    "investors.TravelTime.office": "CASCADE",
     "deals.DealCompany.deal": "CASCADE",
 }
 

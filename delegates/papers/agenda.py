@@ -29,4 +29,4 @@ def sessions_attended(visit: Visit) -> list[list[str]]:
 def _row(entry: AgendaEntry, at_home: str) -> list[str]:
     is_elsewhere = entry.starts is not None and entry.zone != at_home
     clock = f"{entry.clock} ({entry.city})" if is_elsewhere else entry.clock
-    return [entry.day.isoformat(), clock, entry.title, entry.with_whom, entry.place]
+    return [entry.day.isoformat(), clock, entry.title, entry.with_whom, entry.where]

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from investors.models import AgendaItem, Booking, Meeting, MeetingParty, Resource
+from investors.models import AgendaItem, Booking, Meeting, MeetingParty, Resource, TravelTime
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_inlines import LinkInline
@@ -87,6 +87,15 @@ class AgendaItemAdmin(DeskAdmin):
         (_("Place and time"), {"fields": ("day", "starts_at", "ends_at", "time_zone")}),
         (_("Where"), {"fields": ("place", "to_place", "notes")}),
     )
+
+
+@admin.register(TravelTime)
+class TravelTimeAdmin(DeskAdmin):
+    list_display = ("one_place", "other_place", "minutes")
+    list_select_related = ("office",)
+    search_fields = ("one_place", "other_place")
+    ordering = ("one_place", "other_place", "pk")
+    fields = ("office", "one_place", "other_place", "minutes")
 
 
 @admin.register(Booking)

@@ -1,6 +1,6 @@
 """The tables of whom we serve, one module per subject."""
 
-from investors.models.agenda import AgendaItem
+from investors.models.agenda import AgendaItem, TravelTime
 from investors.models.bookings import Booking, Resource
 from investors.models.companies import Company, Contact, Technology
 from investors.models.events import Event, EventPartner, EventSeries, EventSession
@@ -29,4 +29,5 @@ __all__ = [
     "MissionPartner",
     "Resource",
     "Technology",
+    "TravelTime",
 ]

@@ -97,12 +97,53 @@ class AgendaItem(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """It stands on the agenda it is part of."""
-        if self.visit_id:
-            return reverse("delegates:visit-agenda", args=[self.visit_id])
-        return reverse("investors:mission", args=[self.mission_id])
+        """It stands on the agenda it is part of, at its day."""
+        part_of = ["visit", self.visit_id] if self.visit_id else ["mission", self.mission_id]
+        return f"{reverse('investors:plan', args=part_of)}#{self.day.isoformat()}"
 
     @property
     def starts_there(self) -> datetime | None:
         """When it begins, as the clocks say at its place."""
         return self.starts_at and self.starts_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def ends_there(self) -> datetime | None:
+        """When it ends, as the clocks say at its place."""
+        return self.ends_at and self.ends_at.astimezone(ZoneInfo(self.time_zone))
+
+
+class TravelTimeQuerySet(OwnedQuerySet):
+    searched = ("one_place", "other_place")
+
+
+class TravelTime(models.Model):
+    """How long it takes from one place to another, or back."""
+
+    office = models.ForeignKey(
+        Office, models.CASCADE, related_name="travel_times", verbose_name=_("office")
+    )
+    one_place = models.CharField(_("from one place"), max_length=120)
+    other_place = models.CharField(_("to the other"), max_length=120)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+
+    objects = TravelTimeQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("travel time")
+        verbose_name_plural = _("travel times")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "one_place", "other_place"],
+                name="travel_time_once_a_way",
+                violation_error_message=_("The office knows this way already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1, minutes__lte=24 * 60),
+                name="travel_time_within_a_day",
+                violation_error_message=_("Between one minute and a day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_place} – {self.other_place}"

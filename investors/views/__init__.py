@@ -20,6 +20,14 @@ from investors.views.events import event, event_list, event_numbers, event_serie
 from investors.views.meetings import log_meeting, meeting, meeting_list, write_down
 from investors.views.missions import member_state, mission, mission_list, mission_state
 from investors.views.papers import issue_itineraries, member_papers, mission_papers
+from investors.views.plans import (
+    plan,
+    plan_add,
+    plan_copy,
+    plan_move,
+    plan_remove,
+    travel_time,
+)
 from investors.views.visits import visit_state
 from investors.views.withdrawals import withdraw
 
@@ -49,10 +57,16 @@ __all__ = [
     "mission_list",
     "mission_papers",
     "mission_state",
+    "plan",
+    "plan_add",
+    "plan_copy",
+    "plan_move",
+    "plan_remove",
     "registration_contact",
     "registration_give_back",
     "technology",
     "technology_list",
+    "travel_time",
     "visit_state",
     "withdraw",
     "write_down",

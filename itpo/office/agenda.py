@@ -25,6 +25,13 @@ class Kind(models.TextChoices):
     TRAINING = "training", _("Training")
     MEETING = "meeting", _("Meeting")
     EVENT = "event", _("Event")
+    SITE = "site", _("Site visit")
+    OFFICIAL = "official", _("Official call")
+    SEMINAR = "seminar", _("Seminar")
+    TRANSPORT = "transport", _("Transport")
+    MEAL = "meal", _("Meal")
+    FREE = "free", _("Free time")
+    OTHER = "other", _("Something else")
     LAST_DAY = "last_day", _("Last day")
     STAY = "stay", _("Visit or mission")
     DUE = "due", _("Due")
@@ -43,6 +50,7 @@ class AgendaEntry:
     ends: datetime | None = None
     last_day: date | None = None  # of several whole days
     place: str = ""
+    to_place: str = ""  # where a journey ends
     with_whom: str = ""
     booked: tuple[str, ...] = ()  # who of us comes along, and what is taken; not for guests
     url: str = ""  # its page in the workspace; empty for whoever has no workspace
@@ -62,6 +70,27 @@ class AgendaEntry:
     def city(self) -> str:
         """Whose clocks they are."""
         return self.zone.rpartition("/")[2].replace("_", " ")
+
+    @property
+    def where(self) -> str:
+        """The place; of a journey, from where to where."""
+        return " → ".join(filter(None, (self.place, self.to_place)))
+
+    def clock_in(self, zone: str) -> str:
+        """From when to when as the clocks say in another zone; empty where they say the same.
+
+        With the day, where it is another one there.
+        """
+        if self.starts is None:
+            return ""
+        there = ZoneInfo(zone)
+        if self.starts.astimezone(there).utcoffset() == (
+            self.starts.astimezone(ZoneInfo(self.zone)).utcoffset()
+        ):
+            return ""
+        ends = [one.astimezone(there) for one in (self.starts, self.ends) if one]
+        said = "–".join(f"{one:%H:%M}" for one in ends)
+        return said if ends[0].date() == self.day else f"{said} ({ends[0]:%Y-%m-%d})"
 
 
 @dataclass(frozen=True)

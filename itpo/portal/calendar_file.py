@@ -112,7 +112,7 @@ def _event(entry: AgendaEntry, office: Office, at: datetime) -> Event:
     event.add("summary", entry.title)
     _say_when(event, entry)
     for name, words in (
-        ("location", entry.place),
+        ("location", entry.where),
         ("description", entry.with_whom),
         ("categories", [entry.kind.label]),
         ("url", settings.BASE_URL + entry.url if entry.url else ""),

@@ -206,6 +206,7 @@ MAKERS: dict[type[Model], Maker] = {
     investors_tables.Meeting: made(make.MeetingFactory, "subject", officer="user"),
     investors_tables.Resource: made(make.ResourceFactory, "name", office="office"),
     investors_tables.AgendaItem: made(make.AgendaItemFactory, "title", visit__officer="user"),
+    investors_tables.TravelTime: made(make.TravelTimeFactory, "one_place", office="office"),
     investors_tables.Booking: booking,
     deals_tables.Deal: made(make.DealFactory, "title", office="office"),
     deals_tables.Claim: claim,

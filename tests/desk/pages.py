@@ -9,10 +9,12 @@ from django.urls import reverse
 from itpo.office.models import User
 from tests.factories import (
     AgencyFactory,
+    AgendaItemFactory,
     ApplicationDocumentFactory,
     ApplicationFactory,
     AttendanceFactory,
     AttendanceListFactory,
+    BookingFactory,
     BudgetLineFactory,
     ChecklistItemFactory,
     ChecklistStepFactory,
@@ -181,6 +183,28 @@ def visit_agenda(officer: User, rows: int) -> Filled:
         AttendanceFactory(session=session, visit=found)
         texts += [meeting.subject, party.company.name, session.topic, "Present"]
     return Filled(reverse("delegates:visit-agenda", args=[found.pk]), texts)
+
+
+def plan(officer: User, rows: int) -> Filled:
+    found = officer.visits.first() or VisitFactory(
+        officer=officer, begins="2026-11-16", ends="2026-11-27"
+    )
+    texts = []
+    for number in range(rows):
+        begins = NOON + timedelta(hours=number)
+        meeting = MeetingFactory(
+            officer=officer, visit=found, day=begins.date(), starts_at=begins, place="Osaka"
+        )
+        drive = AgendaItemFactory(
+            visit=found,
+            day=begins.date(),
+            starts_at=begins,
+            ends_at=begins + timedelta(minutes=30),
+            place=f"Hall {number}",
+        )
+        booking = BookingFactory(meeting=None, agenda_item=drive, resource__office=officer.office)
+        texts += [meeting.subject, drive.title, booking.resource.name, drive.place]
+    return Filled(reverse("investors:plan", args=["visit", found.pk]), texts)
 
 
 def visit_papers(officer: User, rows: int) -> Filled:
@@ -809,6 +833,7 @@ PAGES = {
     "investors:member-papers": member_papers,
     "office:sheets": sheets,
     "delegates:checklist-steps": checklist_steps,
+    "investors:plan": plan,
     "investors:contacts": contact_list,
     "investors:contact": contact,
     "investors:technologies": technology_list,
@@ -878,6 +903,11 @@ WITHOUT_ROWS = {
     "investors:attendance-take-in",
     "investors:registration-give-back",
     "investors:registration-contact",
+    "investors:plan-add",
+    "investors:plan-copy",
+    "investors:plan-move",
+    "investors:plan-remove",
+    "investors:travel-time",
     "investors:member-state",
     "investors:write-down",
     "deals:status",

@@ -32,6 +32,7 @@ from delegates.models import (
     Visit,
 )
 from investors.models import (
+    AgendaItem,
     AttendanceList,
     Company,
     Contact,
@@ -106,6 +107,7 @@ def a_contribution(officer: User) -> Any:
 ROWS: dict[Any, Callable[[User], Any]] = {
     Agency: lambda officer: make.AgencyFactory(),
     AttendanceList: lambda officer: make.AttendanceListFactory(event__office=officer.office),
+    AgendaItem: lambda officer: make.AgendaItemFactory(visit__officer=officer),
     Application: lambda officer: make.ApplicationFactory(programme__office=officer.office),
     ChecklistItem: lambda officer: make.ChecklistItemFactory(visit__officer=officer),
     Claim: lambda officer: make.ClaimFactory(
@@ -304,6 +306,37 @@ DELEGATES = [
     at("delegates:projects", READ),
     about(ProjectProfile, "delegates:project", READ),
 ]
+PLANNING = [
+    ("plan", READ_OURS, NOT_SO),
+    ("plan-add", WRITE_OURS, WRITE_OURS),
+    ("travel-time", NOT_SO, ACT_OURS),
+]
+
+
+def planned(model: Any, name: str, get: str, post: str) -> Right:
+    """A page of the agenda of a visit or a mission."""
+    kind = model._meta.model_name
+    return Right(
+        f"investors:{name}",
+        lambda row: reverse(f"investors:{name}", args=[kind, row.pk]),
+        get,
+        post,
+        model,
+    )
+
+
+def movable(model: Any, name: str) -> Right:
+    """A page that moves or copies what stands on an agenda."""
+    kind = "meeting" if model is Meeting else "item"
+    return Right(
+        f"investors:{name}",
+        lambda row: reverse(f"investors:{name}", args=[kind, row.pk]),
+        WRITE_OURS,
+        WRITE_OURS,
+        model,
+    )
+
+
 INVESTORS = [
     at("investors:companies", READ),
     about(Company, "investors:company", READ),
@@ -335,6 +368,11 @@ INVESTORS = [
     at("investors:log-meeting", WRITE, WRITE),
     about(Meeting, "investors:meeting", READ_OURS),
     about(Meeting, "investors:write-down", WRITE_OURS, WRITE_OURS),
+    *(planned(Visit, name, get, post) for name, get, post in PLANNING),
+    *(planned(Mission, name, get, post) for name, get, post in PLANNING),
+    *(movable(Meeting, name) for name in ("plan-move", "plan-copy")),
+    *(movable(AgendaItem, name) for name in ("plan-move", "plan-copy")),
+    about(AgendaItem, "investors:plan-remove", NOT_SO, ACT_OURS),
     about(Visit, "investors:visit-state", NOT_SO, ACT_OURS),
     about(Application, "investors:withdraw", NOT_SO, ACT_OURS),
 ]

@@ -75,7 +75,7 @@ OWNED = {
         *("follow-up", "visit", "meeting", "mission", "deal", "claim", "neighbours"),
         *("programme", "programme-asks", "programme-plan", "training", "visit-agenda"),
         *("application", "invitation", "event", "event-door", "event-attendance"),
-        *("attendance-list", "event-series"),
+        *("attendance-list", "event-series", "plan"),
     }
 }
 

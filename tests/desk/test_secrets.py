@@ -29,7 +29,7 @@ TELLS = {
     *("investors:company", "investors:contact", "investors:event", "investors:mission"),
     *("investors:meetings", "investors:meeting", "investors:write-down", "deals:deals"),
     *("deals:deal", "deals:move", "deals:status", "deals:claims", "deals:claim"),
-    "office:document",
+    *("office:document", "investors:plan", "investors:plan-move", "investors:plan-copy"),
 }
 # And where a manager does, in the admin.
 TELLS_MANAGERS = TELLS - {"desk:my-day"} | {

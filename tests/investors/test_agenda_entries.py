@@ -157,7 +157,7 @@ def test_an_agenda_costs_the_same_for_any_number_of_meetings(
     for _row in range(rows):
         MeetingPartyFactory(meeting=MeetingFactory(officer=officer, visit=visit))
 
-    with django_assert_num_queries(3):  # meetings, parties, bookings
+    with django_assert_num_queries(4):  # meetings, parties, bookings; items
         found = agenda_of(visit, officer)
 
     assert len(found) == rows
@@ -245,7 +245,7 @@ def test_a_missions_agenda_costs_the_same_for_any_number_of_meetings(
     for number in range(rows):
         on_mission(officer, mission, f"Meeting {number}", member.company)
 
-    with django_assert_num_queries(6):  # meetings, parties, bookings; for each of the two
+    with django_assert_num_queries(8):  # meetings, parties, bookings; items; of each of the two
         found = [len(agenda_of(one, officer)) for one in (mission, member)]
 
     assert found == [rows, rows]

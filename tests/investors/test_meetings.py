@@ -379,7 +379,7 @@ def test_a_meeting_outside_its_visit_is_refused(officer, day):
         log(officer, day, visit=visit)
 
     assert str(refusal.value) == (
-        "The visit lasts from 16 Nov 2026 – 27 Nov 2026; the meeting is outside it."
+        "The visit lasts from 16 Nov 2026 – 27 Nov 2026; this is outside it."
     )
     assert refusal.value.field == "day"
     assert all_rows() == before

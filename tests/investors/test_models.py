@@ -39,6 +39,7 @@ from tests.factories import (
     PartnerFactory,
     ResourceFactory,
     TechnologyFactory,
+    TravelTimeFactory,
     UserFactory,
     VisitFactory,
 )
@@ -191,6 +192,9 @@ CASES = [
     ),
     Case("agenda_item_ends_after_it_starts", change(AgendaItemFactory, ends_at=NOON)),
     Case("agenda_item_leads_on_only_as_a_journey", change(AgendaItemFactory, to_place="Nagoya")),
+    Case("travel_time_once_a_way", twin(TravelTimeFactory, "one_place")),
+    Case("travel_time_within_a_day", change(TravelTimeFactory, minutes=0)),
+    Case("travel_time_within_a_day", change(TravelTimeFactory, minutes=1441)),
     Case("booking_is_for_one", change(BookingFactory, meeting=None)),
     Case("booking_is_for_one", change(BookingFactory, agenda_item=AgendaItemFactory)),
     Case("booking_ends_after_it_starts", change(BookingFactory, ends_at=NOON - timedelta(days=30))),

@@ -48,6 +48,7 @@ from investors.models import (
     MissionPartner,
     Resource,
     Technology,
+    TravelTime,
 )
 from itpo.office.models import (
     Absence,
@@ -112,6 +113,7 @@ from tests.factories import (
     StageChangeFactory,
     TrainingSessionFactory,
     TravelDocumentFactory,
+    TravelTimeFactory,
     UserFactory,
     VisitFactory,
 )
@@ -164,6 +166,7 @@ OWNED = {
     Resource: lambda officer: ResourceFactory(office=officer.office),
     Rule: lambda officer: RuleFactory(office=officer.office),
     StageChange: lambda officer: StageChangeFactory(deal__office=officer.office),
+    TravelTime: lambda officer: TravelTimeFactory(office=officer.office),
     TravelDocument: lambda officer: TravelDocumentFactory(visit__officer=officer),
     Visit: lambda officer: VisitFactory(officer=officer),
 }

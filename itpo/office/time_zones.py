@@ -1,0 +1,25 @@
+"""The time zones of a country, from the table of the time zone database."""
+
+from functools import cache
+from importlib.resources import files
+from zoneinfo import available_timezones
+
+
+@cache
+def zones_of(country_code: str) -> tuple[str, ...]:
+    """The zones a country's clocks follow, its most populous first; none where not known."""
+    return tuple(zone for code, zone in _table() if code == country_code.upper())
+
+
+@cache
+def all_zones() -> tuple[str, ...]:
+    """Every zone of a city, in the order of their names."""
+    return tuple(sorted({zone for _code, zone in _table()} & available_timezones()))
+
+
+@cache
+def _table() -> tuple[tuple[str, str], ...]:
+    """Country and zone, in the order of IANA's zone.tab."""
+    text = files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="ascii")
+    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return tuple((columns[0], columns[2]) for columns in lines)
