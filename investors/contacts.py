@@ -20,8 +20,9 @@ def of_registration(*, registration: EventRegistration, by: User) -> Contact:
     """
     rows = EventRegistration.objects.select_for_update(of=("self",))
     locked = rows.select_related("event", "contact").get(pk=registration.pk)
-    if locked.contact is not None:
-        return locked.contact
+    known: Contact | None = locked.contact
+    if known is not None:
+        return known
     contact = contact_of(locked.email) or _made_of(locked, by)
     same = EventRegistration.objects.filter(event__office=locked.event.office_id, contact=None)
     theirs = same.filter(email__iexact=locked.email) if locked.email else same.none()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
@@ -9,6 +10,7 @@ from investors.models import (
     Company,
     Contact,
     Event,
+    EventRegistration,
     Meeting,
     MeetingParty,
     Mission,
@@ -197,6 +199,16 @@ def missions_panel(country: HostCountry, viewer: Viewer) -> dict[str, Any]:
     return {"missions": list(missions_of_country(country, viewer).newest_first()[:50])}
 
 
+def events_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
+    """The events somebody, or somebody of a company, registered for or came to."""
+    rows = EventRegistration.objects.visible_to(viewer).exclude(
+        state=EventRegistration.State.CANCELLED
+    )
+    whose = {"contact": thing} if isinstance(thing, Contact) else {"contact__company": thing}
+    newest = rows.filter(**whose).order_by(F("event__begins_earliest").desc(nulls_last=True), "-pk")
+    return {"registrations": list(newest.select_related("event", "contact")[:MOST])}
+
+
 def moments_of_missions(panel: dict[str, Any]) -> list[chain.Moment]:
     return [
         chain.Moment(
@@ -221,3 +233,5 @@ chain.panel(
 )
 chain.panel(Visit, "investors/parts/meetings_panel.html", meetings_panel, order=10)
 chain.panel(Delegate, "investors/parts/meetings_panel.html", meetings_panel, order=10)
+for attending in (Contact, Company):
+    chain.panel(attending, "investors/parts/events.html", events_panel, order=20)

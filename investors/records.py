@@ -235,7 +235,7 @@ class EventForm(RecordForm):
         if self.instance.pk is None:
             made: Event = super().save(commit)
             return made
-        changed = super().save(commit=False)
+        changed: Event = super().save(commit=False)
         events.change(event=changed, by=self.viewer, at=timezone.now())
         self.save_m2m()
         return changed

@@ -50,7 +50,8 @@ def register(*, event: Event, visitor: Visitor, at: datetime) -> EventRegistrati
     if why := why_shut(locked, at):
         raise NotPossible(why)
     move_up(locked, at)
-    known = locked.registrations.filter(email__iexact=visitor.email).select_related("link").first()
+    rows = locked.registrations.filter(email__iexact=visitor.email).select_related("link")
+    known: EventRegistration | None = rows.first()
     if known is not None and known.state != State.CANCELLED:
         if known.link is None:
             known.link = _link_of(known, locked, at)
@@ -191,6 +192,13 @@ def tell_all(event: Event, kind: str, at: datetime) -> None:
     """Queue a mail to each who is coming or waits."""
     for one in event.registrations.filter(state__in=COMING).select_related("link__office"):
         tell(one, kind, at)
+
+
+def behind(link: PersonalLink) -> EventRegistration | None:
+    """The registration a link opens, with its event."""
+    rows = EventRegistration.objects.select_related("event__office")
+    found: EventRegistration | None = rows.filter(link=link).first()
+    return found
 
 
 def contact_of(email: str) -> Contact | None:

@@ -27,6 +27,7 @@ SPOKEN_TO_THE_PUBLIC = [
     "delegates/*.py",
     "delegates/invitations/*.py",
     "delegates/papers/**/*.py",
+    "investors/registrations.py",
     "itpo/office/uploads.py",
     "itpo/office/links.py",
     "itpo/office/states.py",

@@ -112,8 +112,10 @@ class RegisterForm(forms.Form):
 
     def stamped_anew(self) -> None:
         """Have the form, shown again, say when that was."""
-        self.data = self.data.copy()
-        self.data["shown"] = _stamp(self.event, self.now)
+        sent: Any = self.data
+        sent = sent.copy()
+        sent["shown"] = _stamp(self.event, self.now)
+        self.data = sent
 
     def _was_looked_at(self, stamp: str) -> bool:
         """Whether the page was made for this event, and as long ago as a person takes."""

@@ -57,13 +57,13 @@ def to_be_sent(link: PersonalLink, mail: OutgoingMail) -> bool:
 
 
 def asks_too_often(
-    request: HttpRequest, at: datetime, what: str = "lost", most: int = MOST_AN_HOUR
+    request: HttpRequest, at: datetime, what: str = "lost", most: int | None = None
 ) -> bool:
     """Whether more was asked from one network address this hour than people would ask."""
     key = f"{what}:{visitor(request)}:{at:%Y%m%d%H}"
     cache.add(key, 0, int(timedelta(hours=1).total_seconds()))
     try:
-        return cache.incr(key) > most
+        return cache.incr(key) > (most or MOST_AN_HOUR)
     except ValueError:  # the cache has forgotten it meanwhile, or keeps nothing
         return False
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
-
 from delegates.invitations import behind, why_over, why_shut
 from delegates.models import Application, Invitation, Programme
+from investors import registrations
 from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.office.post import Letter
 from itpo.portal import lost
@@ -67,16 +66,25 @@ def lost_links(mail: OutgoingMail, now: datetime) -> Letter | None:
     """All the links an address has that lead to something; none: nobody is written to."""
     rows = PersonalLink.objects.filter(email__iexact=mail.to, revoked_at=None)
     newest = rows.select_related("office").order_by("-pk")[:MOST_LINKS]
-    ours = [(link, behind(link)) for link in newest if reaches(mail, link)]
-    known = [(link, thing) for link, thing in ours if thing and not why_over(thing)]
-    sent = [(link, thing) for link, thing in known if lost.to_be_sent(link, mail)]
+    ours = [(link, _leads_to(link, now)) for link in newest if reaches(mail, link)]
+    known = [(link, about) for link, about in ours if about]
+    sent = [(link, about) for link, about in known if lost.to_be_sent(link, mail)]
     if not sent:
         return None
-    first = sent[0][0]
-    with translation.override(first.language):
-        items = [{"address": address(link), **_about(thing)} for link, thing in sent]
-    letter = write("links_lost", first, items=items)
-    return letter._replace(secrets=tuple(link.token() for link, _thing in sent))
+    items = [{"address": address(link), **about} for link, about in sent]
+    letter = write("links_lost", sent[0][0], items=items)
+    return letter._replace(secrets=tuple(link.token() for link, _about in sent))
+
+
+def _leads_to(link: PersonalLink, now: datetime) -> dict[str, Any]:
+    """What is said of a link among others; nothing of one that leads nowhere any more."""
+    if link.purpose == PersonalLink.Purpose.EVENT:
+        registration = registrations.behind(link)
+        if registration is None or registration.event.is_over(now):
+            return {}
+        return {"event": registration.event}
+    thing = behind(link)
+    return _about(thing) if thing is not None and not why_over(thing) else {}
 
 
 def _found(mail: OutgoingMail) -> tuple[PersonalLink, Invited] | None:

@@ -394,8 +394,10 @@ def company(officer: User, rows: int) -> Filled:
         deal = DealCompanyFactory(company=found, deal__office=officer.office).deal
         follow_up = FollowUpFactory(owner=officer)
         found.follow_ups.add(follow_up)
+        gathering = EventFactory(office=officer.office)
+        EventRegistrationFactory(event=gathering, contact=contact)
         texts += [str(contact), technology.name, meeting.subject, str(delegate)]
-        texts += [deal.title, follow_up.what]
+        texts += [deal.title, follow_up.what, gathering.name]
     return Filled(found.get_absolute_url(), texts)
 
 
@@ -659,7 +661,10 @@ def contact(officer: User, rows: int) -> Filled:
         )
         follow_up = FollowUpFactory(owner=officer)
         found.company.follow_ups.add(follow_up)
+        gathering = EventFactory(office=officer.office)
+        EventRegistrationFactory(event=gathering, contact=found)
         texts += [meeting.subject, str(delegate), member.mission.name, follow_up.what]
+        texts += [gathering.name]
     return Filled(found.get_absolute_url(), texts)
 
 

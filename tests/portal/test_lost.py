@@ -9,10 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from investors.models import Event
 from itpo.office import links
 from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.portal import lost
 from tests.factories import OfficeFactory, PersonalLinkFactory
+from tests.investors.gatherings import open_event, register
 from tests.portal.links import NOW, PURPOSE, applicant, calling, invited, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
@@ -38,6 +40,21 @@ def test_all_links_of_an_address_are_sent_to_it_in_one_mail(mailoutbox):
     assert f"/nominate/{naming.link.pk}/{naming.link.token()}/\n" in mail.body
     assert "Delegates 2027: your own pages\n" in mail.body
     assert f"/apply/{applied.link.pk}/{applied.link.token()}/\n" in mail.body
+
+
+def test_the_link_of_a_registration_is_among_them_while_the_event_is_to_come(mailoutbox):
+    coming = register(open_event(name="Investing in Senegal"), email=OURS)
+    over = register(open_event(name="Ports"), email=OURS)
+    Event.objects.filter(pk=over.event_id).update(
+        begins="2026-11-20", begins_earliest="2026-11-20", begins_latest="2026-11-20"
+    )
+
+    ask(OURS)
+    (mail,) = [one for one in sent(mailoutbox) if one.subject.startswith("Your link")]
+
+    assert "Investing in Senegal: your registration\n" in mail.body
+    assert f"/register/{coming.link.pk}/{coming.link.token()}/mine/\n" in mail.body
+    assert "Ports" not in mail.body
 
 
 def test_the_mail_is_kept_without_any_of_their_tokens(mailoutbox):

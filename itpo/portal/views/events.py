@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -126,8 +126,9 @@ def _public(pk: int) -> Event:
 
 
 def _of(link: PersonalLink) -> EventRegistration:
-    rows = EventRegistration.objects.select_related("event__office")
-    found: EventRegistration = get_object_or_404(rows, link=link)
+    found = registrations.behind(link)
+    if found is None:
+        raise Http404
     return found
 
 
