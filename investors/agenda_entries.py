@@ -36,14 +36,16 @@ STANDING = (Meeting.State.PLANNED, Meeting.State.HELD)
 def meetings_of_visit(visit: Visit, viewer: Viewer) -> Iterable[AgendaEntry]:
     """Those of the visit, and those its delegate sits at while another's visit goes on."""
     if takes_place(visit, viewer):
-        which, as_guest = Q(pk__in=_numbers(visit)), is_for(visit, viewer)
-        yield from _entries(which, viewer, as_guest, lambda side: side.delegate_id is None)
+        as_guest = is_for(visit, viewer)
+        yield from _entries(
+            meetings_in(visit), viewer, as_guest, lambda side: side.delegate_id is None
+        )
 
 
 def meetings_of_mission(mission: Mission, viewer: Viewer) -> Iterable[AgendaEntry]:
     """All of the mission, with everybody who sits there."""
     if mission.state != Mission.State.CANCELLED and _may_look(viewer):
-        yield from _entries(Q(mission=mission), viewer, viewer is GUEST, lambda side: True)
+        yield from _entries(meetings_in(mission), viewer, viewer is GUEST, lambda side: True)
 
 
 def meetings_of_member(member: MissionMember, viewer: Viewer) -> Iterable[AgendaEntry]:
@@ -148,6 +150,11 @@ def _entries(
             booked=() if as_guest else tuple(_booked(meeting)),
             url="" if as_guest else meeting.get_absolute_url(),
         )
+
+
+def meetings_in(thing: Visit | Mission) -> Q:
+    """Which meetings are part of a mission, or of a visit."""
+    return Q(mission=thing) if isinstance(thing, Mission) else Q(pk__in=_numbers(thing))
 
 
 def _numbers(visit: Visit) -> Any:

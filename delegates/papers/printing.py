@@ -76,16 +76,7 @@ def delegation_in_words(facts: Facts, language: str) -> Facts:
 def people_in_words(people: Facts, language: str) -> list[Facts]:
     """People in order of rank, as a list in a language calls them, with their other script."""
     found = in_order_of_rank((Person(**one) for one in people.values()), language)
-    return [
-        {
-            "name": one.called(language),
-            "other": one.name if language == "ja" and one.own_script else one.own_script,
-            "organisation": one.organisation_in(language),
-            "post": one.post,
-            "role": one.role,
-        }
-        for one in found
-    ]
+    return [one.in_words(language) for one in found]
 
 
 def itinerary_in_words(facts: Facts, language: str) -> Facts:

@@ -34,20 +34,30 @@ class Person:
             return wording.addressed(self.name, self.title, language)
         return wording.addressed(self.own_script or self.name, self.title, language)
 
+    def in_words(self, language: str) -> dict[str, str]:
+        """As a list prints them, with the name in the other script beside."""
+        is_local = language == "ja" and self.own_script
+        return {
+            "name": self.called(language),
+            "other": self.name if is_local else self.own_script,
+            "organisation": self.organisation_in(language),
+            "post": self.post,
+            "role": self.role,
+        }
+
     def organisation_in(self, language: str) -> str:
         return (self.organisation_ja if language == "ja" else "") or self.organisation
 
 
 def in_order_of_rank(people: Iterable[Person], language: str) -> list[Person]:
+    return sorted(people, key=lambda one: place_in_rank(one, language))
+
+
+def place_in_rank(one: Person, language: str) -> tuple[Any, ...]:
     """Who has a number first, by it; then by what they are called; then by name.
 
     In Japanese names go by their reading where it is known.
     """
-
-    def place(one: Person) -> tuple[Any, ...]:
-        of_post = rank_of(one.role, one.post, one.title)
-        reading = one.reading if language == "ja" else ""
-        by_name = (not reading, reading, one.name.casefold())
-        return (one.rank is None, one.rank or 0, of_post, *by_name)
-
-    return sorted(people, key=place)
+    reading = one.reading if language == "ja" else ""
+    by_name = (not reading, reading, one.name.casefold())
+    return (one.rank is None, one.rank or 0, rank_of(one.role, one.post, one.title), *by_name)
