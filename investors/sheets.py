@@ -1,14 +1,19 @@
 """What is printed of a mission, an event and a meeting: badges, table signs, day sheets."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from investors import people
 from investors.models import Event, EventRegistration, Meeting, Mission, MissionMember
-from itpo.office.day_sheets import offer_days
+from itpo.office.agenda import agenda_of
+from itpo.office.day_sheets import days_in_words, offer_days
 from itpo.office.name_sheets import offer_names
-from itpo.office.persons import Person
+from itpo.office.persons import Person, in_alphabet
+from itpo.office.sheets import INTERNAL, Asked, Sheet, sheet
+from itpo.office.states import NotPossible
 from itpo.office.visibility import Viewer
 
 TRAVELS = (MissionMember.State.CONFIRMED, MissionMember.State.TRAVELLED)
@@ -35,6 +40,25 @@ def who_sits_there(meeting: Meeting, viewer: Viewer) -> Iterable[Person]:
     return filter(None, map(people.of_party, sides))
 
 
+def on_the_day(asked: Asked) -> dict[str, Any]:
+    """What is on, and who is expected, by name."""
+    event, language = asked.thing, asked.language
+    entries = agenda_of(event, asked.viewer)
+    expected = sorted(
+        who_is_registered(event, asked.viewer), key=lambda one: in_alphabet(one, language)
+    )
+    if not entries and not expected:
+        raise NotPossible(gettext("Nobody is registered, and nothing is on the programme."))
+    return {
+        "mark": INTERNAL[language],
+        "occasion": event.name,
+        "when": event.when,
+        "place": event.place,
+        "days": days_in_words(entries, language),
+        "people": [one.in_words(language) for one in expected],
+    }
+
+
 offer_names(
     Mission,
     who_travels,
@@ -43,4 +67,14 @@ offer_names(
 offer_names(Event, who_is_registered, nobody=_("Nobody is registered."))
 offer_names(Meeting, who_sits_there, nobody=_("Nobody is named who sits at the meeting."))
 offer_days(Mission)
-offer_days(Event)
+sheet(
+    Event,
+    "days",
+    Sheet(
+        _("Programme and list of names"),
+        _("What is on, and who is registered, to be ticked off at the door."),
+        {"en": "Programme and list of names", "ja": "プログラム・参加者名簿"},
+        "event",
+        on_the_day,
+    ),
+)

@@ -54,10 +54,12 @@ def in_order_of_rank(people: Iterable[Person], language: str) -> list[Person]:
 
 
 def place_in_rank(one: Person, language: str) -> tuple[Any, ...]:
-    """Who has a number first, by it; then by what they are called; then by name.
+    """Who has a number first, by it; then by what they are called; then by name."""
+    called = rank_of(one.role, one.post, one.title)
+    return (one.rank is None, one.rank or 0, called, in_alphabet(one, language))
 
-    In Japanese names go by their reading where it is known.
-    """
+
+def in_alphabet(one: Person, language: str) -> tuple[bool, str, str]:
+    """By name; in Japanese by its reading, where it is known."""
     reading = one.reading if language == "ja" else ""
-    by_name = (not reading, reading, one.name.casefold())
-    return (one.rank is None, one.rank or 0, rank_of(one.role, one.post, one.title), *by_name)
+    return (not reading, reading, one.name.casefold())
