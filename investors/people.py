@@ -1,6 +1,7 @@
 """Whom papers name of those we serve, and as what."""
 
 from investors.models import Contact, EventRegistration, MeetingParty, MissionMember
+from itpo.office import wording
 from itpo.office.models import User
 from itpo.office.persons import Person
 
@@ -11,7 +12,7 @@ def of_contact(contact: Contact, *, role: str = "", rank: int | None = None) -> 
         name_local=contact.name_ja,
         organisation=contact.company.name,
         organisation_ja=contact.company.name_ja,
-        post=", ".join(filter(None, (contact.department, contact.post))),
+        post=wording.post_in(contact.department, contact.post),
         role=role,
         reading=contact.reading,
         rank=rank,

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -109,6 +109,11 @@ def remove(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
         kind.remove(thing, request.user) if kind.remove else thing.delete()
     except NotPossible as refusal:
         messages.error(request, str(refusal))
+    except ProtectedError as refusal:
+        kept = next(iter(refusal.protected_objects))._meta.verbose_name_plural
+        messages.error(
+            request, _("It stays, because it is named elsewhere: %(kept)s.") % {"kept": kept}
+        )
     else:
         messages.success(request, _("Removed."))
     return redirect(address_of(kind, whole))

@@ -13,6 +13,7 @@ WITH_THE = frozenset(
     {"AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US"}
 )
 TITLED = re.compile(r"^(mr|mrs|ms|dr|prof|h\.?\s?e|m|mme|mlle|son excellence)\b\.?", re.I)
+JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 HONOURED_JA = ("様", "殿", "先生", "御中", "閣下", "さん", "氏")
 
 
@@ -66,6 +67,12 @@ def in_country(code: str, name: str) -> str:
 def passport_name(family_name: str, given_name: str) -> str:
     """As in the passport: family name first and in capitals."""
     return f"{family_name.upper()} {given_name}".strip()
+
+
+def post_in(department: str, post: str) -> str:
+    """Overseas Department, Manager; 海外事業部 部長 without a comma."""
+    separator = " " if JAPANESE.search(department + post) else ", "
+    return separator.join(filter(None, (department, post)))
 
 
 def addressed(name: str, title: str, language: str, honorific: str = "様") -> str:
