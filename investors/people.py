@@ -30,7 +30,8 @@ def of_member(member: MissionMember) -> Person:
 def of_registration(one: EventRegistration) -> Person:
     if one.contact:
         return of_contact(one.contact)
-    return Person(one.name, organisation=one.organisation)
+    typed = f"{one.family_name.upper()} {one.given_name}".strip()
+    return Person(typed or one.name, organisation=one.organisation, post=one.post)
 
 
 def of_officer(officer: User) -> Person:

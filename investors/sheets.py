@@ -1,15 +1,23 @@
 """What is printed of a mission, an event and a meeting: badges, table signs, day sheets."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from investors import people
-from investors.models import Event, EventRegistration, Meeting, Mission, MissionMember
-from itpo.office.agenda import agenda_of
-from itpo.office.day_sheets import days_in_words, offer_days
+from investors.models import (
+    Event,
+    EventRegistration,
+    EventSession,
+    Meeting,
+    Mission,
+    MissionMember,
+)
+from itpo.office import wording
+from itpo.office.day_sheets import offer_days
 from itpo.office.name_sheets import offer_names
 from itpo.office.persons import Person, in_alphabet
 from itpo.office.sheets import INTERNAL, Asked, Sheet, sheet
@@ -43,19 +51,32 @@ def who_sits_there(meeting: Meeting, viewer: Viewer) -> Iterable[Person]:
 def on_the_day(asked: Asked) -> dict[str, Any]:
     """What is on, and who is expected, by name."""
     event, language = asked.thing, asked.language
-    entries = agenda_of(event, asked.viewer)
+    points = list(event.sessions.select_related("partner").in_order())
     expected = sorted(
         who_is_registered(event, asked.viewer), key=lambda one: in_alphabet(one, language)
     )
-    if not entries and not expected:
+    if not points and not expected:
         raise NotPossible(gettext("Nobody is registered, and nothing is on the programme."))
     return {
         "mark": INTERNAL[language],
-        "occasion": event.name,
+        "occasion": event.called,
         "when": event.when,
         "place": event.place,
-        "days": days_in_words(entries, language),
+        "points": [_point(one, event, language) for one in points],
         "people": [one.in_words(language) for one in expected],
+    }
+
+
+def _point(one: EventSession, event: Event, language: str) -> dict[str, str]:
+    """A point of the programme. Its times are those of the event's own clocks."""
+    day = one.held_on or event.begins_on
+    ends = [f"{clock:%H:%M}" for clock in (one.begins_at, one.ends_at) if clock]
+    speaks = (one.speaker, one.organisation, str(one.partner or ""))
+    return {
+        "day": wording.day(day.isoformat(), language) if day else "",
+        "clock": "–".join(ends),
+        "what": one.topic,
+        "who": ", ".join(filter(None, speaks)),
     }
 
 
@@ -64,7 +85,9 @@ offer_names(
     who_travels,
     nobody=_("Nobody is named of the companies that are confirmed: say who travels."),
 )
-offer_names(Event, who_is_registered, nobody=_("Nobody is registered."))
+offer_names(
+    Event, who_is_registered, nobody=_("Nobody is registered."), occasion=attrgetter("called")
+)
 offer_names(Meeting, who_sits_there, nobody=_("Nobody is named who sits at the meeting."))
 offer_days(Mission)
 sheet(

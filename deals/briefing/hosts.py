@@ -96,8 +96,9 @@ def about_countries(
     rows = HostCountry.objects.filter(pk__in=numbers).select_related("desk_officer")
     found = rows.annotate(**tags_of(HostCountry)).in_bulk()
     agencies = list(Agency.objects.current().filter(country__in=numbers).by_name())
-    deals: Any = Deal.objects.visible_to(viewer).filter(country__in=numbers).newest_first()
-    known = sorted(deals, key=lambda one: not one.is_open)
+    deals: Any = Deal.objects.visible_to(viewer).filter(country__in=numbers)
+    newest = deals.select_related("country").newest_first()
+    known = sorted(newest, key=lambda one: not one.is_open)
     return [
         {
             "name": wording.country(found[one].code, found[one].name, language),

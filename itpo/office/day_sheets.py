@@ -54,6 +54,6 @@ def _entry(one: AgendaEntry) -> dict[str, Any]:
         "city": one.city if one.starts else "",
         "what": one.title,
         "whom": one.with_whom,
-        "place": one.place,
+        "place": one.where,
         "booked": list(one.booked),
     }

@@ -19,10 +19,16 @@ BADGES = {"en": "Name badges", "ja": "名札"}
 SIGNS = {"en": "Table signs", "ja": "卓上名札"}
 
 
-def offer_names(model: type[Model], people: People, *, nobody: str | Promise) -> None:
+def offer_names(
+    model: type[Model],
+    people: People,
+    *,
+    nobody: str | Promise,
+    occasion: Callable[[Any], object] = str,
+) -> None:
     """Say whose badges and table signs are printed for things of a model.
 
-    `nobody` is said where there are no such people.
+    `nobody` is said where there are no such people, and `occasion` is what they come to.
     """
 
     def words(asked: Asked) -> dict[str, Any]:
@@ -30,7 +36,7 @@ def offer_names(model: type[Model], people: People, *, nobody: str | Promise) ->
         if not found:
             raise NotPossible(str(nobody))
         printed = [_names(one, asked.language) for one in found]
-        return {"people": printed, "occasion": str(asked.thing)}
+        return {"people": printed, "occasion": str(occasion(asked.thing))}
 
     on_badges = _("Ten on a sheet, with marks to cut along.")
     on_signs = _("One on a sheet, to be folded in the middle; it reads from both sides.")

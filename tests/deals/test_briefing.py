@@ -254,7 +254,7 @@ def test_a_book_costs_the_same_for_any_number_of_companies(
     for number in range(rows):
         filled(visit, officer, number)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(23):
         book(visit, officer)
 
 

@@ -1,6 +1,6 @@
 """What is printed of a mission, an event and a meeting, read back as its officer gets it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 import time_machine
@@ -16,6 +16,7 @@ from tests.factories import (
     DelegateFactory,
     EventFactory,
     EventRegistrationFactory,
+    EventSessionFactory,
     MeetingFactory,
     MeetingPartyFactory,
     MissionFactory,
@@ -93,15 +94,21 @@ def test_badges_of_an_event_are_for_who_has_a_place(desk, event):
 
 
 @time_machine.travel(NOW, tick=False)
-def test_the_list_for_the_door_is_by_name_and_has_the_programme(desk, officer, event):
-    MeetingFactory(officer=officer, event=event, subject="One to one", day=date(2026, 12, 3))
+def test_the_list_for_the_door_is_by_name_and_has_the_programme(desk, event):
+    EventSessionFactory(
+        event=event,
+        topic="Opening",
+        held_on=date(2026, 12, 3),
+        begins_at=time(10),
+        speaker="Dr. Ba",
+    )
     for name in ("Zoe Guest", "Abe Guest"):
         EventRegistrationFactory(event=event, name=name, organisation=f"House of {name}")
 
     pdf = printed(desk, event, "days").getvalue()
 
-    words = ["Investing in Senegal", "Large hall", "One to one", "House of Zoe", "2 people in all"]
-    assert stands_in(pdf, *words) == []
+    words = ["Investing in Senegal", "Large hall", "House of Zoe", "2 people in all"]
+    assert stands_in(pdf, *words, "3 December 2026", "10:00", "Opening", "Ba") == []
     assert text_of(pdf).index("Abe Guest") < text_of(pdf).index("Zoe Guest")
 
 
