@@ -89,6 +89,7 @@ def visit_of(
         purpose=programme.name[:200],
     )
     visit.full_clean(exclude=["office", "officer"])
+    visits.keep_apart(visit)
     sign(visit, by)
     visit.save()
     return visit

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from delegates import postings, programmes, records_of_programmes, seats
+from delegates import postings, programmes, records_of_programmes, seats, visits
 from delegates.models import (
     Agency,
     Application,
@@ -209,6 +209,9 @@ class VisitFactsForm(RecordForm):
             "source_url",
             "notes",
         )
+
+    def save(self, commit: bool = True) -> Visit:
+        return visits.change(visit=super().save(commit=False), by=self.viewer)
 
 
 @editable(of="visit", may_be_removed=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from delegates import seats
@@ -78,6 +78,7 @@ def log(
     )
     visit.full_clean(exclude=["office", "officer"])
     visit.agency = _sent_by(visit)
+    keep_apart(visit)
     sign(visit, officer)
     visit.save()
     return visit
@@ -99,7 +100,38 @@ def change_state(
     changed: Visit = states.take(thing=visit, to=to, moves=MOVES, by=by, because=because)
     if to == State.CANCELLED:
         seats.free_of(changed, at=at, by=by)
+    if to == State.PLANNED:
+        keep_apart(changed)
     return changed
+
+
+@transaction.atomic
+def change(*, visit: Visit, by: User) -> Visit:
+    """Save a visit whose facts were changed. Raises NotPossible, and then nothing is written."""
+    keep_apart(visit)
+    sign(visit, by)
+    visit.save()
+    return visit
+
+
+def keep_apart(visit: Visit) -> None:
+    """Refuse a second visit of a delegate on days on which they certainly are on another.
+
+    Of days known in part nobody knows. The delegate is locked, so that nobody logs one meanwhile.
+    """
+    first, last = visit.begins_latest, visit.ends_earliest
+    if visit.state == State.CANCELLED or first is None or last is None or last < first:
+        return
+    Delegate.objects.select_for_update(no_key=True).get(pk=visit.delegate_id)
+    others = visit.delegate.visits.exclude(pk=visit.pk).exclude(state=State.CANCELLED)
+    certain = others.filter(ends_earliest__gte=F("begins_latest"))
+    other = certain.filter(begins_latest__lte=last, ends_earliest__gte=first).order_by("pk").first()
+    if other is not None:
+        raise NotPossible(
+            _("%(who)s is on another visit then: %(when)s.")
+            % {"who": visit.delegate, "when": other.when},
+            "begins",
+        )
 
 
 def _state_on(today: date, begins: str, ends: str) -> str:

@@ -31,6 +31,81 @@ def log(officer, begins, ends="", at=NOON, **more):
     return visits.log(delegate=delegate, officer=officer, at=at, begins=begins, ends=ends, **more)
 
 
+# --- two visits at once ---
+
+
+def comes(officer, begins, ends, **more):
+    """A delegate who is here from 10 to 20 December."""
+    more.setdefault("delegate", DelegateFactory(family_name="Benali", given_name="Salma"))
+    return log(officer, begins, ends, **more)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("2026-12-10", "2026-12-20"),
+        ("2026-12-15", "2026-12-15"),
+        ("2026-12-01", "2026-12-10"),
+        ("2026-12-20", "2026-12-31"),
+        ("2026-12-01", "2026-12-31"),
+    ],
+)
+def test_nobody_is_on_two_visits_at_once(officer, begins, ends):
+    delegate = comes(officer, "2026-12-10", "2026-12-20").delegate
+    before = all_rows()
+
+    with pytest.raises(visits.NotPossible) as refusal:
+        log(officer, begins, ends, delegate=delegate)
+
+    assert str(refusal.value) == (
+        "BENALI Salma is on another visit then: 10 Dec 2026 – 20 Dec 2026."
+    )
+    assert (refusal.value.field, all_rows()) == ("begins", before)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("2026-12-01", "2026-12-09"),
+        ("2026-12-21", "2026-12-31"),
+        ("2026-12", "2026-12"),  # nobody knows which days
+        ("2026-12-15", ""),
+        ("", "2026-12-15"),
+        ("", ""),
+    ],
+)
+def test_another_visit_before_after_or_of_days_not_known_may_be(officer, begins, ends):
+    delegate = comes(officer, "2026-12-10", "2026-12-20").delegate
+
+    log(officer, begins, ends, delegate=delegate)
+
+    assert delegate.visits.count() == 2
+
+
+def test_a_cancelled_visit_leaves_its_days_free_until_it_is_planned_again(officer):
+    visit = comes(officer, "2026-12-10", "2026-12-20")
+    visits.change_state(visit=visit, to=State.CANCELLED, at=NOON, because="No visa", by=officer)
+    log(officer, "2026-12-12", "2026-12-14", delegate=visit.delegate)
+
+    with pytest.raises(visits.NotPossible):
+        visits.change_state(visit=visit, to=State.PLANNED, at=NOON, by=officer)
+
+    assert Visit.objects.get(pk=visit.pk).state == State.CANCELLED
+
+
+def test_a_visit_does_not_move_onto_another(desk, officer):
+    first = comes(officer, "2026-12-10", "2026-12-20")
+    other = log(officer, "2027-01-10", "2027-01-20", delegate=first.delegate)
+    told = {"begins": "2026-12-18", "ends": "2026-12-24", "officer": officer.pk}
+
+    answer = desk.post(reverse("desk:change", args=["delegates.visit", other.pk]), told)
+
+    assert answer.context["form"].errors["begins"] == [
+        "BENALI Salma is on another visit then: 10 Dec 2026 – 20 Dec 2026."
+    ]
+    assert Visit.objects.get(pk=other.pk).begins == "2027-01-10"
+
+
 # --- the state that follows from the dates ---
 
 
