@@ -14,6 +14,7 @@ from itpo.office.models import Milestone, Office
 from itpo.office.setup import default_office
 from itpo.sample import (
     abroad,
+    agendas,
     applications,
     companies,
     meetings,
@@ -81,6 +82,7 @@ def fill(at: datetime) -> None:
         papers,
         missions,
         meetings,
+        agendas,
         pipeline,
         promises,
         morocco,

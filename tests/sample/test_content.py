@@ -7,7 +7,17 @@ from django.db.models import F
 
 from deals.models import Claim, Contribution, Deal, Stage, Status
 from delegates.models import Agency, Application, Delegate, Programme, Visit
-from investors.models import Booking, Company, Contact, Event, EventRegistration, Meeting, Mission
+from investors.models import (
+    AgendaItem,
+    Booking,
+    Company,
+    Contact,
+    Event,
+    EventRegistration,
+    Meeting,
+    Mission,
+    TravelTime,
+)
 from itpo.office.models import FollowUp, Promiser, Rule, SampleRecord, User
 from itpo.sample import morocco
 from itpo.sample.people import LOGINS
@@ -122,7 +132,11 @@ def test_no_kind_of_thing_is_missing(loaded):
         Programme.objects.ours().values_list("state", flat=True)
     )
     assert set(Application.objects.values_list("state", flat=True)) == set(Application.State)
-    assert Booking.objects.exists()
+    assert set(AgendaItem.objects.values_list("kind", flat=True)) == set(AgendaItem.Kind) - {
+        "other"
+    }
+    assert Booking.objects.filter(meeting=None).exists()
+    assert TravelTime.objects.exists()
     assert Rule.objects.exists()
 
 
