@@ -69,6 +69,11 @@ def rebook(*, thing: Thing, by: User | None) -> list[Booking]:
     return book(thing=thing, whom=taking_part(thing), by=by)
 
 
+def hold(whom: Iterable[Bookable]) -> None:
+    """Let nobody else book any of them till the end: for who books for several things at once."""
+    _lock(_in_order(whom))
+
+
 def is_appointment(meeting: Meeting) -> bool:
     """Whether somebody has to be somewhere for it, and it is still to be held."""
     return meeting.state == Meeting.State.PLANNED and meeting.kind in APPOINTMENTS

@@ -126,6 +126,29 @@ MISSIONS = Listing(
 )
 
 
+class ScheduleFilters(ListFilters):
+    programme = PickFilter("programmes", "programme", label=_("Of the programme"))
+    mission = PickFilter("missions", "leg__mission", label=_("Of the mission"))
+    event = PickFilter("events", "event", label=_("Of the event"))
+
+
+SCHEDULES = Listing(
+    title=_("Meeting schedules"),
+    search_label=_("Search by name, programme, mission or event"),
+    columns=[
+        Column("name", _("Schedule"), ("name",)),
+        Column("whole", _("Of what")),
+        Column("when", _("When"), ("first_on",), descends=True),
+        Column("planned", _("Meetings planned")),
+        Column("published", _("Published")),
+    ],
+    sorted_by="-when",
+    filters=ScheduleFilters,
+    nothing=_("No schedules yet. Begin one from the page of a programme, a mission or an event."),
+    no_match=_("No schedule matches. Try a word of its name, or of what it is for."),
+)
+
+
 class EventFilters(ListFilters):
     kind = ChoiceFilter(label=_("Kind"), choices=Event.Kind.choices)
     state = ChoiceFilter(label=_("State"), choices=Event.State.choices)

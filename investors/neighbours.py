@@ -209,6 +209,11 @@ def events_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
     return {"registrations": list(newest.select_related("event", "contact")[:MOST])}
 
 
+def schedules_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
+    """Where its meeting schedules are, and how one is begun; without a query."""
+    return {"of": thing._meta.model_name, "pk": thing.pk}
+
+
 def moments_of_missions(panel: dict[str, Any]) -> list[chain.Moment]:
     return [
         chain.Moment(
@@ -231,6 +236,8 @@ chain.panel(
     order=10,
     moments=moments_of_missions,
 )
+for planned in (Programme, Mission, Event):
+    chain.panel(planned, "investors/parts/schedules.html", schedules_panel, order=30)
 chain.panel(Visit, "investors/parts/meetings_panel.html", meetings_panel, order=10)
 chain.panel(Delegate, "investors/parts/meetings_panel.html", meetings_panel, order=10)
 for attending in (Contact, Company):

@@ -56,6 +56,13 @@ pickable(
     offer=lambda rows: rows.order_by("kind", "name", "pk"),
     hint=lambda resource: resource.get_kind_display(),
 )
+pickable(
+    "interpreters",
+    Resource,
+    allow=lambda rows: rows.filter(kind=Resource.Kind.INTERPRETER),
+    offer=lambda rows: rows.order_by("name", "pk"),
+    hint=lambda resource: resource.languages,
+)
 
 findable(
     Company,

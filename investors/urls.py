@@ -50,6 +50,36 @@ urlpatterns = [
     path("plan/<str:kind>/<int:pk>/move/", views.plan_move, name="plan-move"),
     path("plan/<str:kind>/<int:pk>/copy/", views.plan_copy, name="plan-copy"),
     path("plan/item/<int:pk>/remove/", views.plan_remove, name="plan-remove"),
+    path("schedules/", views.schedule_list, name="schedules"),
+    path("schedules/begin/", views.schedule_begin, name="schedule-begin"),
+    path("schedules/<int:pk>/", views.schedule, name="schedule"),
+    path("schedules/<int:pk>/people/", views.schedule_people, name="schedule-people"),
+    path("schedules/<int:pk>/wishes/", views.schedule_wishes, name="schedule-wishes"),
+    path("schedules/<int:pk>/hours/", views.schedule_hours, name="schedule-hours"),
+    path("schedules/<int:pk>/invite/", views.schedule_invite, name="schedule-invite"),
+    path(
+        "schedules/<int:pk>/interpreters/",
+        views.schedule_interpreters,
+        name="schedule-interpreters",
+    ),
+    path(
+        "schedules/<int:pk>/interpreters/<int:interpreter>/",
+        views.schedule_interpreter,
+        name="schedule-interpreter",
+    ),
+    path("schedules/<int:pk>/search/", views.schedule_search, name="schedule-search"),
+    path("schedules/<int:pk>/publish/", views.schedule_publish, name="schedule-publish"),
+    path("schedules/<int:pk>/remove/", views.schedule_remove, name="schedule-remove"),
+    path(
+        "schedules/searches/<int:pk>/cancel/", views.schedule_run_cancel, name="schedule-run-cancel"
+    ),
+    path("schedules/meetings/<int:pk>/pin/", views.schedule_pin, name="schedule-pin"),
+    path(
+        "schedules/participants/<int:pk>/", views.schedule_participant, name="schedule-participant"
+    ),
+    path(
+        "schedules/participants/<int:pk>/dismiss/", views.schedule_dismiss, name="schedule-dismiss"
+    ),
     path("visits/<int:pk>/state/", views.visit_state, name="visit-state"),
     path("applications/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

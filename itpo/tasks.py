@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from investors import schedule_runs
 from itpo.office import post
 from itpo.reminders.tick import tick as run_tick
 
@@ -17,3 +18,9 @@ def tick() -> None:
 def hand_out() -> None:
     """Send what waits."""
     post.hand_out(now=timezone.now())
+
+
+@shared_task(name=schedule_runs.TASK)
+def search_schedules() -> None:
+    """Search for better meeting schedules where that was asked for."""
+    schedule_runs.carry_out_waiting(now=timezone.now())

@@ -610,6 +610,86 @@ class BookingFactory(DjangoModelFactory):
     ends_at = factory.LazyAttribute(lambda booking: booking.starts_at + timedelta(minutes=25))
 
 
+class ScheduleFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Schedule
+
+    office = factory.SubFactory(OfficeFactory)
+    event = factory.SubFactory(EventFactory, office=factory.SelfAttribute("..office"))
+    name = factory.Sequence(lambda n: f"Matchmaking {n}")
+    first_on = date(2026, 11, 24)
+    last_on = date(2026, 11, 24)
+    tables = 2
+
+
+class ScheduleSlotFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.ScheduleSlot
+
+    schedule = factory.SubFactory(ScheduleFactory)
+    day = date(2026, 11, 24)
+    starts_at = factory.Sequence(
+        lambda n: datetime(2026, 11, 24, 1, 0, tzinfo=UTC) + timedelta(minutes=30 * (n % 20))
+    )
+    ends_at = factory.LazyAttribute(lambda slot: slot.starts_at + timedelta(minutes=25))
+
+
+class ParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Participant
+
+    schedule = factory.SubFactory(ScheduleFactory)
+    company = factory.SubFactory(CompanyFactory)
+
+
+class HostFactory(ParticipantFactory):
+    side = investors_tables.Participant.Side.HOST
+
+
+class WishFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Wish
+
+    host = factory.SubFactory(HostFactory)
+    counterpart = factory.SubFactory(
+        ParticipantFactory, schedule=factory.SelfAttribute("..host.schedule")
+    )
+    by_host = 2
+
+
+class AwayFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Away
+
+    participant = factory.SubFactory(ParticipantFactory)
+    slot = factory.SubFactory(
+        ScheduleSlotFactory, schedule=factory.SelfAttribute("..participant.schedule")
+    )
+
+
+class PairingFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Pairing
+
+    schedule = factory.SubFactory(ScheduleFactory)
+    host = factory.SubFactory(HostFactory, schedule=factory.SelfAttribute("..schedule"))
+    counterpart = factory.SubFactory(
+        ParticipantFactory, schedule=factory.SelfAttribute("..schedule")
+    )
+    slot = factory.SubFactory(ScheduleSlotFactory, schedule=factory.SelfAttribute("..schedule"))
+    table = 1
+
+
+class ScheduleRunFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.ScheduleRun
+
+    schedule = factory.SubFactory(ScheduleFactory)
+    asked_by = factory.SubFactory(UserFactory, office=factory.SelfAttribute("..schedule.office"))
+    asked_at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    problem = factory.LazyFunction(lambda: {"tables": 2})
+
+
 class DealFactory(DjangoModelFactory):
     class Meta:
         model = deals_tables.Deal

@@ -31,6 +31,7 @@ LISTS: dict[str, Listing] = {
     "investors:missions": investors.MISSIONS,
     "investors:events": investors.EVENTS,
     "investors:meetings": investors.MEETINGS,
+    "investors:schedules": investors.SCHEDULES,
     "deals:deals": deals.DEALS,
     "deals:claims": deals.CLAIMS,
 }

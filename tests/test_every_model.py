@@ -32,6 +32,11 @@ WITHOUT_HISTORY = {
     "delegates.TravelDocument",
     "deals.StageChange",
     "investors.AttendanceList",
+    # Made by the machinery again and again; what is published is a meeting, which has one.
+    "investors.Away",
+    "investors.Pairing",
+    "investors.ScheduleRun",
+    "investors.ScheduleSlot",
 }
 
 # What is a part of something and goes with it. Everything else is protected.
@@ -61,6 +66,9 @@ PARTS = {
     "delegates.TravelDocument.visit": "CASCADE",
     "investors.AgendaItem.mission": "CASCADE",
     "investors.AgendaItem.visit": "CASCADE",
+    "investors.Away.interpreter": "CASCADE",
+    "investors.Away.participant": "CASCADE",
+    "investors.Away.slot": "CASCADE",
     "investors.Booking.agenda_item": "CASCADE",
     "investors.Booking.meeting": "CASCADE",
     "investors.AttendanceList.event": "CASCADE",
@@ -72,6 +80,16 @@ PARTS = {
     "investors.MissionMember.mission": "CASCADE",
     "investors.MissionPartner.mission": "CASCADE",
     "investors.TravelTime.office": "CASCADE",
+    "investors.Pairing.counterpart": "CASCADE",
+    "investors.Pairing.host": "CASCADE",
+    "investors.Pairing.meeting": "SET_NULL",
+    "investors.Pairing.schedule": "CASCADE",
+    "investors.Pairing.slot": "CASCADE",
+    "investors.Participant.schedule": "CASCADE",
+    "investors.ScheduleRun.schedule": "CASCADE",
+    "investors.ScheduleSlot.schedule": "CASCADE",
+    "investors.Wish.counterpart": "CASCADE",
+    "investors.Wish.host": "CASCADE",
     "deals.DealCompany.deal": "CASCADE",
 }
 

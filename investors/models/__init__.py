@@ -8,10 +8,20 @@ from investors.models.meetings import Meeting, MeetingParty
 from investors.models.missions import Mission, MissionLeg, MissionMember, MissionPartner
 from investors.models.papers import MissionPaper
 from investors.models.registrations import AttendanceList, EventRegistration
+from investors.models.scheduling import (
+    Away,
+    Pairing,
+    Participant,
+    Schedule,
+    ScheduleRun,
+    ScheduleSlot,
+    Wish,
+)
 
 __all__ = [
     "AgendaItem",
     "AttendanceList",
+    "Away",
     "Booking",
     "Company",
     "Contact",
@@ -27,7 +37,13 @@ __all__ = [
     "MissionMember",
     "MissionPaper",
     "MissionPartner",
+    "Pairing",
+    "Participant",
     "Resource",
+    "Schedule",
+    "ScheduleRun",
+    "ScheduleSlot",
     "Technology",
     "TravelTime",
+    "Wish",
 ]

@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -82,13 +83,13 @@ class Model:
         wishes = self.problem.open_wishes
         return sum(wish.worth * sum(self.of_wish[wish.pair]) for wish in wishes)
 
-    def refused(self) -> cp_model.LinearExprT:
+    def refused(self) -> Any:
         """The squares of how many wishes each person is refused: 1 + 3 + 5 …, step by step."""
         wishes_of: dict[int, list[Terms]] = defaultdict(list)
         for pair, terms in self.of_wish.items():
             for key in pair:
                 wishes_of[key].append(terms)
-        cost: cp_model.LinearExprT = 0
+        cost: Any = 0
         for several in wishes_of.values():
             steps = [self.model.new_bool_var("") for _one in several]
             self.model.add(sum(steps) + sum(x for terms in several for x in terms) == len(several))
@@ -109,7 +110,7 @@ class Model:
     def _waiting_on(self, key: int, slots: list[int]) -> cp_model.LinearExprT:
         if not any(self.of_person.get((key, slot)) for slot in slots):
             return 0  # nothing that can be changed
-        meets = [
+        meets: list[Any] = [
             1 if (key, slot) in self.fixed_of else sum(self.of_person.get((key, slot), []))
             for slot in slots
         ]
@@ -120,7 +121,7 @@ class Model:
             self.model.add(wait >= has_met + will_meet - 1 - now)
         return sum(waits)
 
-    def _once(self, meets: list[cp_model.LinearExprT]) -> Terms:
+    def _once(self, meets: list[Any]) -> Terms:
         """For each slot, whether somebody has met in it or before."""
         made = [self.model.new_bool_var("") for _one in meets]
         for nth, one in enumerate(made):
@@ -130,7 +131,7 @@ class Model:
         return made
 
     def hint(self, chosen: Chosen) -> None:
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for key, x in self.x.items():
             self.model.add_hint(x, key in chosen)
 

@@ -28,6 +28,26 @@ from investors.views.plans import (
     plan_remove,
     travel_time,
 )
+from investors.views.schedule_people import (
+    schedule_dismiss,
+    schedule_interpreter,
+    schedule_interpreters,
+    schedule_invite,
+    schedule_participant,
+    schedule_wishes,
+)
+from investors.views.schedules import (
+    schedule,
+    schedule_begin,
+    schedule_hours,
+    schedule_list,
+    schedule_people,
+    schedule_pin,
+    schedule_publish,
+    schedule_remove,
+    schedule_run_cancel,
+    schedule_search,
+)
 from investors.views.visits import visit_state
 from investors.views.withdrawals import withdraw
 
@@ -64,6 +84,22 @@ __all__ = [
     "plan_remove",
     "registration_contact",
     "registration_give_back",
+    "schedule",
+    "schedule_begin",
+    "schedule_dismiss",
+    "schedule_hours",
+    "schedule_interpreter",
+    "schedule_interpreters",
+    "schedule_invite",
+    "schedule_list",
+    "schedule_participant",
+    "schedule_people",
+    "schedule_pin",
+    "schedule_publish",
+    "schedule_remove",
+    "schedule_run_cancel",
+    "schedule_search",
+    "schedule_wishes",
     "technology",
     "technology_list",
     "travel_time",

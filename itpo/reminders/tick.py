@@ -7,6 +7,7 @@ mail is sent by whoever claims it.
 from datetime import datetime
 from typing import NamedTuple
 
+from investors import schedule_runs
 from itpo.office import post
 from itpo.office.models import Milestone
 from itpo.reminders import digest, intake, passports, rules
@@ -41,4 +42,6 @@ def tick(*, now: datetime) -> Counts:
         missed=mails.missed,
     )
     Milestone.objects.filter(name=Milestone.TICK).update(note=str(counts))
+    # Last, as each takes seconds: what was asked for while no worker heard, or broke off.
+    schedule_runs.carry_out_waiting(now=now)
     return counts

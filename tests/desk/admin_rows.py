@@ -150,6 +150,11 @@ def booking(office: Office, number: int) -> tuple[Any, str]:
     return row, row.resource.name
 
 
+def participant(office: Office, number: int) -> tuple[Any, str]:
+    row = make.ParticipantFactory(schedule__office=office)
+    return row, row.company.name
+
+
 MAKERS: dict[type[Model], Maker] = {
     office_tables.Office: lambda office, number: (office, office.name),
     office_tables.User: made(make.UserFactory, "email", office="office"),
@@ -208,6 +213,8 @@ MAKERS: dict[type[Model], Maker] = {
     investors_tables.AgendaItem: made(make.AgendaItemFactory, "title", visit__officer="user"),
     investors_tables.TravelTime: made(make.TravelTimeFactory, "one_place", office="office"),
     investors_tables.Booking: booking,
+    investors_tables.Schedule: made(make.ScheduleFactory, "name", office="office"),
+    investors_tables.Participant: participant,
     deals_tables.Deal: made(make.DealFactory, "title", office="office"),
     deals_tables.Claim: claim,
     deals_tables.Contribution: contribution,

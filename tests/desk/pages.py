@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from investors.models import Schedule
 from itpo.office.models import User
 from tests.factories import (
     AgencyFactory,
@@ -34,6 +35,7 @@ from tests.factories import (
     FollowUpFactory,
     HolidayFactory,
     HostCountryFactory,
+    HostFactory,
     InvitationFactory,
     MeetingFactory,
     MeetingPartyFactory,
@@ -41,7 +43,9 @@ from tests.factories import (
     MissionLegFactory,
     MissionMemberFactory,
     MissionPaperFactory,
+    PairingFactory,
     PaperFactory,
+    ParticipantFactory,
     PartnerFactory,
     PostingFactory,
     ProgrammeFactory,
@@ -49,7 +53,10 @@ from tests.factories import (
     ProjectProfileFactory,
     QuestionFactory,
     RequiredDocumentFactory,
+    ResourceFactory,
     ReviewNoteFactory,
+    ScheduleFactory,
+    ScheduleRunFactory,
     ScoreFactory,
     SectorFactory,
     StageChangeFactory,
@@ -60,6 +67,7 @@ from tests.factories import (
     UserFactory,
     VerifiedClaimFactory,
     VisitFactory,
+    WishFactory,
 )
 
 TODAY = date(2026, 11, 21)
@@ -803,6 +811,51 @@ def history(officer: User, rows: int) -> Filled:
     return Filled(url, texts)
 
 
+def a_schedule(officer: User, rows: int) -> tuple[Schedule, list[str]]:
+    """Each row two who meet, as is published; a wish refused; an interpreter; a search."""
+    found = officer.office.schedules.first() or ScheduleFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        meeting = MeetingFactory(officer=officer, state="planned")
+        one = PairingFactory(
+            schedule=found, meeting=meeting, interpreter=ResourceFactory(office=officer.office)
+        )
+        found.interpreters.add(one.interpreter)
+        refused = ParticipantFactory(schedule=found)
+        WishFactory(host=one.host, counterpart=one.counterpart)
+        WishFactory(host=one.host, counterpart=refused, why_not="no_table")
+        ScheduleRunFactory(schedule=found, state="done", asked_by=officer)
+        texts += [str(side.company) for side in (one.host, one.counterpart, refused)]
+    return found, texts
+
+
+def schedule_list(officer: User, rows: int) -> Filled:
+    several = ScheduleFactory.create_batch(rows, office=officer.office)
+    return Filled(reverse("investors:schedules"), [one.name for one in several])
+
+
+def schedule(officer: User, rows: int) -> Filled:
+    found, texts = a_schedule(officer, rows)
+    return Filled(found.get_absolute_url(), texts)
+
+
+def schedule_people(officer: User, rows: int) -> Filled:
+    found, texts = a_schedule(officer, rows)
+    return Filled(reverse("investors:schedule-people", args=[found.pk]), texts)
+
+
+def schedule_wishes(officer: User, rows: int) -> Filled:
+    found, texts = a_schedule(officer, rows)
+    return Filled(reverse("investors:schedule-wishes", args=[found.pk]), texts)
+
+
+def schedule_participant(officer: User, rows: int) -> Filled:
+    found, _texts = a_schedule(officer, rows)
+    one = found.participants.hosts().first() or HostFactory(schedule=found)
+    others = found.participants.counterparts().with_names()
+    return Filled(one.get_absolute_url(), [str(other.who()) for other in others])
+
+
 PAGES = {
     "desk:my-day": my_day,
     "desk:calendar": calendar,
@@ -856,6 +909,11 @@ PAGES = {
     "investors:mission": mission,
     "investors:companies": company_list,
     "investors:company": company,
+    "investors:schedules": schedule_list,
+    "investors:schedule": schedule,
+    "investors:schedule-people": schedule_people,
+    "investors:schedule-wishes": schedule_wishes,
+    "investors:schedule-participant": schedule_participant,
     "deals:deals": deal_list,
     "deals:deal": deal,
     "deals:claims": claim_list,
@@ -914,6 +972,17 @@ WITHOUT_ROWS = {
     "investors:plan-remove",
     "investors:travel-time",
     "investors:member-state",
+    "investors:schedule-begin",
+    "investors:schedule-dismiss",
+    "investors:schedule-hours",
+    "investors:schedule-interpreter",
+    "investors:schedule-interpreters",
+    "investors:schedule-invite",
+    "investors:schedule-pin",
+    "investors:schedule-publish",
+    "investors:schedule-remove",
+    "investors:schedule-run-cancel",
+    "investors:schedule-search",
     "investors:write-down",
     "deals:status",
     "deals:verify",

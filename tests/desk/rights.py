@@ -48,6 +48,10 @@ from investors.models import (
     MissionMember,
     MissionPaper,
     MissionPartner,
+    Pairing,
+    Participant,
+    Schedule,
+    ScheduleRun,
     Technology,
 )
 from itpo.office import chain
@@ -135,6 +139,10 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     MissionMember: lambda officer: make.MissionMemberFactory(mission__office=officer.office),
     MissionPaper: lambda officer: make.MissionPaperFactory(mission__office=officer.office),
     MissionPartner: lambda officer: make.MissionPartnerFactory(mission__office=officer.office),
+    Pairing: lambda officer: make.PairingFactory(schedule__office=officer.office),
+    Participant: lambda officer: make.ParticipantFactory(schedule__office=officer.office),
+    Schedule: lambda officer: make.ScheduleFactory(office=officer.office),
+    ScheduleRun: lambda officer: make.ScheduleRunFactory(schedule__office=officer.office),
     Paper: lambda officer: make.PaperFactory(visit__officer=officer),
     Partner: lambda officer: make.PartnerFactory(),
     PostCheck: lambda officer: make.PostCheckFactory(office=officer.office),
@@ -181,6 +189,16 @@ def about_paper(name: str, get: str, post: str) -> Right:
     return Right(
         name, lambda row: reverse(name, args=["visit", row.pk, "reason", "en"]), get, post, Visit
     )
+
+
+def beginning(event: Any) -> str:
+    return f"{reverse('investors:schedule-begin')}?event={event.pk}"
+
+
+def interpreting(schedule: Any) -> str:
+    interpreter = make.ResourceFactory(office=schedule.office)
+    schedule.interpreters.add(interpreter)
+    return reverse("investors:schedule-interpreter", args=[schedule.pk, interpreter.pk])
 
 
 def adding(label: str) -> Right:
@@ -375,6 +393,22 @@ INVESTORS = [
     about(AgendaItem, "investors:plan-remove", NOT_SO, ACT_OURS),
     about(Visit, "investors:visit-state", NOT_SO, ACT_OURS),
     about(Application, "investors:withdraw", NOT_SO, ACT_OURS),
+    at("investors:schedules", READ),
+    Right("investors:schedule-begin", beginning, WRITE_OURS, WRITE_OURS, Event),
+    about(Schedule, "investors:schedule", READ_OURS),
+    about(Schedule, "investors:schedule-people", READ_OURS),
+    about(Schedule, "investors:schedule-wishes", READ_OURS),
+    about(Schedule, "investors:schedule-hours", *[WRITE_OURS] * 2),
+    about(Schedule, "investors:schedule-invite", *[WRITE_OURS] * 2),
+    about(Schedule, "investors:schedule-interpreters", WRITE_OURS, ACT_OURS),
+    Right("investors:schedule-interpreter", interpreting, WRITE_OURS, ACT_OURS, Schedule),
+    about(Schedule, "investors:schedule-search", NOT_SO, ACT_OURS),
+    about(Schedule, "investors:schedule-publish", NOT_SO, ACT_OURS),
+    about(Schedule, "investors:schedule-remove", NOT_SO, ACT_OURS),
+    about(ScheduleRun, "investors:schedule-run-cancel", NOT_SO, ACT_OURS),
+    about(Pairing, "investors:schedule-pin", NOT_SO, ACT_OURS),
+    about(Participant, "investors:schedule-participant", READ_OURS, ACT_OURS),
+    about(Participant, "investors:schedule-dismiss", NOT_SO, ACT_OURS),
 ]
 DEALS = [
     at("deals:deals", READ),

@@ -76,6 +76,7 @@ OWNED = {
         *("programme", "programme-asks", "programme-plan", "training", "visit-agenda"),
         *("application", "invitation", "event", "event-door", "event-attendance"),
         *("attendance-list", "event-series", "plan"),
+        *("schedule", "schedule-people", "schedule-wishes", "schedule-participant"),
     }
 }
 

@@ -1,5 +1,7 @@
 """The lists of whom we serve: each filter, and each column they are sorted by."""
 
+from datetime import date
+
 import pytest
 import time_machine
 
@@ -14,6 +16,8 @@ from tests.factories import (
     MissionFactory,
     MissionLegFactory,
     MissionMemberFactory,
+    ProgrammeFactory,
+    ScheduleFactory,
     SectorFactory,
     TechnologyFactory,
     ThemeFactory,
@@ -37,6 +41,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
 COMPANIES, CONTACTS = "investors:companies", "investors:contacts"
 TECHNOLOGIES, MISSIONS = "investors:technologies", "investors:missions"
 EVENTS, MEETINGS = "investors:events", "investors:meetings"
+SCHEDULES = "investors:schedules"
 
 
 @pytest.fixture
@@ -147,7 +152,27 @@ def not_written_down(officer):
     return Split("no", stays, goes)
 
 
+def schedule_of(name):
+    """Schedules of a programme, of a leg, and of an event; narrowed to what one of them is of."""
+
+    def make(officer):
+        of_programme = ScheduleFactory(
+            office=officer.office, event=None, programme=ProgrammeFactory(office=officer.office)
+        )
+        leg = MissionLegFactory(mission=mission(officer))
+        of_leg = ScheduleFactory(office=officer.office, event=None, leg=leg)
+        of_event = ScheduleFactory(office=officer.office)
+        chosen = {"programme": of_programme, "mission": of_leg, "event": of_event}
+        goes = [one for other, one in chosen.items() if other != name]
+        return Split(chosen[name].whole(), [chosen[name]], goes)
+
+    return make
+
+
 NARROWINGS = [
+    Narrowing(SCHEDULES, "programme", schedule_of("programme")),
+    Narrowing(SCHEDULES, "mission", schedule_of("mission")),
+    Narrowing(SCHEDULES, "event", schedule_of("event")),
     Narrowing(COMPANIES, "sector", tagged(lambda by: CompanyFactory(), "sectors", SectorFactory)),
     Narrowing(
         COMPANIES,
@@ -293,7 +318,18 @@ def meetings_by_day(officer):
     return known, [meeting(officer, day=None)]
 
 
+def schedules_named(officer):
+    return [ScheduleFactory(office=officer.office, name=name) for name in ("Ama", "Beni")], []
+
+
+def schedules_by_day(officer):
+    earlier = ScheduleFactory(office=officer.office, first_on=date(2026, 11, 2))
+    return [earlier, ScheduleFactory(office=officer.office)], []
+
+
 SORTINGS = [
+    Sorting(SCHEDULES, "name", schedules_named),
+    Sorting(SCHEDULES, "when", schedules_by_day),
     Sorting(
         COMPANIES,
         "name",

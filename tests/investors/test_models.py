@@ -43,6 +43,7 @@ from tests.factories import (
     UserFactory,
     VisitFactory,
 )
+from tests.investors.schedule_cases import SCHEDULE_CASES
 from tests.refusals import (
     Case,
     Spoiled,
@@ -202,6 +203,7 @@ CASES = [
     Case("booking_is_of_one", change(BookingFactory, delegate=DelegateFactory)),
     Case("booking_is_of_one", change(BookingFactory, contact=ContactFactory)),
     Case("booking_is_of_one", change(BookingFactory, officer=UserFactory)),
+    *SCHEDULE_CASES,
 ]
 
 

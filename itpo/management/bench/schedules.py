@@ -56,7 +56,8 @@ def measure(name: str, problem: Problem, seconds: float) -> Measured:
 def _solved(
     problem: Problem, plain: tuple[Seat, ...], seconds: float
 ) -> tuple[tuple[Seat, ...], tuple[str, ...]]:
-    best, proven = plain, ()
+    best: tuple[Seat, ...] = plain
+    proven: tuple[str, ...] = ()
     for answer in solving.ask(problem, plain, seconds=seconds):
         if answer is not None and holds(problem, answer.seats):
             best = max(best, answer.seats, key=lambda seats: score(problem, seats))

@@ -29,6 +29,20 @@ document.addEventListener("submit", (event) => {
   addEventListener("pageshow", () => { button.disabled = false; }, { once: true });
 });
 
+// What is still going on is looked at again, until it is over.
+const watched = document.querySelector("[data-watch]");
+if (watched) {
+  const EVERY_MS = 2000;
+  const look = async () => {
+    const answer = await fetch(location.href);
+    const now = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-watch]");
+    if (!now) return location.reload();
+    watched.replaceChildren(...now.childNodes);
+    setTimeout(look, EVERY_MS);
+  };
+  setTimeout(look, EVERY_MS);
+}
+
 // What leads to a page of its own opens over this one instead.
 document.querySelectorAll("[data-opens]").forEach((link) => {
   const dialog = document.getElementById(link.dataset.opens);
