@@ -1,10 +1,10 @@
-"""Writing mails to people without an account, in the language of their personal link."""
+"""Writing mails to people without an account: in their link's language, by the office's clock."""
 
 import re
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.office.post import Letter
@@ -37,7 +37,7 @@ def write(template: str, link: PersonalLink, **context: Any) -> Letter:
 
     It is given the link's `address` and `office`; the book keeps the words without the token.
     """
-    with translation.override(link.language):
+    with translation.override(link.language), timezone.override(link.office.time_zone):
         given = {"address": address(link), "office": link.office, "link": link, **context}
         words = render_to_string(f"mail/portal/{template}.txt", given).strip()
     words = BLANK_LINES.sub("\n\n", words)  # what a template leaves out leaves none behind

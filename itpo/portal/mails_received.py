@@ -7,7 +7,6 @@ from delegates.models import Application
 from itpo.office.models import OutgoingMail
 from itpo.office.post import Letter
 from itpo.portal.letters import reaches, write
-from itpo.portal.step_page import in_office
 
 
 def received(mail: OutgoingMail, now: datetime) -> Letter | None:
@@ -26,5 +25,5 @@ def received(mail: OutgoingMail, now: datetime) -> Letter | None:
         programme=application.programme,
         officer=application.programme.officer,
         is_own=application.link is not None,
-        submitted_at=in_office(application, application.submitted_at),
+        submitted_at=application.submitted_at,
     )

@@ -31,6 +31,7 @@ class LinkRequest(HttpRequest):
 def opens(*purposes: str) -> Callable[[View], View]:
     """Let a view be reached by personal links of these purposes only, in the link's language.
 
+    A moment is told by the office's clock, so that pages, papers and the workspace name one day.
     The address gives `link` (its number) and `token`; the view gets neither, but `request.link`.
     A forged address is 404. One that opened once and no longer does answers 410, in words.
     Nothing of it is kept by caches or search engines.
@@ -43,7 +44,8 @@ def opens(*purposes: str) -> Callable[[View], View]:
             request.link, standing = known(link, token, now)
             if request.link.purpose not in purposes:
                 raise Http404
-            with translation.override(request.link.language):
+            language, zone = request.link.language, request.link.office.time_zone
+            with translation.override(language), timezone.override(zone):
                 if standing == Standing.OPEN:
                     links.seen(request.link, now)
                     response = view(request, **named)

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegates import filling
@@ -100,7 +98,7 @@ class Page:
             "links": [(one, self.places.step(one.slug)) for one in self.asked.steps],
             "may_add": self.step.slug == PROJECTS and len(self._projects()) < len(NUMBERS),
             "programme": self.application.programme,
-            "saved_at": in_office(self.application, self.application.saved_at),
+            "saved_at": self.application.saved_at,
         }
 
     def _groups(self, form: Any, names: list[str]) -> Iterable[dict[str, Any]]:
@@ -192,12 +190,6 @@ def _check_passport(page: Page, form: PassportForm) -> None:
         form = page.passport = PassportForm(document, kept_of(document))
     for name in wrong.keys() - form.errors.keys():
         form.add_error(name, wrong[name])
-
-
-def in_office(application: Application, at: datetime | None) -> datetime | None:
-    """A moment by the office's clock."""
-    zone = ZoneInfo(application.programme.office.time_zone)
-    return timezone.localtime(at, zone) if at else None
 
 
 def _show_passport(page: Page, form: PassportForm, known: dict[str, str]) -> None:

@@ -9,7 +9,6 @@ from delegates.models import Application, TravelDocument
 from delegates.questionnaire import DOCUMENTS, TRAVEL, Asked, Missing, Step, answered
 from itpo.portal.files_sent import Wanted, wanted_of
 from itpo.portal.places import Places
-from itpo.portal.step_page import in_office
 
 
 def context(application: Application, asked: Asked, places: Places, at: datetime) -> dict[str, Any]:
@@ -25,8 +24,8 @@ def context(application: Application, asked: Asked, places: Places, at: datetime
         "why_shut": why_shut,
         "missing": [(one, _address(places, one)) for one in missing],
         "sections": [_section(application, one, places, wanted, passport) for one in asked.steps],
-        "saved_at": in_office(application, application.saved_at),
-        "submitted_at": in_office(application, application.submitted_at),
+        "saved_at": application.saved_at,
+        "submitted_at": application.submitted_at,
         "last_day": application.fill_in_by(application.programme),
         "is_own": places.nominee is None,
         "may_withdraw": places.nominee is None and application.state == Application.State.SUBMITTED,

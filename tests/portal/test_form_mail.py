@@ -45,6 +45,15 @@ def test_it_is_confirmed_with_the_link_which_the_book_does_not_keep(mailoutbox):
     assert application.link.token() not in OutgoingMail.objects.get().body
 
 
+def test_the_day_it_names_is_the_offices(mailoutbox):
+    early_in_tokyo = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    application = LinkedApplicationFactory(state="submitted", submitted_at=early_in_tokyo)
+
+    confirm(application, application.link.email)
+
+    assert "handed in on 22 Nov 2026." in mailoutbox[0].body
+
+
 def test_an_agency_that_filled_it_in_is_told_of_whom(mailoutbox):
     link = PersonalLinkFactory(purpose="nomination", email="agence@example.org")
     invitation = InvitationFactory(link=link)

@@ -248,6 +248,17 @@ def test_what_was_sent_is_listed_and_what_was_handed_out_can_be_had(client, offi
     assert body(client.get(at(application, "my-material", pk=session.pk))) == b"%PDF-1.7"
 
 
+def test_a_day_is_the_offices_on_the_page_as_on_the_paper(client, officer):
+    application = accepted(officer)
+    early_in_tokyo = datetime(2026, 11, 8, 23, 30, tzinfo=UTC)
+    Application.objects.update(submitted_at=early_in_tokyo)
+    PaperFactory(visit=application.visit, office=officer.office, issued_at=early_in_tokyo)
+
+    shown = words(client, at(application))
+
+    assert (shown.count("9 Nov 2026"), shown.count("8 Nov 2026")) == (2, 0)
+
+
 def test_nobody_elses_attendance_is_shown(client, officer):
     application = accepted(officer)
     session = TrainingSessionFactory(programme=application.programme)
