@@ -1,4 +1,4 @@
-"""A delegate's whole way, in French and on a phone: from the invitation to the own page.
+"""A delegate's whole way, in French and on a phone: from the invitation to the report.
 
 With a break and a second device, a connection that is lost, and a file that is none.
 """
@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.site import run_there
+from tests.delegates.papers.reading import text_of
 from tests.translations import catalogue
 
 pytestmark = pytest.mark.browser
@@ -20,7 +21,7 @@ PHONE = {"width": 390, "height": 844}
 INVITE = """
 from django.utils import timezone
 from delegates import invitations
-from delegates.models import Agency, Programme, RequiredDocument
+from delegates.models import Agency, Programme, Question, RequiredDocument
 from itpo.office import post
 from itpo.office.models import Role, User
 from itpo.portal.addresses import address
@@ -31,6 +32,10 @@ programme = Programme.objects.create(
 )
 RequiredDocument.objects.create(
     programme=programme, text="Nomination letter", text_fr="Lettre de nomination"
+)
+Question.objects.create(
+    programme=programme, step="report", text="What came of it?", text_fr="Quels résultats ?",
+    is_required=True,
 )
 application = invitations.invite_delegate(
     programme=programme, email="leila@example.org", language="fr", by=manager, at=timezone.now(),
@@ -52,6 +57,16 @@ intake.accept(
 post.hand_out(now=timezone.now())
 for mail in OutgoingMail.objects.filter(to="leila@example.org").order_by("pk"):
     print(mail.state, mail.subject)
+"""
+ISSUE = """
+from django.utils import timezone
+from delegates import papers, visits
+from delegates.models import Application
+application = Application.objects.select_related("visit", "programme__officer").get(pk={pk})
+by, now = application.programme.officer, timezone.now()
+visit = visits.change_state(visit=application.visit, to="completed", by=by, at=now)
+for kind, language in (("reason", "en"), ("certificate", "fr")):
+    papers.issue(kind=kind, about=visit, language=language, by=by, at=now)
 """
 FRENCH = catalogue("fr")
 
@@ -186,6 +201,21 @@ def test_a_delegate_goes_the_whole_way_in_french(address, invited, phones, tmp_p
     assert [line.split(" ", 1)[0] for line in said] == ["sent", "sent", "sent"]
     accepted = french("You are accepted: %(name)s", name="Programme 2031")
     assert said[2].split() == ["sent", *accepted.split()]
+
+    # Afterwards: the papers, as PDF, and the report, which has to be answered before it is sent.
+    run_there(address, ISSUE.format(pk=number))
+    page.goto(link)
+    for name in ("Letter of reason for invitation", "Certificate of participation"):
+        with page.expect_download() as saving:
+            page.get_by_role("link", name=french(name)).click()
+        assert "BENALI Leïla" in text_of(Path(saving.value.path()).read_bytes())
+    page.get_by_role("link", name=french("Write the report")).first.click()
+    page.get_by_role("button", name=french("Send the report")).click()
+    expect(page.get_by_role("alert")).to_contain_text("Quels résultats ?")
+    page.get_by_label("Quels résultats ?").fill("Deux partenaires trouvés")
+    page.get_by_role("button", name=french("Send the report")).click()
+    expect(page.locator("main")).to_contain_text(french("Thank you. We have your report."))
+    fits(page)
 
 
 def send(page: Page, file: Path) -> None:
