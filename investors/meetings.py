@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from delegates.models import Delegate, Visit
 from investors import bookings, bounds
+from investors.clocks import zones_on
 from investors.companies import called
 from investors.models import (
     Company,
@@ -69,14 +70,15 @@ def log(
     A `new_company` is found by that name or made. Who is named twice sits there once.
 
     `day` is the calendar day where it takes place, `starts` and `ends` the time of day in
-    `time_zone`, without one the officer's. Of us come `officers`, or else the officer who logs it.
-    Without a state, it is planned when it is still to come for the officer at `at`, else held.
-    Whoever takes part in a planned one is booked for it, with its resources. Raises NotPossible
-    (also bookings.Taken) or ValidationError, and then nothing is written.
+    `time_zone`, without one that of the country a mission is in, else the officer's. Of us come
+    `officers`, or else the officer who logs it. Without a state, it is planned when it is still
+    to come for the officer at `at`, else held. Whoever takes part in a planned one is booked for
+    it, with its resources. Raises NotPossible (also bookings.Taken) or ValidationError, and then
+    nothing is written.
     """
     if officer.office_id is None:
         raise NotPossible(_("A meeting belongs to an office; you belong to none."))
-    time_zone = time_zone or officer.time_zone
+    time_zone = time_zone or next(iter(zones_on(mission, day)), officer.time_zone)
     starts_at, ends_at = moment(day, starts, time_zone), moment(day, ends, time_zone)
     to_come = starts_at > at if starts_at else day is not None and day > officer.today(at)
     state = state or (Meeting.State.PLANNED if to_come else Meeting.State.HELD)

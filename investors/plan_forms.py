@@ -1,6 +1,6 @@
 """The forms of an agenda that is being planned."""
 
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from delegates.models import Visit
 from investors import planning
 from investors.bookings import Bookable
+from investors.clocks import zones_for
 from investors.models import AgendaItem, Meeting, Mission
 from investors.models.meetings import APPOINTMENTS
 from itpo.office.forms import DayField, folded, laid_out
 from itpo.office.models import User
 from itpo.office.picking import PickingForm, PickSeveralField
-from itpo.office.time_zones import zones_of
 
 # Kinds of meetings first; the rest is what an agenda has beside them.
 KINDS = [
@@ -33,24 +33,6 @@ def clock_field(label: Any, **options: Any) -> forms.TimeField:
         error_messages={"invalid": _("Write the time as 14:30.")},
         **options,
     )
-
-
-def zones_for(whole: Visit | Mission, day: date | None, reader: User) -> list[str]:
-    """The time zones a thing may take place in, the likeliest first.
-
-    That of the country a mission is in that day; the office's; the other countries'; the reader's.
-    """
-    there: list[str] = []
-    if isinstance(whole, Mission):
-        legs = list(whole.legs.select_related("country").order_by("begins_earliest", "pk"))
-        legs.sort(key=lambda leg: not _is_on(leg, day))
-        there = [zone for leg in legs if leg.country for zone in zones_of(leg.country.code)]
-    return list(dict.fromkeys([*there, whole.office.time_zone, reader.time_zone]))
-
-
-def _is_on(leg: Any, day: date | None) -> bool:
-    first, last = leg.begins_earliest, leg.ends_latest or leg.begins_latest
-    return bool(day and first and last and first <= day <= last)
 
 
 class WhenForm(forms.Form):

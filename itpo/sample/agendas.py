@@ -4,6 +4,7 @@ from datetime import time
 from typing import NamedTuple
 
 from investors import itinerary, planning
+from investors.clocks import zones_on
 from investors.models import AgendaItem
 from itpo.sample.book import Book
 
@@ -54,6 +55,7 @@ def add(book: Book) -> None:
             day=day,
             starts=begins,
             ends=ends,
+            time_zone=next(iter(zones_on(whole, day)), ""),
             place=one.place,
             to_place=one.to_place,
             whom=[book[name] for name in one.whom],

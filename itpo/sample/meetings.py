@@ -1,9 +1,11 @@
 """Invented meetings around today: planned, held, postponed, missed."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import NamedTuple
 
 from investors import bookings
+from investors.clocks import zones_on
+from investors.meetings import moment
 from investors.models import Meeting, MeetingParty
 from itpo.sample.book import Book
 
@@ -116,8 +118,11 @@ def add(book: Book) -> None:
 
 def _add_meeting(book: Book, talk: Talk) -> None:
     day = book.days.work(talk.day)
-    starts_at = book.days.moment(day, talk.hour) if talk.hour is not None else None
     whole = talk.part_of.partition(" ")[0]
+    zones = zones_on(book[talk.part_of], day) if whole == "mission" else []
+    zone = zones[0] if zones else book.office.time_zone
+    clock = None if talk.hour is None else time(talk.hour)
+    starts_at = moment(day, clock, zone)
     meeting, is_new = Meeting.objects.get_or_create(
         office=book.office,
         subject=talk.subject,
@@ -128,6 +133,7 @@ def _add_meeting(book: Book, talk: Talk) -> None:
             "day": day,
             "starts_at": starts_at,
             "ends_at": starts_at and starts_at + timedelta(minutes=50),
+            "time_zone": zone,
             "outcome": talk.outcome,
             "interest": talk.interest,
             "is_restricted": talk.is_restricted,

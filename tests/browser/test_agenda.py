@@ -38,9 +38,7 @@ def test_a_day_is_planned_at_a_desk_moved_and_copied_and_nobody_is_booked_twice(
     row = page.locator(f"[id='{on}'] .item", has_text="Official call: Fictive Foods")
     expect(row).to_contain_text("10:00–11:00")
 
-    page.locator(f"[id='{on}']").get_by_role(
-        "link", name=re.compile("^Plan something on")
-    ).click()
+    page.locator(f"[id='{on}']").get_by_role("link", name=re.compile("^Plan something on")).click()
     page.get_by_label("Meal").check()
     page.get_by_label("Title").fill("Lunch of the browser")
     page.get_by_label("From", exact=True).fill("10:30")

@@ -7,13 +7,16 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from investors import bookings, meetings, planning
+from investors.clocks import zones_for
 from investors.models import AgendaItem, Booking, Meeting
 from itpo.office.states import NotPossible
 from tests.factories import (
     ContactFactory,
     DelegateFactory,
+    HostCountryFactory,
     MeetingFactory,
     MissionFactory,
+    MissionLegFactory,
     MissionMemberFactory,
     ResourceFactory,
     VisitFactory,
@@ -261,3 +264,27 @@ def test_what_is_taken_off_frees_who_was_booked(visit, officer):
 
     assert (AgendaItem.objects.count(), Booking.objects.count()) == (0, 0)
     assert AgendaItem.history.filter(history_type="-").get().history_user == officer
+
+
+# --- by whose clocks ---
+
+
+def test_a_mission_follows_the_clocks_of_the_country_it_is_in_that_day(officer):
+    mission = MissionFactory(office=officer.office, begins="2026-11-22", ends="2026-11-28")
+    for code, begins, ends in (
+        ("MA", "2026-11-22", "2026-11-24"),
+        ("SN", "2026-11-25", "2026-11-28"),
+    ):
+        country = HostCountryFactory(code=code, name=code)
+        MissionLegFactory(mission=mission, country=country, begins=begins, ends=ends)
+
+    first, then = (talk(None, officer, mission=mission, day=day) for day in (DAY, NEXT))
+
+    assert (first.clock, then.clock) == ("10:00–11:00 (Casablanca)", "10:00–11:00 (Dakar)")
+    officer.time_zone = "Europe/Paris"
+    assert zones_for(mission, NEXT, officer) == [
+        "Africa/Dakar",
+        "Africa/Casablanca",
+        "Asia/Tokyo",
+        "Europe/Paris",
+    ]
