@@ -1,5 +1,6 @@
 """The cast of the tests: officer, colleague, manager, auditor, stranger; and their browsers."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,12 @@ from django.test import Client
 from itpo.celery import app as queue_app
 from itpo.office.models import Office, User
 from tests.factories import AuditorFactory, ManagerFactory, OfficeFactory, UserFactory
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: spare the collector looking at it."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
