@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
+from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail as django_mail
 from django.db import connection
@@ -159,6 +160,7 @@ def test_it_stands_on_no_page_in_no_list_no_search_and_no_history(
     name, planted, officer, manager, stranger
 ):
     people = {"officer": officer, "manager": manager, "elsewhere": stranger}
+    browsers = {who: logged_in(user) for who, user in people.items()}
     rows = {model: row for model, row in rows_of(planted).items() if row is not None}
     secret = secrets()
     found, walked = [], set()
@@ -166,13 +168,15 @@ def test_it_stands_on_no_page_in_no_list_no_search_and_no_history(
     for right in PARTS[name]:
         for url in addresses(right, rows, officer):
             for who in readers(right):
-                page = answer(logged_in(people[who]), "get", url)  # some answers log one out
+                page = answer(browsers[who], "get", url)
                 walked.add(right.url_name)
                 if tells(said_by_bytes(page), secret):
                     found.append((who, url))
 
     assert found == []
     assert walked >= CORE.get(name, set())
+    # No answer has logged anybody out on the way.
+    assert {who: get_user(browser) for who, browser in browsers.items()} == people
 
 
 def test_where_one_reads_of_it_is_among_what_is_walked():
