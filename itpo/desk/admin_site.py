@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from itpo.desk.review.views import review
 from itpo.office.admin_pickers import PickerView
+from itpo.office.admin_rights import may_manage
 
 
 class DeskAdminSite(admin.AdminSite):
@@ -28,6 +30,7 @@ class DeskAdminSite(admin.AdminSite):
         super().__init__(name)
         # Deleting is rare, and never by the page.
         self.disable_action("delete_selected")
+        self._app_lists: dict[tuple[Any, ...], list[Any]] = {}
 
     @method_decorator(login_not_required)
     def login(
@@ -43,6 +46,17 @@ class DeskAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         return [path("review/", self.admin_view(self.review), name="review"), *super().get_urls()]
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Every list, beside every page: made once for all whose role allows them the same."""
+        user = request.user
+        allowed = may_manage(user), user.is_superuser, user.is_active and user.is_staff
+        key = (*allowed, get_language(), app_label)
+        if key not in self._app_lists:
+            self._app_lists[key] = super().get_app_list(request, app_label)
+        return self._app_lists[key]
 
     def review(self, request: HttpRequest) -> HttpResponse:
         """The weekly review. Without the list of all lists beside it, which costs more than it."""
