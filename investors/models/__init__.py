@@ -4,6 +4,7 @@ from investors.models.agenda import AgendaItem, TravelTime
 from investors.models.bookings import Booking, Resource
 from investors.models.companies import Company, Contact, Technology
 from investors.models.events import Event, EventPartner, EventSeries, EventSession
+from investors.models.invites import MeetingInvite
 from investors.models.meetings import Meeting, MeetingParty
 from investors.models.missions import Mission, MissionLeg, MissionMember, MissionPartner
 from investors.models.papers import MissionPaper
@@ -31,6 +32,7 @@ __all__ = [
     "EventSeries",
     "EventSession",
     "Meeting",
+    "MeetingInvite",
     "MeetingParty",
     "Mission",
     "MissionLeg",
