@@ -1,6 +1,7 @@
 """Whom we serve, page by page."""
 
 from investors.views.attendance import attendance_list, attendance_take_in, event_attendance
+from investors.views.calling_off import call_off
 from investors.views.companies import (
     company,
     company_list,
@@ -17,6 +18,7 @@ from investors.views.doors import (
     registration_give_back,
 )
 from investors.views.events import event, event_list, event_numbers, event_series, event_state
+from investors.views.invites import invite, invite_all
 from investors.views.meetings import log_meeting, meeting, meeting_list, write_down
 from investors.views.missions import member_state, mission, mission_list, mission_state
 from investors.views.papers import issue_itineraries, member_papers, mission_papers
@@ -54,6 +56,7 @@ from investors.views.withdrawals import withdraw
 __all__ = [
     "attendance_list",
     "attendance_take_in",
+    "call_off",
     "company",
     "company_list",
     "contact",
@@ -67,6 +70,8 @@ __all__ = [
     "event_series",
     "event_state",
     "event_walk_in",
+    "invite",
+    "invite_all",
     "issue_itineraries",
     "log_meeting",
     "meeting",

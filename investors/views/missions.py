@@ -1,10 +1,11 @@
 """The business missions."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from investors import missions
+from investors import agenda, missions
 from investors.lists import MISSIONS
 from investors.models import Mission, MissionMember
 from investors.neighbours import MOST, latest, meetings_of_mission
@@ -50,12 +51,16 @@ def mission(request: OfficerRequest, pk: int) -> HttpResponse:
 def mission_state(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take a mission to another state."""
     found = get_object_or_404(Mission.objects.visible_to(request.user), pk=pk)
-    because = request.POST.get("because", "")
-    return take_and_tell(
-        request,
-        found,
-        lambda to: missions.change_state(mission=found, to=to, by=request.user, because=because),
-    )
+
+    def take(to: str) -> object:
+        if to == Mission.State.CANCELLED:
+            because = request.POST.get("because", "")
+            return agenda.cancel_mission(
+                mission=found, because=because, at=timezone.now(), by=request.user
+            )
+        return missions.change_state(mission=found, to=to, by=request.user)
+
+    return take_and_tell(request, found, take)
 
 
 @require_POST
@@ -65,6 +70,8 @@ def member_state(request: OfficerRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         MissionMember.objects.visible_to(request.user).select_related("mission"), pk=pk
     )
+    if request.POST.get("to") == MissionMember.State.WITHDRAWN:
+        return redirect("investors:call-off", "member", found.pk)
     return take_and_tell(
         request,
         found,
