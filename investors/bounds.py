@@ -1,31 +1,91 @@
-"""What is planned lies within the visit or the mission it is part of."""
+"""What is planned lies within the visit or the mission it is part of, and asks who still comes."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from babel.core import get_global
 from django.utils.translation import gettext as _
 
 from delegates.models import Visit
-from investors.models import Mission
+from investors.models import Company, Contact, Mission, MissionMember
+from investors.models.missions import has_withdrawn
+from itpo.office.periods import Period
 from itpo.office.states import NotPossible
 
 
-def lock(whole: Any, day: date | None) -> Any:
+def lock(whole: Any, day: date | None, time_zone: str = "", *, plans: bool = False) -> Any:
     """The row of a visit or a mission, so that nobody cancels or moves it meanwhile.
 
-    Refuses what is planned in one that was cancelled, or on a day outside it, with NotPossible.
+    Refuses what is planned in one that was cancelled, or on a day outside it, with NotPossible;
+    and on a mission what is planned by the clocks of a country it is in on other days. `plans`
+    says that something is still to come of it, which a completed mission does not take.
     """
     locked: Any = type(whole)._default_manager.select_for_update().get(pk=whole.pk)
     is_visit = isinstance(locked, Visit)
     if locked.state == (Visit.State.CANCELLED if is_visit else Mission.State.CANCELLED):
         said = _("The visit was cancelled.") if is_visit else _("The mission was cancelled.")
         raise NotPossible(said, "visit" if is_visit else "mission")
-    first, last = locked.begins_earliest, locked.ends_latest
-    if day and ((first and day < first) or (last and day > last)):
+    if day and not _may_include(locked, day):
         said = (
             _("The visit lasts from %(when)s; this is outside it.")
             if is_visit
             else _("The mission lasts from %(when)s; this is outside it.")
         )
         raise NotPossible(said % {"when": locked.when}, "day")
+    if isinstance(locked, Mission):
+        if plans and locked.state == Mission.State.COMPLETED:
+            raise NotPossible(_("The mission is completed: nothing more is planned."), "mission")
+        if day:
+            _see_that_it_is_there(locked, day, time_zone)
     return locked
+
+
+class Guest(NamedTuple):
+    """Somebody asked to something on a mission: a company, and who of it where that is said."""
+
+    company_id: int | None
+    contact_id: int | None = None
+
+
+def see_that_they_come(mission: Mission | None, guests: Iterable[Guest]) -> None:
+    """Refuse to plan anything with who has withdrawn from the mission. Raises NotPossible."""
+    asked = [one for one in guests if one.company_id is not None]
+    if mission is None or not asked:
+        return
+    members = MissionMember.objects.filter(
+        mission=mission.pk, company__in={one.company_id for one in asked}
+    )
+    states: dict[int, dict[int | None, str]] = {}
+    for company_id, contact_id, state in members.values_list("company", "contact", "state"):
+        states.setdefault(company_id, {})[contact_id] = state
+    for guest in asked:
+        of_company = states.get(guest.company_id or 0, {})
+        if has_withdrawn(of_company.values()):
+            who: Any = Company.objects.get(pk=guest.company_id)
+        elif guest.contact_id and of_company.get(guest.contact_id) == MissionMember.State.WITHDRAWN:
+            who = Contact.objects.get(pk=guest.contact_id)
+        else:
+            continue
+        raise NotPossible(_("%(who)s has withdrawn from the mission.") % {"who": who})
+
+
+def _see_that_it_is_there(mission: Mission, day: date, time_zone: str) -> None:
+    country = get_global("zone_territories").get(time_zone, "")
+    stays = list(
+        mission.legs.filter(country__code=country)
+        .select_related("country")
+        .order_by("begins_earliest", "pk")
+    )
+    if stays and not any(_may_include(stay, day) for stay in stays):
+        raise NotPossible(
+            _("The mission is in %(country)s on %(when)s; this is on another day.")
+            % {"country": stays[0].country, "when": "; ".join(stay.when for stay in stays)},
+            "day",
+        )
+
+
+def _may_include(stay: Period, day: date) -> bool:
+    """Whether a stay may include a day, as far as its ends are known."""
+    first, last = stay.begins_earliest, stay.ends_latest
+    return not ((first and day < first) or (last and day > last))

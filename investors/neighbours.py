@@ -14,6 +14,8 @@ from investors.models import (
     Meeting,
     MeetingParty,
     Mission,
+    MissionHost,
+    MissionLeg,
 )
 from itpo.office import chain
 from itpo.office.chain import Step, either
@@ -68,18 +70,28 @@ def mission_of_meeting(meeting: Meeting, viewer: Viewer) -> Any:
 
 
 def delegates_of_mission(mission: Mission, viewer: Viewer) -> Any:
-    """Who was met on it."""
+    """Who was met on it, and who of them receives it."""
+    hosts = MissionHost.objects.filter(leg__mission=mission)
     return Delegate.objects.visible_to(viewer).filter(
-        pk__in=seated_at(meetings_of_mission(mission, viewer))
+        pk__in=either(seated_at(meetings_of_mission(mission, viewer)), hosts.values("delegate"))
     )
 
 
 def missions_of_delegate(delegate: Delegate, viewer: Viewer) -> Any:
-    """On which they were met."""
+    """On which they were met, or which they receive."""
     met = Meeting.objects.visible_to(viewer).filter(
         pk__in=delegate.meeting_places.values("meeting")
     )
-    return Mission.objects.visible_to(viewer).filter(pk__in=met.values("mission"))
+    hosted = MissionLeg.objects.filter(hosts__delegate=delegate)
+    return Mission.objects.visible_to(viewer).filter(
+        pk__in=either(met.values("mission"), hosted.values("mission"))
+    )
+
+
+def missions_of_agency(agency: Agency, viewer: Viewer) -> Any:
+    """Those it receives."""
+    hosted = MissionLeg.objects.filter(hosts__agency=agency)
+    return Mission.objects.visible_to(viewer).filter(pk__in=hosted.values("mission"))
 
 
 def delegates_of_company(company: Company, viewer: Viewer) -> Any:
@@ -168,6 +180,7 @@ for model, step, find in (
     (HostCountry, Step.MEETINGS, meetings_of_country),
     (HostCountry, Step.MISSIONS, missions_of_country),
     (Agency, Step.MEETINGS, meetings_of_agency),
+    (Agency, Step.MISSIONS, missions_of_agency),
     (Programme, Step.MEETINGS, meetings_of_programme),
     (Event, Step.MEETINGS, meetings_of_event),
     (Event, Step.DELEGATES, delegates_of_event),

@@ -11,6 +11,7 @@ from investors.models import (
     EventSeries,
     Meeting,
     Mission,
+    MissionLeg,
     Resource,
     Technology,
 )
@@ -36,6 +37,14 @@ pickable(
     Mission,
     offer=lambda rows: rows.not_cancelled().newest_first(),
     hint=lambda mission: mission.when,
+)
+pickable(
+    "legs",
+    MissionLeg,
+    allow=lambda rows: rows.select_related("mission", "country"),
+    offer=lambda rows: rows.order_by("-mission", "begins_earliest", "pk"),
+    label=lambda leg: f"{leg.mission}: {leg.country or leg.region_typed}",
+    hint=lambda leg: leg.when,
 )
 pickable(
     "events",

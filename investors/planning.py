@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from delegates.models import Visit
 from investors import bookings, bounds, meetings
 from investors.bookings import Bookable
-from investors.models import AgendaItem, Meeting, Mission, MissionMember
+from investors.models import AgendaItem, Contact, Meeting, Mission, MissionMember
 from itpo.office.history import sign
 from itpo.office.models import User
 from itpo.office.states import NotPossible
@@ -40,8 +40,10 @@ def add_item(
     `starts` and `ends` are times of the day in `time_zone`, without one the office's. Raises
     NotPossible (also bookings.Taken) or ValidationError, and then nothing is written.
     """
-    whole = bounds.lock(whole, day)
     zone = time_zone or whole.office.time_zone
+    whole = bounds.lock(whole, day, zone, plans=True)
+    whom = list(whom)
+    _see_that_they_come(whole, whom)
     item = AgendaItem(
         office_id=whole.office_id,
         kind=kind,
@@ -67,6 +69,8 @@ def change_item(*, item: AgendaItem, whom: Iterable[Bookable], by: User) -> Agen
     """Save an item whose facts were changed, and book who comes along now. Raises NotPossible."""
     AgendaItem.objects.select_for_update().get(pk=item.pk)
     _keep_within(item, item.day)
+    whom = list(whom)
+    _see_that_they_come(item.mission, whom)
     sign(item, by)
     item.save()
     bookings.book(thing=item, whom=whom, by=by)
@@ -114,6 +118,9 @@ def copy(
             seat.meeting = made
             sign(seat, by)
             seat.save()
+        meetings.see_that_they_come(made)
+    else:
+        _see_that_they_come(thing.mission, bookings.taking_part(thing))
     bookings.book(thing=made, whom=bookings.taking_part(thing), by=by)
     copied: Thing = made
     return copied
@@ -185,7 +192,15 @@ def _fixed(thing: Thing) -> list[str]:
 def _keep_within(thing: Thing, day: date) -> None:
     """Have nobody cancel what it is part of meanwhile; refuse a day outside that."""
     if whole := thing.visit or thing.mission:
-        bounds.lock(whole, day)
+        bounds.lock(whole, day, thing.time_zone, plans=True)
+
+
+def _see_that_they_come(whole: Whole | None, whom: Iterable[Bookable]) -> None:
+    """Refuse who has withdrawn from the mission something is planned on. Raises NotPossible."""
+    if isinstance(whole, Mission):
+        people = [one for one in whom if isinstance(one, Contact)]
+        guests = [bounds.Guest(one.company_id, one.pk) for one in people]
+        bounds.see_that_they_come(whole, guests)
 
 
 def _part_of(whole: Whole) -> dict[str, Whole]:

@@ -18,18 +18,13 @@ from investors.models import (
     EventSession,
     Meeting,
     MeetingParty,
-    Mission,
-    MissionLeg,
-    MissionMember,
-    MissionPartner,
     Technology,
 )
+from investors.records_of_missions import AS_PUBLISHED
 from itpo.office.record_forms import RecordForm, editable
 from itpo.office.states import NotPossible
 
 __all__ = ["records_of_agendas"]  # read along, since it registers its forms too
-
-AS_PUBLISHED = _("As published: organisers, sectors, source")
 
 
 @editable()
@@ -93,71 +88,6 @@ class TechnologyForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Technology
         fields = ("company", "name", "summary", "sectors", "sectors_typed", "source_url")
-
-
-@editable()
-class MissionForm(RecordForm):
-    folds = [
-        (_("Sectors and themes"), ("sectors", "themes")),
-        (AS_PUBLISHED, ("organisers_typed", "sectors_typed", "source_url", "is_ours")),
-        (_("Notes"), ("notes",)),
-    ]
-    pairs = [("begins", "ends")]
-
-    class Meta(RecordForm.Meta):
-        model = Mission
-        fields = (
-            "name",
-            "begins",
-            "ends",
-            "owner",
-            "sectors",
-            "themes",
-            "organisers_typed",
-            "sectors_typed",
-            "source_url",
-            "is_ours",
-            "notes",
-        )
-
-
-@editable(of="mission", may_be_removed=True)
-class MissionLegForm(RecordForm):
-    folds = [
-        (
-            _("Region, counterparts, notes"),
-            ("region_typed", "counterparts_typed", "sectors_typed", "source_url", "notes"),
-        )
-    ]
-    pairs = [("begins", "ends")]
-
-    class Meta(RecordForm.Meta):
-        model = MissionLeg
-        fields = (
-            "mission",
-            "country",
-            "begins",
-            "ends",
-            "region_typed",
-            "counterparts_typed",
-            "sectors_typed",
-            "source_url",
-            "notes",
-        )
-
-
-@editable(of="mission", may_be_removed=True)
-class MissionMemberForm(RecordForm):
-    class Meta(RecordForm.Meta):
-        model = MissionMember
-        fields = ("mission", "company", "contact", "role", "rank")
-
-
-@editable(of="mission", may_be_removed=True)
-class MissionPartnerForm(RecordForm):
-    class Meta(RecordForm.Meta):
-        model = MissionPartner
-        fields = ("mission", "partner", "role")
 
 
 @editable()

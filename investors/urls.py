@@ -39,6 +39,16 @@ urlpatterns = [
     path("missions/<int:pk>/papers/", views.mission_papers, name="mission-papers"),
     path("missions/<int:pk>/itineraries/", views.issue_itineraries, name="issue-itineraries"),
     path("missions/members/<int:pk>/papers/", views.member_papers, name="member-papers"),
+    path("missions/<int:pk>/copy/", views.mission_copy, name="mission-copy"),
+    path("missions/<int:pk>/close/", views.mission_close, name="mission-close"),
+    path("missions/<int:pk>/roster/", views.mission_roster, name="mission-roster"),
+    path("missions/<int:pk>/roster/add/", views.roster_add, name="roster-add"),
+    path("missions/<int:pk>/roster/states/", views.roster_states, name="roster-states"),
+    path("missions/<int:pk>/plan/", views.mission_plan, name="mission-plan"),
+    path("missions/<int:pk>/plan/lay-out/", views.lay_out_tasks, name="lay-out-tasks"),
+    path("missions/tasks/<int:pk>/", views.mission_task, name="mission-task"),
+    path("missions/steps/", views.mission_steps, name="mission-steps"),
+    path("missions/steps/usual/", views.usual_mission_steps, name="usual-mission-steps"),
     path("meetings/", views.meeting_list, name="meetings"),
     path("meetings/log/", views.log_meeting, name="log-meeting"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
@@ -80,9 +90,6 @@ urlpatterns = [
     path(
         "schedules/participants/<int:pk>/dismiss/", views.schedule_dismiss, name="schedule-dismiss"
     ),
-    path("meetings/<int:pk>/invite/", views.invite, name="invite"),
-    path("invite/<slug:what>/<int:pk>/", views.invite_all, name="invite-all"),
-    path("call-off/<slug:what>/<int:pk>/", views.call_off, name="call-off"),
     path("visits/<int:pk>/state/", views.visit_state, name="visit-state"),
     path("applications/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

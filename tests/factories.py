@@ -507,6 +507,40 @@ class EventSeriesFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Week of webinars {n}")
 
 
+class MissionHostFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MissionHost
+
+    leg = factory.SubFactory(MissionLegFactory)
+    agency = factory.SubFactory(AgencyFactory)
+
+
+class MissionStepFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MissionStep
+
+    office = factory.SubFactory(OfficeFactory)
+    text = factory.Sequence(lambda n: f"Book the flights {n}")
+    days_before = 42
+
+
+class MissionTaskFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MissionTask
+
+    mission = factory.SubFactory(MissionFactory)
+    text = factory.Sequence(lambda n: f"Book the flights {n}")
+    days_before = 42
+
+
+class MissionBudgetLineFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MissionBudgetLine
+
+    mission = factory.SubFactory(MissionFactory)
+    what = factory.Sequence(lambda n: f"Coaches {n}")
+
+
 class EventFactory(DjangoModelFactory):
     class Meta:
         model = investors_tables.Event
@@ -568,15 +602,6 @@ class MeetingPartyFactory(DjangoModelFactory):
 
     meeting = factory.SubFactory(MeetingFactory)
     company = factory.SubFactory(CompanyFactory)
-
-
-class MeetingInviteFactory(DjangoModelFactory):
-    class Meta:
-        model = investors_tables.MeetingInvite
-
-    meeting = factory.SubFactory(MeetingFactory)
-    contact = factory.SubFactory(ContactFactory)
-    email = factory.Sequence(lambda n: f"guest{n}@example.org")
 
 
 class ResourceFactory(DjangoModelFactory):

@@ -11,8 +11,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-pytestmark = pytest.mark.once
-
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("itpo", "delegates", "investors", "deals")
 ORDER = ("office", "delegates", "investors", "deals")
@@ -28,7 +26,7 @@ LEVELS = {
     "models": MODELS,
     "forms": FORMS,
     # The forms of an app's records, and what office has for all apps to make forms with.
-    **dict.fromkeys(["decision_forms", "records", "record_forms"], FORMS),
+    **dict.fromkeys(["decision_forms", "mission_forms", "records", "record_forms"], FORMS),
     "views": VIEWS,
     # What office has for all apps to answer a request with.
     **dict.fromkeys(["editing", "listing", "lists", "pages"], VIEWS),

@@ -20,9 +20,8 @@ from tests.registry import FACTORIES, MODELS, name
 FIELDS = [field for model in MODELS for field in model._meta.local_fields if field.editable]
 CHOICES = [field for field in FIELDS if field.choices]
 
-# Mails, links, feeds and invitations are claimed by conditional updates, a stage change is
-# history itself, a passport number that is deleted is gone, and a list is kept only until it is
-# taken in.
+# Mails, links and feeds are claimed by conditional updates, a stage change is history itself, a
+# passport number that is deleted is gone, and a list is kept only until it is taken in.
 WITHOUT_HISTORY = {
     "office.OutgoingMail",
     "office.PersonalLink",
@@ -31,7 +30,6 @@ WITHOUT_HISTORY = {
     "delegates.CalendarFeed",
     "delegates.PassportRead",
     "delegates.TravelDocument",
-    "investors.MeetingInvite",
     "deals.StageChange",
     "investors.AttendanceList",
     # Made by the machinery again and again; what is published is a meeting, which has one.
@@ -77,8 +75,10 @@ PARTS = {
     "investors.EventPartner.event": "CASCADE",
     "investors.EventRegistration.event": "CASCADE",
     "investors.EventSession.event": "CASCADE",
-    "investors.MeetingInvite.meeting": "CASCADE",
     "investors.MeetingParty.meeting": "CASCADE",
+    "investors.Mission.copied_from": "SET_NULL",
+    "investors.MissionBudgetLine.mission": "CASCADE",
+    "investors.MissionHost.leg": "CASCADE",
     "investors.MissionLeg.mission": "CASCADE",
     "investors.MissionMember.mission": "CASCADE",
     "investors.MissionPartner.mission": "CASCADE",
@@ -93,6 +93,8 @@ PARTS = {
     "investors.ScheduleSlot.schedule": "CASCADE",
     "investors.Wish.counterpart": "CASCADE",
     "investors.Wish.host": "CASCADE",
+    "investors.MissionStep.office": "CASCADE",
+    "investors.MissionTask.mission": "CASCADE",
     "deals.DealCompany.deal": "CASCADE",
 }
 

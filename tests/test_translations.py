@@ -7,8 +7,6 @@ import pytest
 
 from tests.translations import LANGUAGES, ROOT, Said, catalogue, po_file, said_in, sources
 
-pytestmark = pytest.mark.once
-
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 
 

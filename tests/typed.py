@@ -35,10 +35,14 @@ from tests.factories import (
     InvitationFactory,
     MeetingFactory,
     MeetingPartyFactory,
+    MissionBudgetLineFactory,
     MissionFactory,
+    MissionHostFactory,
     MissionLegFactory,
     MissionMemberFactory,
     MissionPartnerFactory,
+    MissionStepFactory,
+    MissionTaskFactory,
     PartnerFactory,
     PostingFactory,
     ProgrammeFactory,
@@ -378,6 +382,38 @@ def member(by: User) -> Typed:
     }
 
 
+def host(by: User) -> Typed:
+    return {
+        "leg": MissionLegFactory(mission__office=by.office).pk,
+        "agency": AgencyFactory().pk,
+        "role": "speaker",
+    }
+
+
+def mission_task(by: User) -> Typed:
+    return {
+        "mission": MissionFactory(office=by.office).pk,
+        "text": "Book the flights",
+        "by_whom": "company",
+        "days_before": "42",
+    }
+
+
+def mission_step(by: User) -> Typed:
+    return {"text": "Book the flights", "by_whom": "company", "days_before": "42"}
+
+
+def mission_budget_line(by: User) -> Typed:
+    return {
+        "mission": MissionFactory(office=by.office).pk,
+        "what": "Coaches",
+        "planned": "5000.00",
+        "actual": "5200.50",
+        "currency": "EUR",
+        "paid_by": PartnerFactory().pk,
+    }
+
+
 def event(by: User) -> Typed:
     return {
         "name": "Webinar on ports",
@@ -577,6 +613,18 @@ EXAMPLES: Mapping[str, Example] = {
         part_of(MissionPartnerFactory, "mission"),
         role_in("mission", MissionFactory),
         ("role", "partner"),
+    ),
+    "investors.missionhost": Example(
+        lambda by: MissionHostFactory(leg__mission__office=by.office), host, ("role", "agency")
+    ),
+    "investors.missiontask": Example(
+        part_of(MissionTaskFactory, "mission"), mission_task, ("days_before", "text")
+    ),
+    "investors.missionstep": Example(
+        ours(MissionStepFactory), mission_step, ("days_before", "by_whom")
+    ),
+    "investors.missionbudgetline": Example(
+        part_of(MissionBudgetLineFactory, "mission"), mission_budget_line, ("planned", "paid_by")
     ),
     "investors.event": Example(ours(EventFactory), event, ("is_ours", "place")),
     "investors.eventseries": Example(ours(EventSeriesFactory), event_series, ("name", "notes")),

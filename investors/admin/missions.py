@@ -5,26 +5,46 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from investors.models import Mission, MissionLeg, MissionMember, MissionPartner
+from investors.models import (
+    Mission,
+    MissionBudgetLine,
+    MissionHost,
+    MissionLeg,
+    MissionMember,
+    MissionPartner,
+    MissionStep,
+    MissionTask,
+)
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import NEWEST_FIRST, WithPeriod
 from itpo.office.admin_history import DeskAdmin
-from itpo.office.admin_inlines import LinkInline
+from itpo.office.admin_inlines import LinkInline, ListInline
 from itpo.office.admin_seeing import SeenFilter
 
 
-class LegInline(LinkInline):
+class LegInline(ListInline):
+    """Where it goes; set in the workspace, where one leg minds the others."""
+
     model = MissionLeg
     verbose_name = _("leg")
     verbose_name_plural = _("legs")
-    fields = ("country", "region_typed", "begins", "ends", "counterparts_typed")
+    fields = readonly_fields = ("country", "region_typed", "begins", "ends", "counterparts_typed")
 
 
-class MemberInline(LinkInline):
+class MemberInline(ListInline):
+    """Who travels; kept on the roster in the workspace."""
+
     model = MissionMember
     verbose_name = _("member")
     verbose_name_plural = _("members")
-    fields = ("company", "contact", "state", "role", "rank")
+    fields = readonly_fields = ("company", "contact", "state", "role", "rank")
+
+
+class TaskInline(ListInline):
+    """What is to be done before it leaves; ticked off in the workspace."""
+
+    model = MissionTask
+    fields = readonly_fields = ("text", "by_whom", "days_before", "done_at")
 
 
 class MissionPartnerInline(LinkInline):
@@ -43,7 +63,13 @@ class MissionAdmin(WithPeriod, DeskAdmin):
     ordering = NEWEST_FIRST
     set_once = ("state",)
     readonly_fields = ("cancelled_because",)
-    inlines = (LegInline, MemberInline, MissionPartnerInline, follow_ups_of(Mission))
+    inlines = (
+        LegInline,
+        MemberInline,
+        MissionPartnerInline,
+        TaskInline,
+        follow_ups_of(Mission),
+    )
     fieldsets = (
         (None, {"fields": ("office", "name", "begins", "ends", "state", "owner", "is_ours")}),
         (_("Sectors and themes"), {"fields": ("sectors", "themes")}),
@@ -69,3 +95,40 @@ class MissionAdmin(WithPeriod, DeskAdmin):
     @admin.display(description=_("countries"))
     def countries_shown(self, mission: Any) -> str | None:
         return mission.places or None
+
+
+@admin.register(MissionHost)
+class MissionHostAdmin(DeskAdmin):
+    list_display = ("mission", "leg", "agency", "delegate", "role")
+    list_filter = ("role",)
+    list_select_related = ("leg__mission", "leg__country", "agency__country", "delegate__country")
+    search_fields = ("leg__mission__name", "agency__name", "delegate__family_name")
+    ordering = ("-leg__mission", "leg", "pk")
+    may_be_deleted = True
+    fields = ("leg", "agency", "delegate", "role")
+
+    @admin.display(description=_("mission"))
+    def mission(self, host: MissionHost) -> str:
+        return str(host.leg.mission)
+
+
+@admin.register(MissionStep)
+class MissionStepAdmin(DeskAdmin):
+    list_display = ("text", "by_whom", "days_before")
+    list_filter = ("by_whom",)
+    list_select_related = ("office",)
+    search_fields = ("text",)
+    ordering = ("-days_before", "pk")
+    may_be_deleted = True
+    fields = ("office", "text", ("days_before", "by_whom"))
+
+
+@admin.register(MissionBudgetLine)
+class MissionBudgetLineAdmin(DeskAdmin):
+    list_display = ("what", "mission", "planned", "actual", "currency", "paid_by")
+    list_filter = ("currency", ("mission", SeenFilter))
+    list_select_related = ("mission", "paid_by")
+    search_fields = ("what", "mission__name", "paid_by__name")
+    ordering = ("-mission", "pk")
+    may_be_deleted = True
+    fields = ("mission", "what", "paid_by", ("planned", "actual", "currency"))

@@ -4,8 +4,9 @@ from investors.models.agenda import AgendaItem, TravelTime
 from investors.models.bookings import Booking, Resource
 from investors.models.companies import Company, Contact, Technology
 from investors.models.events import Event, EventPartner, EventSeries, EventSession
-from investors.models.invites import MeetingInvite
+from investors.models.hosts import MissionHost
 from investors.models.meetings import Meeting, MeetingParty
+from investors.models.mission_plans import MissionBudgetLine, MissionStep, MissionTask
 from investors.models.missions import Mission, MissionLeg, MissionMember, MissionPartner
 from investors.models.papers import MissionPaper
 from investors.models.registrations import AttendanceList, EventRegistration
@@ -32,13 +33,16 @@ __all__ = [
     "EventSeries",
     "EventSession",
     "Meeting",
-    "MeetingInvite",
     "MeetingParty",
     "Mission",
+    "MissionBudgetLine",
+    "MissionHost",
     "MissionLeg",
     "MissionMember",
     "MissionPaper",
     "MissionPartner",
+    "MissionStep",
+    "MissionTask",
     "Pairing",
     "Participant",
     "Resource",

@@ -1,11 +1,14 @@
 """Business missions: companies travel to the host countries."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -86,6 +89,15 @@ class Mission(Period):
     partners = models.ManyToManyField(
         Partner, through="MissionPartner", related_name="missions", verbose_name=_("partners")
     )
+    copied_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="copies",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("copied from"),
+    )
     cancelled_because = models.CharField(_("why cancelled"), max_length=200, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     notes = models.TextField(_("notes"), blank=True)
@@ -123,6 +135,19 @@ class Mission(Period):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuse days that leave a leg or an appointment outside. Raises ValidationError."""
+        if self.pk is None or not _has_moved(self):
+            return
+        for leg in self.legs.order_by("begins_earliest", "pk"):
+            if _is_outside(leg, self):
+                raise ValidationError(
+                    {
+                        "begins": gettext("The leg of %(when)s would lie outside these days.")
+                        % {"when": leg.when}
+                    }
+                )
+
     def get_absolute_url(self) -> str:
         return reverse("investors:mission", args=[self.pk])
 
@@ -132,6 +157,7 @@ BEFORE_DEPARTURE = [Mission.State.PROPOSED, Mission.State.OPEN, Mission.State.CO
 
 class MissionLegQuerySet(OwnedQuerySet, PeriodQuerySet):
     office_path = "mission__office"
+    searched = ("mission__name", "country__name", "region_typed")
 
 
 class MissionLeg(Period):
@@ -171,6 +197,66 @@ class MissionLeg(Period):
 
     def __str__(self) -> str:
         return self.region_typed or str(_("Leg %(when)s") % {"when": self.when or "…"})
+
+    def clean(self) -> None:
+        """Refuse days outside the mission, or while it is elsewhere. Raises ValidationError.
+
+        The day on which it leaves one country and arrives in the next belongs to both. What a
+        list was imported with may stay as it is.
+        """
+        if self.mission_id is None or not _has_moved(self):
+            return
+        if _is_outside(self, self.mission):
+            raise ValidationError(
+                {
+                    "begins": gettext("The mission lasts from %(when)s; the leg is outside it.")
+                    % {"when": self.mission.when}
+                }
+            )
+        others = MissionLeg.objects.filter(mission=self.mission_id).exclude(pk=self.pk)
+        for other in others.select_related("country").order_by("begins_earliest", "pk"):
+            if _overlap(self, other):
+                raise ValidationError(
+                    {
+                        "begins": gettext("On these days the mission is in %(place)s: %(when)s.")
+                        % {"place": other.country or other.region_typed, "when": other.when}
+                    }
+                )
+
+    def get_absolute_url(self) -> str:
+        """It stands on the page of its mission."""
+        return reverse("investors:mission", args=[self.mission_id])
+
+
+DAYS = ("begins_earliest", "begins_latest", "ends_earliest", "ends_latest")
+
+
+def _has_moved(period: Any) -> bool:
+    """Whether it is new, or has other days than those it is saved with."""
+    saved = type(period).objects.filter(pk=period.pk).values_list(*DAYS).first()
+    return saved != tuple(getattr(period, name) for name in DAYS)
+
+
+def _is_outside(leg: MissionLeg, mission: Mission) -> bool:
+    """Whether some of a leg certainly lies before its mission or after it."""
+    first, last = mission.begins_earliest, mission.ends_latest
+    too_early = first and any(day and day < first for day in (leg.begins_latest, leg.ends_latest))
+    too_late = last and any(day and day > last for day in (leg.begins_earliest, leg.ends_earliest))
+    return bool(too_early or too_late)
+
+
+def _overlap(one: MissionLeg, other: MissionLeg) -> bool:
+    """Whether two legs certainly have more in common than the day of travel between them."""
+    begins, ends = _certain_days(one)
+    others_begin, others_end = _certain_days(other)
+    if begins is None or ends is None or others_begin is None or others_end is None:
+        return False
+    return begins < others_end and others_begin < ends
+
+
+def _certain_days(leg: MissionLeg) -> tuple[date | None, date | None]:
+    """From when to when it is there for certain."""
+    return leg.begins_latest or leg.ends_earliest, leg.ends_earliest or leg.begins_latest
 
 
 class MissionMemberQuerySet(OwnedQuerySet):
@@ -235,7 +321,26 @@ class MissionMember(models.Model):
         return self.get_state_display()
 
     def clean(self) -> None:
+        """Refuse a stranger to the company, and a new seat for one that has withdrawn."""
         check_contact(self.contact_id, self.company_id)
+        beside = MissionMember.objects.filter(mission=self.mission_id, company=self.company_id)
+        if self.pk is None and has_withdrawn(one.state for one in beside):
+            raise ValidationError(
+                {
+                    "company": gettext(
+                        "This company has withdrawn. Say on the roster that it is invited again."
+                    )
+                }
+            )
+
+    def get_absolute_url(self) -> str:
+        """It stands on the roster of its mission."""
+        return reverse("investors:mission-roster", args=[self.mission_id])
+
+
+def has_withdrawn(states: Iterable[str]) -> bool:
+    """Whether a company has, going by the states of those on the mission for it."""
+    return set(states) == {MissionMember.State.WITHDRAWN}
 
 
 class MissionPartnerQuerySet(OwnedQuerySet):

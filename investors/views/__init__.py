@@ -1,7 +1,7 @@
 """Whom we serve, page by page."""
 
 from investors.views.attendance import attendance_list, attendance_take_in, event_attendance
-from investors.views.calling_off import call_off
+from investors.views.closing import mission_close
 from investors.views.companies import (
     company,
     company_list,
@@ -18,9 +18,21 @@ from investors.views.doors import (
     registration_give_back,
 )
 from investors.views.events import event, event_list, event_numbers, event_series, event_state
-from investors.views.invites import invite, invite_all
 from investors.views.meetings import log_meeting, meeting, meeting_list, write_down
-from investors.views.missions import member_state, mission, mission_list, mission_state
+from investors.views.mission_plans import (
+    lay_out_tasks,
+    mission_plan,
+    mission_steps,
+    mission_task,
+    usual_mission_steps,
+)
+from investors.views.missions import (
+    member_state,
+    mission,
+    mission_copy,
+    mission_list,
+    mission_state,
+)
 from investors.views.papers import issue_itineraries, member_papers, mission_papers
 from investors.views.plans import (
     plan,
@@ -30,6 +42,7 @@ from investors.views.plans import (
     plan_remove,
     travel_time,
 )
+from investors.views.rosters import mission_roster, roster_add, roster_states
 from investors.views.schedule_people import (
     schedule_dismiss,
     schedule_interpreter,
@@ -56,7 +69,6 @@ from investors.views.withdrawals import withdraw
 __all__ = [
     "attendance_list",
     "attendance_take_in",
-    "call_off",
     "company",
     "company_list",
     "contact",
@@ -70,18 +82,23 @@ __all__ = [
     "event_series",
     "event_state",
     "event_walk_in",
-    "invite",
-    "invite_all",
     "issue_itineraries",
+    "lay_out_tasks",
     "log_meeting",
     "meeting",
     "meeting_list",
     "member_papers",
     "member_state",
     "mission",
+    "mission_close",
+    "mission_copy",
     "mission_list",
     "mission_papers",
+    "mission_plan",
+    "mission_roster",
     "mission_state",
+    "mission_steps",
+    "mission_task",
     "plan",
     "plan_add",
     "plan_copy",
@@ -89,6 +106,8 @@ __all__ = [
     "plan_remove",
     "registration_contact",
     "registration_give_back",
+    "roster_add",
+    "roster_states",
     "schedule",
     "schedule_begin",
     "schedule_dismiss",
@@ -108,6 +127,7 @@ __all__ = [
     "technology",
     "technology_list",
     "travel_time",
+    "usual_mission_steps",
     "visit_state",
     "withdraw",
     "write_down",

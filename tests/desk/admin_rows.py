@@ -155,6 +155,11 @@ def participant(office: Office, number: int) -> tuple[Any, str]:
     return row, row.company.name
 
 
+def mission_host(office: Office, number: int) -> tuple[Any, str]:
+    row = make.MissionHostFactory(leg__mission__office=office)
+    return row, row.agency.name
+
+
 MAKERS: dict[type[Model], Maker] = {
     office_tables.Office: lambda office, number: (office, office.name),
     office_tables.User: made(make.UserFactory, "email", office="office"),
@@ -204,6 +209,11 @@ MAKERS: dict[type[Model], Maker] = {
         make.AttendanceListFactory, "title", event__office="office"
     ),
     investors_tables.EventSeries: made(make.EventSeriesFactory, "name", office="office"),
+    investors_tables.MissionHost: mission_host,
+    investors_tables.MissionStep: made(make.MissionStepFactory, "text", office="office"),
+    investors_tables.MissionBudgetLine: made(
+        make.MissionBudgetLineFactory, "what", mission__office="office"
+    ),
     investors_tables.Event: made(make.EventFactory, "name", office="office"),
     investors_tables.EventRegistration: made(
         make.EventRegistrationFactory, "name", event__office="office"

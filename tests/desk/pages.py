@@ -39,10 +39,15 @@ from tests.factories import (
     InvitationFactory,
     MeetingFactory,
     MeetingPartyFactory,
+    MissionBudgetLineFactory,
     MissionFactory,
+    MissionHostFactory,
     MissionLegFactory,
     MissionMemberFactory,
     MissionPaperFactory,
+    MissionPartnerFactory,
+    MissionStepFactory,
+    MissionTaskFactory,
     PairingFactory,
     PaperFactory,
     ParticipantFactory,
@@ -370,6 +375,7 @@ def mission(officer: User, rows: int) -> Filled:
         leg = MissionLegFactory(
             mission=found, country=None, region_typed=f"Region {found.legs.count()}"
         )
+        host = MissionHostFactory(leg=leg)
         member = MissionMemberFactory(mission=found, contact=None)
         meeting = MeetingFactory(officer=officer, mission=found)
         party = MeetingPartyFactory(meeting=meeting)
@@ -380,8 +386,46 @@ def mission(officer: User, rows: int) -> Filled:
         follow_up = FollowUpFactory(owner=officer)
         found.follow_ups.add(follow_up)
         texts += [leg.region_typed, member.company.name, meeting.subject, party.company.name]
-        texts += [claim.words, deal.title, follow_up.what]
+        texts += [claim.words, deal.title, follow_up.what, host.agency.name]
     return Filled(found.get_absolute_url(), texts)
+
+
+def mission_roster(officer: User, rows: int) -> Filled:
+    found = officer.office.missions.first() or MissionFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        contact = ContactFactory()
+        MissionMemberFactory(mission=found, company=contact.company, contact=contact)
+        texts += [contact.company.name, str(contact)]
+    return Filled(reverse("investors:mission-roster", args=[found.pk]), texts)
+
+
+def mission_plan(officer: User, rows: int) -> Filled:
+    found = officer.office.missions.first() or MissionFactory(
+        office=officer.office, begins="2026-12-07"
+    )
+    texts = []
+    for _row in range(rows):
+        task = MissionTaskFactory(mission=found, done_by=officer, done_at=NOON)
+        line = MissionBudgetLineFactory(mission=found, planned=100, paid_by=PartnerFactory())
+        partner = MissionPartnerFactory(mission=found).partner
+        texts += [task.text, line.what, line.paid_by.name, partner.name]
+    return Filled(reverse("investors:mission-plan", args=[found.pk]), texts)
+
+
+def mission_close(officer: User, rows: int) -> Filled:
+    found = officer.office.missions.first() or MissionFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        meeting = MeetingFactory(officer=officer, mission=found, state="planned")
+        party = MeetingPartyFactory(meeting=meeting)
+        texts += [meeting.subject, party.company.name]
+    return Filled(reverse("investors:mission-close", args=[found.pk]), texts)
+
+
+def mission_steps(officer: User, rows: int) -> Filled:
+    made = MissionStepFactory.create_batch(rows, office=officer.office)
+    return Filled(reverse("investors:mission-steps"), [one.text for one in made])
 
 
 def company_list(officer: User, rows: int) -> Filled:
@@ -907,6 +951,10 @@ PAGES = {
     "investors:meeting": meeting,
     "investors:missions": mission_list,
     "investors:mission": mission,
+    "investors:mission-roster": mission_roster,
+    "investors:mission-plan": mission_plan,
+    "investors:mission-close": mission_close,
+    "investors:mission-steps": mission_steps,
     "investors:companies": company_list,
     "investors:company": company,
     "investors:schedules": schedule_list,
@@ -960,9 +1008,6 @@ WITHOUT_ROWS = {
     "delegates:programme-move-up",
     "delegates:programme-state",
     "delegates:training-save",
-    "investors:call-off",
-    "investors:invite",
-    "investors:invite-all",
     "investors:event-state",
     "investors:event-check-in",
     "investors:event-walk-in",
@@ -1000,5 +1045,11 @@ WITHOUT_ROWS = {
     "investors:visit-state",
     "investors:withdraw",
     "investors:mission-state",
+    "investors:mission-copy",
+    "investors:mission-task",
+    "investors:lay-out-tasks",
+    "investors:usual-mission-steps",
+    "investors:roster-add",
+    "investors:roster-states",
     "deals:move",
 }

@@ -48,6 +48,7 @@ from investors.models import (
     MissionMember,
     MissionPaper,
     MissionPartner,
+    MissionTask,
     Pairing,
     Participant,
     Schedule,
@@ -143,6 +144,7 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     Participant: lambda officer: make.ParticipantFactory(schedule__office=officer.office),
     Schedule: lambda officer: make.ScheduleFactory(office=officer.office),
     ScheduleRun: lambda officer: make.ScheduleRunFactory(schedule__office=officer.office),
+    MissionTask: lambda officer: make.MissionTaskFactory(mission__office=officer.office),
     Paper: lambda officer: make.PaperFactory(visit__officer=officer),
     Partner: lambda officer: make.PartnerFactory(),
     PostCheck: lambda officer: make.PostCheckFactory(office=officer.office),
@@ -182,11 +184,6 @@ def desk_of(model: Any, name: str, get: str, post: str, *more: str) -> Right:
     """A page of the desk for a row of any table."""
     label = model._meta.label_lower
     return Right(name, lambda row: reverse(name, args=[label, row.pk, *more]), get, post, model)
-
-
-def of_visit(name: str, get: str, post: str) -> Right:
-    """A page for things of several kinds, for a visit."""
-    return Right(name, lambda row: reverse(name, args=["visit", row.pk]), get, post, Visit)
 
 
 def about_paper(name: str, get: str, post: str) -> Right:
@@ -387,6 +384,16 @@ INVESTORS = [
     about(Mission, "investors:mission-papers", READ_OURS),
     about(Mission, "investors:issue-itineraries", NOT_SO, ACT_OURS),
     about(MissionMember, "investors:member-papers", READ_OURS),
+    about(Mission, "investors:mission-copy", NOT_SO, ACT_OURS),
+    about(Mission, "investors:mission-close", WRITE_OURS, ACT_OURS),
+    about(Mission, "investors:mission-roster", READ_OURS),
+    about(Mission, "investors:roster-add", NOT_SO, WRITE_OURS),
+    about(Mission, "investors:roster-states", NOT_SO, WRITE_OURS),
+    about(Mission, "investors:mission-plan", READ_OURS),
+    about(Mission, "investors:lay-out-tasks", NOT_SO, ACT_OURS),
+    about(MissionTask, "investors:mission-task", NOT_SO, ACT_OURS),
+    at("investors:mission-steps", READ),
+    at("investors:usual-mission-steps", NOT_SO, ACT),
     at("investors:meetings", READ),
     at("investors:log-meeting", WRITE, WRITE),
     about(Meeting, "investors:meeting", READ_OURS),
@@ -397,9 +404,6 @@ INVESTORS = [
     *(movable(AgendaItem, name) for name in ("plan-move", "plan-copy")),
     about(AgendaItem, "investors:plan-remove", NOT_SO, ACT_OURS),
     about(Visit, "investors:visit-state", NOT_SO, ACT_OURS),
-    about(Meeting, "investors:invite", NOT_SO, ACT_OURS),
-    of_visit("investors:invite-all", NOT_SO, ACT_OURS),
-    of_visit("investors:call-off", WRITE_OURS, WRITE_OURS),
     about(Application, "investors:withdraw", NOT_SO, ACT_OURS),
     at("investors:schedules", READ),
     Right("investors:schedule-begin", beginning, WRITE_OURS, WRITE_OURS, Event),

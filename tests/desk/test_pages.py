@@ -77,6 +77,7 @@ OWNED = {
         *("application", "invitation", "event", "event-door", "event-attendance"),
         *("attendance-list", "event-series", "plan"),
         *("schedule", "schedule-people", "schedule-wishes", "schedule-participant"),
+        *("mission-roster", "mission-plan", "mission-close"),
     }
 }
 

@@ -15,6 +15,7 @@ from investors.models import (
     Meeting,
     MeetingParty,
     Mission,
+    MissionHost,
     MissionLeg,
     MissionMember,
 )
@@ -31,12 +32,15 @@ from tests.factories import (
     EventSeriesFactory,
     EventSessionFactory,
     MeetingFactory,
-    MeetingInviteFactory,
     MeetingPartyFactory,
+    MissionBudgetLineFactory,
     MissionFactory,
+    MissionHostFactory,
     MissionLegFactory,
     MissionMemberFactory,
     MissionPartnerFactory,
+    MissionStepFactory,
+    MissionTaskFactory,
     PartnerFactory,
     ResourceFactory,
     TechnologyFactory,
@@ -67,6 +71,11 @@ MINUTE = timedelta(minutes=1)
 def member_with_contact() -> MissionMember:
     contact = ContactFactory()
     return MissionMemberFactory(company=contact.company, contact=contact)
+
+
+def host_delegate(**given) -> MissionHost:
+    """A former delegate who receives a mission."""
+    return MissionHostFactory(agency=None, delegate=DelegateFactory(), **given)
 
 
 def party(**side) -> MeetingParty:
@@ -153,6 +162,29 @@ CASES = [
     Case("leg_goes_somewhere", change(MissionLegFactory, country=None)),
     Case("mission_contact_once", twin(member_with_contact, "mission", "company", "contact")),
     Case("mission_company_once_without_contact", twin(MissionMemberFactory, "mission", "company")),
+    Case("host_is_an_agency_or_a_delegate", change(MissionHostFactory, agency=None)),
+    Case("host_is_an_agency_or_a_delegate", change(MissionHostFactory, delegate=DelegateFactory)),
+    Case("host_agency_once_a_role", twin(MissionHostFactory, "leg", "agency")),
+    Case("host_delegate_once_a_role", twin(host_delegate, "leg", "delegate")),
+    *(
+        Case(
+            f"investors_{name}_within_a_year",
+            change(factory, days_before=366),
+            says="Ensure this value is less than or equal to 365.",
+        )
+        for name, factory in (
+            ("missionstep", MissionStepFactory),
+            ("missiontask", MissionTaskFactory),
+        )
+    ),
+    *(
+        Case(
+            "investors_missionbudgetline_is_no_debt",
+            change(MissionBudgetLineFactory, **{name: -1}),
+            says="Ensure this value is greater than or equal to 0.",
+        )
+        for name in ("planned", "actual")
+    ),
     Case("mission_partner_once_a_role", twin(MissionPartnerFactory, "mission", "partner")),
     *(
         Case("meeting_belongs_to_one_thing_at_most", change(MeetingFactory, **several))
@@ -186,8 +218,6 @@ CASES = [
     Case("party_officer_once_a_meeting", twin(officer_party, "meeting", "officer")),
     Case("party_partner_once_a_meeting", twin(partner_party, "meeting", "partner")),
     Case("party_company_once_a_meeting", twin(MeetingPartyFactory, "meeting", "company")),
-    Case("invite_is_of_one_person", change(MeetingInviteFactory, contact=None)),
-    Case("invite_once_a_meeting", twin(MeetingInviteFactory, "meeting", "email")),
     Case("resource_once_an_office", twin(ResourceFactory, "name")),
     Case("agenda_item_is_of_one_thing", change(AgendaItemFactory, visit=None)),
     Case("agenda_item_is_of_one_thing", change(AgendaItemFactory, mission=MissionFactory)),

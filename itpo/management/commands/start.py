@@ -10,6 +10,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
 from delegates import checklists
+from investors import mission_tasks
 from itpo.management import ground
 from itpo.management.children import Children
 from itpo.office import post
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         if wants_sample():
             self.load_sample()
         checklists.usual_for_new_offices(at=timezone.now())
+        mission_tasks.usual_for_new_offices(at=timezone.now())
 
     def load_sample(self) -> None:
         try:

@@ -1,0 +1,162 @@
+"""The legs of a mission: one country after the other, within its days."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from investors import missions
+from investors.models import MissionLeg
+from itpo.office.states import NotPossible
+from tests.factories import (
+    HostCountryFactory,
+    MeetingFactory,
+    MissionFactory,
+    MissionLegFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mission(officer):
+    return MissionFactory(office=officer.office, begins="2026-12-01", ends="2026-12-12")
+
+
+def save_leg(mission, officer, begins, ends) -> MissionLeg:
+    country = HostCountryFactory()
+    leg = MissionLeg(mission=mission, country=country, begins=begins, ends=ends)
+    return missions.save_part(part=leg, by=officer)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("2026-12-01", "2026-12-05"),  # the day of travel belongs to both
+        ("2026-12-08", "2026-12-12"),
+        ("2026-12-05", "2026-12-05"),
+        ("2026-12", "2026-12"),  # it may be anywhere in it
+        ("2026-12-10", ""),
+        ("", "2026-12-04"),
+        ("", ""),
+    ],
+)
+def test_a_leg_takes_days_that_are_free(mission, officer, begins, ends):
+    MissionLegFactory(mission=mission, begins="2026-12-05", ends="2026-12-08")
+
+    leg = save_leg(mission, officer, begins, ends)
+
+    assert leg.history.get().history_user == officer
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("2026-12-03", "2026-12-06"),
+        ("2026-12-07", "2026-12-09"),
+        ("2026-12-06", "2026-12-06"),
+        ("2026-12-05", "2026-12-08"),
+        ("2026-12-01", "2026-12-12"),
+        ("2026-12-06", ""),
+    ],
+)
+def test_a_leg_while_the_mission_is_elsewhere_is_refused(mission, officer, begins, ends):
+    there = MissionLegFactory(mission=mission, begins="2026-12-05", ends="2026-12-08")
+
+    with pytest.raises(ValidationError) as refusal:
+        save_leg(mission, officer, begins, ends)
+
+    assert refusal.value.message_dict == {
+        "begins": [f"On these days the mission is in {there.country}: 5 Dec 2026 – 8 Dec 2026."]
+    }
+    assert list(mission.legs.all()) == [there]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("2026-11-30", "2026-12-03"),
+        ("2026-12-10", "2026-12-13"),
+        ("2026-11", ""),
+        ("2027", "2027"),
+        ("", "2026-12-13"),
+    ],
+)
+def test_a_leg_outside_the_mission_is_refused(mission, officer, begins, ends):
+    with pytest.raises(ValidationError) as refusal:
+        save_leg(mission, officer, begins, ends)
+
+    assert refusal.value.message_dict == {
+        "begins": ["The mission lasts from 1 Dec 2026 – 12 Dec 2026; the leg is outside it."]
+    }
+
+
+def test_two_who_add_a_leg_at_once_take_turns(mission, officer):
+    country = HostCountryFactory()
+    first = MissionLeg(mission=mission, country=country, begins="2026-12-05", ends="2026-12-08")
+    second = MissionLeg(mission=mission, country=country, begins="2026-12-06", ends="2026-12-09")
+    for leg in (first, second):
+        leg.full_clean()  # both forms found the days free
+
+    missions.save_part(part=first, by=officer)
+    with pytest.raises(ValidationError):
+        missions.save_part(part=second, by=officer)
+
+    assert list(mission.legs.all()) == [first]
+
+
+def test_what_a_list_was_imported_with_stays_until_its_days_are_changed(mission, officer):
+    whole = {"mission": mission, "begins": "2026-12-01", "ends": "2026-12-12"}
+    MissionLegFactory(**whole)
+    leg = MissionLegFactory(**whole)
+    leg.notes = "By train"
+
+    missions.save_part(part=leg, by=officer)
+    leg.begins = "2026-12-02"
+    with pytest.raises(ValidationError):
+        missions.save_part(part=leg, by=officer)
+
+    leg.refresh_from_db()
+    assert (leg.notes, leg.begins) == ("By train", "2026-12-01")
+
+
+def test_the_form_says_it_beside_the_field_and_keeps_what_was_typed(desk, mission):
+    there = MissionLegFactory(mission=mission, begins="2026-12-05", ends="2026-12-08")
+    url = f"{reverse('desk:add', args=['investors.missionleg'])}?mission={mission.pk}"
+
+    response = desk.post(
+        url,
+        {"country": HostCountryFactory().pk, "begins": "2026-12-06", "ends": "2026-12-07"},
+    )
+
+    assert response.context["form"].errors["begins"] == [
+        f"On these days the mission is in {there.country}: 5 Dec 2026 – 8 Dec 2026."
+    ]
+    assert 'value="2026-12-06"' in response.content.decode()
+
+
+def test_a_mission_does_not_move_away_from_its_legs(desk, mission):
+    leg = MissionLegFactory(mission=mission, begins="2026-12-05", ends="2026-12-08")
+    url = reverse("desk:change", args=["investors.mission", mission.pk])
+
+    response = desk.post(url, {"name": mission.name, "begins": "2026-12-06", "ends": "2026-12"})
+
+    assert response.context["form"].errors["begins"] == [
+        "The leg of 5 Dec 2026 – 8 Dec 2026 would lie outside these days."
+    ]
+    mission.refresh_from_db()
+    assert mission.begins == "2026-12-01"
+    assert leg.mission == mission
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2026-12-12"])
+def test_a_mission_does_not_move_away_from_what_is_planned_in_it(mission, officer, day):
+    MeetingFactory(officer=officer, mission=mission, state="planned", day=day)
+    MeetingFactory(officer=officer, mission=mission, state="cancelled", day=day)
+    mission.begins, mission.ends = "2026-12-02", "2026-12-11"
+    mission.full_clean()
+
+    with pytest.raises(NotPossible, match="1 planned meeting would lie outside these days"):
+        missions.change(mission=mission, by=officer)
+
+    mission.refresh_from_db()
+    assert mission.begins == "2026-12-01"
