@@ -25,6 +25,7 @@ from itpo.sample import (
     programmes,
     promises,
     recording,
+    schedules,
     visits,
 )
 from itpo.sample.book import Book, Days
@@ -83,6 +84,7 @@ def fill(at: datetime) -> None:
         missions,
         meetings,
         agendas,
+        schedules,
         pipeline,
         promises,
         morocco,

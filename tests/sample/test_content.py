@@ -16,7 +16,9 @@ from investors.models import (
     EventRegistration,
     Meeting,
     Mission,
+    Pairing,
     TravelTime,
+    Wish,
 )
 from itpo.office.models import FollowUp, Promiser, Rule, SampleRecord, User
 from itpo.sample import morocco
@@ -137,6 +139,8 @@ def test_no_kind_of_thing_is_missing(loaded):
     }
     assert Booking.objects.filter(meeting=None).exists()
     assert TravelTime.objects.exists()
+    assert Pairing.objects.exists()
+    assert set(Wish.objects.values_list("why_not", flat=True)) >= {"", "nobody_interprets"}
     assert Rule.objects.exists()
 
 
