@@ -1,6 +1,7 @@
 """Meeting schedules: beginning one, looking at it, searching, pinning, publishing."""
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -116,7 +117,7 @@ def _common(request: OfficerRequest, schedule: Schedule, at: str) -> dict[str, A
             one.pk: one
             for one in Participant.objects.filter(schedule=schedule)
             .with_names()
-            .order_by("side", "pk")
+            .order_by("-side", "pk")
         },
     }
 
@@ -175,7 +176,10 @@ def schedule_hours(request: OfficerRequest, pk: int) -> HttpResponse:
     last = max([found.last_on, *filter(None, [whole.ends_on])])
     offered = schedule_slots.days_between(first, min(last, first + schedule_slots.LONGEST))
     lost: list[Pairing] = []
-    form = ReshapeScheduleForm(request.POST or None, instance=found, offered=offered, chosen=chosen)
+    # Of a copy: the head of the page says what is, not what was typed.
+    form = ReshapeScheduleForm(
+        request.POST or None, instance=copy(found), offered=offered, chosen=chosen
+    )
     if form.is_valid():
         try:
             schedules.reshape(

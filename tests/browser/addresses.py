@@ -9,7 +9,7 @@ from tests.browser.chromium import log_in
 LISTS = (
     *("programmes", "applications", "delegates", "visits", "agencies", "countries", "projects"),
     *("companies", "contacts", "technologies", "missions", "meetings", "events", "partners"),
-    *("deals", "results"),
+    *("schedules", "deals", "results"),
 )
 PUBLIC = ["/account/login/", "/account/password/reset/", "/account/password/reset/done/"]
 OFFICER = [
@@ -56,6 +56,7 @@ ACTS = {
     "/programmes/": (
         *("asks/", "plan/", "papers/", "selection/", "invite-agency/", "invite-delegate/"),
     ),
+    "/schedules/": ("people/", "wishes/", "hours/", "invite/", "interpreters/"),
     "/visits/": ("agenda/", "papers/", "passport/"),
 }
 ADMIN = ["/admin/", "/admin/review/", "/admin/review/?since=last+week", "/admin/deals/deal/add/"]

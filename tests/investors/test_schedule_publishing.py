@@ -22,18 +22,21 @@ from tests.investors.planned import (
     two_and_two,
     wish,
 )
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
 
-def a_programme_with_an_interpreter(officer):
+def a_programme_with_an_interpreter(officer, interpreter=None):
     """A delegate who speaks French, two companies that speak Japanese, one interpreter."""
     schedule = of_a_programme(officer, place="Sample hall")
     host = schedule.participants.hosts().get()
     wish(host, *add(schedule, officer, "Guest one", "Guest two"))
     schedule.participants.hosts().update(languages="fr")
     schedule.participants.counterparts().update(languages="ja")
-    interpreter = ResourceFactory(office=officer.office, name="Ms. Abe", languages="fr, ja")
+    interpreter = interpreter or ResourceFactory(
+        office=officer.office, name="Ms. Abe", languages="fr, ja"
+    )
     schedules.choose_interpreters(schedule=schedule, interpreters=[interpreter], by=officer)
     schedule_filling.fill(schedule=schedule, at=NOW)
     return schedule, host.delegate, interpreter
@@ -78,6 +81,24 @@ def test_who_is_taken_meanwhile_is_named_and_nothing_is_written(officer):
     assert list(Meeting.objects.all()) == [other]
     assert Booking.objects.count() == 1
     assert not Pairing.objects.exclude(meeting=None).exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_schedules_with_one_interpreter_one_is_published_and_the_other_refused(officer):
+    one, _delegate, interpreter = a_programme_with_an_interpreter(officer)
+    other, *_rest = a_programme_with_an_interpreter(officer, interpreter)
+
+    refusals = at_once(
+        [
+            lambda which=which: schedule_publishing.publish(schedule=which, by=officer, at=NOW)
+            for which in (one, other)
+        ]
+    )
+
+    assert sorted(refusals, key=str) == [None, "Taken"]
+    assert Meeting.objects.count() == 2
+    assert Booking.objects.filter(resource=interpreter).count() == 2
 
 
 def test_what_is_new_is_published_beside_what_was_published(officer):

@@ -16,6 +16,7 @@ from itpo.office.states import NotPossible
 from itpo.reminders.tick import tick
 from tests.factories import ScheduleRunFactory
 from tests.investors.planned import NOW, add, begun, shown, two_and_two, wish
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("friday_noon")]
 
@@ -113,6 +114,18 @@ def test_one_search_at_a_time(officer):
         started(schedule, officer)
 
     assert list(ScheduleRun.objects.all()) == [run]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_press_at_the_same_moment_one_is_refused(officer):
+    schedule = two_and_two(officer)
+
+    refusals = at_once([lambda: started(schedule, officer)] * 2)
+
+    assert sorted(refusals, key=str) == [None, "NotPossible"]
+    assert ScheduleRun.objects.count() == 1
+    assert len(shown(schedule)) == 4
 
 
 def test_a_search_that_waits_is_cancelled_and_never_begins(officer, answers):
