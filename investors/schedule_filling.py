@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from investors.models import Pairing, Schedule, Wish
 from investors.schedule_reading import Reading, is_standing
-from investors.schedules import locked
+from investors.schedules import locked, refuse_cancelled
 from investors.scheduling.greedy import fill as plain_fill
 from investors.scheduling.problem import Seat
 from investors.scheduling.scoring import score
@@ -24,7 +24,9 @@ def fill(*, schedule: Schedule, at: datetime) -> tuple[Reading, tuple[Seat, ...]
 
     Returns what the schedule came to and what was put in, for a solver to start from.
     """
-    reading = Reading(locked(schedule), at)
+    whole = locked(schedule)
+    refuse_cancelled(whole)
+    reading = Reading(whole, at)
     if not reading.wishes:
         raise NotPossible(_("Nobody wishes to meet anybody yet: note some wishes first."))
     if all(slot.starts_at <= at for slot in reading.slots):

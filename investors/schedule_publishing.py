@@ -19,7 +19,7 @@ from investors.models import (
     Schedule,
 )
 from investors.schedule_reading import Reading
-from investors.schedules import locked, place_of, why_not_coming
+from investors.schedules import locked, place_of, refuse_cancelled, why_not_coming
 from itpo.office.models import User
 from itpo.office.states import NotPossible
 
@@ -32,6 +32,7 @@ def publish(*, schedule: Schedule, by: User, at: datetime) -> list[Meeting]:
     written.
     """
     whole = locked(schedule)
+    refuse_cancelled(whole)
     rows = Pairing.objects.filter(schedule=whole, meeting=None, slot__starts_at__gt=at)
     new: list[Pairing] = list(rows.with_names().in_order())
     if not new:

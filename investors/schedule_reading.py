@@ -23,6 +23,7 @@ from investors.models import (
     Wish,
 )
 from investors.models.meetings import APPOINTMENTS
+from investors.models.missions import has_withdrawn
 from investors.models.scheduling import WHO
 from investors.scheduling import problem as pure
 from investors.scheduling.problem import Problem, Seat, Slot
@@ -233,7 +234,7 @@ def _off_the_mission(mission: int) -> set[int | None]:
     rows = MissionMember.objects.filter(mission=mission)
     for company, state in rows.values_list("company", "state"):
         states[company].add(state)
-    return {one for one, of_one in states.items() if of_one == {MissionMember.State.WITHDRAWN}}
+    return {one for one, of_one in states.items() if has_withdrawn(of_one)}
 
 
 def is_standing(pairing: Pairing) -> bool:

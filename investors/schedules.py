@@ -9,13 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from delegates.models import Agency, Delegate, Visit
+from delegates.models import Agency, Delegate
 from investors import meetings, schedule_slots
 from investors.models import (
     Away,
     Company,
     Meeting,
-    MissionMember,
     Pairing,
     Participant,
     Resource,
@@ -25,6 +24,7 @@ from investors.models import (
 )
 from investors.models.scheduling import MOST_WANTED
 from investors.schedule_reading import not_coming
+from investors.usual_participants import usual_participants
 from itpo.office.history import sign
 from itpo.office.models import Partner, User
 from itpo.office.states import NotPossible
@@ -49,35 +49,23 @@ def locked(schedule: Schedule) -> Schedule:
 
 @transaction.atomic
 def begin(*, schedule: Schedule, by: User) -> Schedule:
-    """Save a new schedule with its slots, and with those as hosts who are sure to take part.
-
-    Of a programme that is its delegates, of a mission's leg its companies. Raises NotPossible.
-    """
+    """Save a new schedule with its slots and whoever is sure to take part. Raises NotPossible."""
+    refuse_cancelled(schedule)
     slots = schedule_slots.lay_out(schedule, schedule_slots.usual_days(schedule))
     sign(schedule, by)
     schedule.save()
     ScheduleSlot.objects.bulk_create(slots)
-    for participant in _usual_hosts(schedule):
+    for participant in usual_participants(schedule):
         sign(participant, by)
         participant.save()
     return schedule
 
 
-def _usual_hosts(schedule: Schedule) -> list[Participant]:
-    if schedule.programme is not None:
-        rows = Visit.objects.filter(programme=schedule.programme).not_cancelled()
-        delegates = rows.order_by("delegate__family_name", "delegate_id").values_list("delegate")
-        found: list[dict[str, Any]] = [{"delegate_id": pk} for (pk,) in delegates]
-    elif schedule.leg is not None:
-        members = MissionMember.objects.filter(mission=schedule.leg.mission_id).exclude(
-            state=MissionMember.State.WITHDRAWN
-        )
-        companies = members.order_by("pk").values_list("company")
-        found = [{"company_id": pk} for (pk,) in companies]
-    else:
-        found = []
-    unique = {tuple(one.items()): one for one in found}.values()
-    return [Participant(schedule=schedule, side=Side.HOST, **one) for one in unique]
+def refuse_cancelled(schedule: Schedule) -> None:
+    """Raises NotPossible where what a schedule is of does not take place."""
+    whole = schedule.whole()
+    if whole.state == "cancelled":
+        raise NotPossible(_("The %(thing)s was cancelled.") % {"thing": whole._meta.verbose_name})
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def add(book: Book) -> None:
         by=officer,
     )
     hosts = {one.company_id: one for one in Participant.objects.filter(schedule=schedule).hosts()}
-    last = schedule.slots.in_order().last()
+    slots = list(schedule.slots.in_order())
     for counterpart in COUNTERPARTS:
         [there] = schedules.invite(
             schedule=schedule,
@@ -59,7 +59,7 @@ def add(book: Book) -> None:
             names=[counterpart.name],
             languages=counterpart.languages,
         )
-        gone = schedule.slots.exclude(pk=last.pk) if counterpart.only_last_slot else []
+        gone = slots[:-1] if counterpart.only_last_slot else []
         wanted = {
             hosts[book[contact].company_id]: both for contact, both in counterpart.wishes.items()
         }

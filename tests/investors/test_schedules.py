@@ -10,6 +10,7 @@ from itpo.office.states import NotPossible
 from tests.factories import (
     AgencyFactory,
     DelegateFactory,
+    MissionHostFactory,
     MissionMemberFactory,
     OfficeFactory,
     PartnerFactory,
@@ -55,6 +56,39 @@ def test_the_companies_of_a_mission_are_its_hosts_each_once(officer):
     assert member.company in companies
     assert len(companies) == 2
     assert again.history.first().history_user == officer
+
+
+def test_who_receives_a_mission_on_the_leg_is_a_counterpart(officer):
+    leg = of_a_mission(officer).leg
+    agency, former = AgencyFactory(), DelegateFactory()
+    for role in ("host", "speaker"):
+        MissionHostFactory(leg=leg, agency=agency, role=role)
+    MissionHostFactory(leg=leg, agency=None, delegate=former)
+    MissionHostFactory(agency=AgencyFactory())
+
+    schedule = begun(officer, leg=leg, last_on=WEDNESDAY)
+
+    there = schedule.participants.counterparts().with_names().order_by("pk")
+    assert [one.who() for one in there] == [agency, former]
+
+
+@pytest.mark.parametrize("what", ["event", "mission", "programme"])
+def test_of_what_was_cancelled_there_is_no_schedule(officer, what):
+    schedule = {"event": begun, "mission": of_a_mission, "programme": of_a_programme}[what](officer)
+    whole = schedule.whole()
+    because = {"cancelled_because": "Storm"} if hasattr(whole, "cancelled_because") else {}
+    type(whole).objects.update(state="cancelled", **because)
+    schedule = Schedule.objects.with_whole().get(pk=schedule.pk)
+    name = "leg" if what == "mission" else what
+
+    for act in (
+        lambda: begun(officer, **{name: getattr(schedule, name)}),
+        lambda: schedule_filling.fill(schedule=schedule, at=NOW),
+        lambda: schedule_publishing.publish(schedule=schedule, by=officer, at=NOW),
+    ):
+        with pytest.raises(NotPossible, match=f"The {what} was cancelled"):
+            act()
+    assert Schedule.objects.count() == 1
 
 
 def test_people_of_every_sort_are_invited_and_nobody_twice(officer):
