@@ -50,21 +50,21 @@ class Guest(NamedTuple):
 
 def see_that_they_come(mission: Mission | None, guests: Iterable[Guest]) -> None:
     """Refuse to plan anything with who has withdrawn from the mission. Raises NotPossible."""
-    asked = [one for one in guests if one.company_id is not None]
+    asked = [(one.company_id, one.contact_id) for one in guests if one.company_id is not None]
     if mission is None or not asked:
         return
     members = MissionMember.objects.filter(
-        mission=mission.pk, company__in={one.company_id for one in asked}
+        mission=mission.pk, company__in={company_id for company_id, _contact_id in asked}
     )
     states: dict[int, dict[int | None, str]] = {}
     for company_id, contact_id, state in members.values_list("company", "contact", "state"):
         states.setdefault(company_id, {})[contact_id] = state
-    for guest in asked:
-        of_company = states.get(guest.company_id or 0, {})
+    for company_id, contact_id in asked:
+        of_company = states.get(company_id, {})
         if has_withdrawn(of_company.values()):
-            who: Any = Company.objects.get(pk=guest.company_id)
-        elif guest.contact_id and of_company.get(guest.contact_id) == MissionMember.State.WITHDRAWN:
-            who = Contact.objects.get(pk=guest.contact_id)
+            who: Any = Company.objects.get(pk=company_id)
+        elif contact_id and of_company.get(contact_id) == MissionMember.State.WITHDRAWN:
+            who = Contact.objects.get(pk=contact_id)
         else:
             continue
         raise NotPossible(_("%(who)s has withdrawn from the mission.") % {"who": who})

@@ -46,7 +46,7 @@ class MissionForm(RecordForm):
             "notes",
         )
 
-    def save(self, commit: bool = True) -> Mission:
+    def save(self, commit: bool = True) -> Any:
         if self.instance.pk is None:
             return super().save(commit)
         mission = missions.change(mission=super().save(commit=False), by=self.viewer)

@@ -234,7 +234,7 @@ DAYS = ("begins_earliest", "begins_latest", "ends_earliest", "ends_latest")
 def _has_moved(period: Any) -> bool:
     """Whether it is new, or has other days than those it is saved with."""
     saved = type(period).objects.filter(pk=period.pk).values_list(*DAYS).first()
-    return saved != tuple(getattr(period, name) for name in DAYS)
+    return bool(saved != tuple(getattr(period, name) for name in DAYS))
 
 
 def _is_outside(leg: MissionLeg, mission: Mission) -> bool:

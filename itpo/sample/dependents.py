@@ -20,7 +20,7 @@ from delegates.models import (
     Question,
     RequiredDocument,
 )
-from investors.models import MissionLeg
+from investors.models import MissionLeg, MissionStep, MissionTask
 from itpo.office.models import FollowUp, Rule, User
 from itpo.sample.tables import (
     Row,
@@ -43,6 +43,8 @@ PARTS: dict[Table, str] = {
     ChecklistStep: "office_id",
     ChecklistItem: "visit_id",
     MissionLeg: "mission_id",
+    MissionStep: "office_id",
+    MissionTask: "mission_id",
 }
 
 

@@ -18,6 +18,7 @@ from itpo.sample import (
     applications,
     companies,
     meetings,
+    mission_plans,
     missions,
     morocco,
     papers,
@@ -71,6 +72,7 @@ def fill(at: datetime) -> None:
     office = default_office()
     if is_made:
         papers.furnish(office)
+        mission_plans.furnish(office)
     for importing, name in ((import_activities, "activities.csv"), (import_deals, "deals.csv")):
         importing(HERE / name, office=office, at=at)
     book = Book(staff=hire(office), days=Days(office, at))
@@ -82,6 +84,7 @@ def fill(at: datetime) -> None:
         applications,
         papers,
         missions,
+        mission_plans,
         meetings,
         agendas,
         schedules,

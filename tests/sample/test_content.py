@@ -7,6 +7,7 @@ from django.db.models import F
 
 from deals.models import Claim, Contribution, Deal, Stage, Status
 from delegates.models import Agency, Application, Delegate, Programme, Visit
+from investors import mission_tasks
 from investors.models import (
     AgendaItem,
     Booking,
@@ -206,3 +207,22 @@ def test_the_morocco_delegate_is_not_called_by_his_name(loaded):
 
     assert [text for text in texts if "Hassani" in text] == []
     assert Delegate.objects.filter(family_name=morocco.DELEGATE[0], country__code="MA").exists()
+
+
+def test_one_mission_that_is_coming_has_a_roster_hosts_partners_tasks_and_a_budget(loaded):
+    mission = Mission.objects.get(name="Automotive mission to Viet Nam and Cambodia (sample)")
+
+    states = set(mission.members.values_list("state", flat=True))
+    standing = {line.standing for line in mission_tasks.lines(mission, TODAY)}
+    assert states == {"invited", "interested", "confirmed", "withdrawn"}
+    assert {"late", "done"} <= standing
+    assert all(
+        leg.hosts.exclude(agency=None).exists() and leg.hosts.exclude(delegate=None).exists()
+        for leg in mission.legs.all()
+    )
+    assert set(mission.partner_roles.values_list("role", flat=True)) == {
+        "organiser",
+        "funder",
+        "speaker",
+    }
+    assert {line.currency for line in mission.budget_lines.all()} == {"USD", "JPY"}

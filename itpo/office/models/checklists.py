@@ -15,7 +15,7 @@ US = "us"  # in every table, what the office itself sees to
 
 
 class ToDoQuerySet(OwnedQuerySet):
-    searched = ("text",)
+    searched: tuple[str, ...] = ("text",)
 
     def in_order(self) -> Self:
         """What is due first comes first; on one day, what the office sees to."""
