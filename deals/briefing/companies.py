@@ -28,7 +28,7 @@ def about_companies(
     """One after the other, each with all the viewer may see. Asks once for all of them."""
     rows = Company.objects.filter(pk__in=numbers).select_related("parent", "owner")
     companies = rows.annotate(**tags_of(Company)).in_bulk()
-    parts = {
+    parts: dict[str, dict[int, Any]] = {
         "people": _people(numbers, preparing, language),
         "technologies": _technologies(numbers),
         "meetings": _past(numbers, preparing, viewer),

@@ -1,6 +1,7 @@
 """Issuing papers, and sending them. What went out is kept as it went out."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -39,10 +40,11 @@ def issue(*, kind: str, about: About, language: str, by: User, at: datetime) -> 
     type(about)._default_manager.select_for_update(of=("self",)).get(pk=about.pk)
     facts = _facts(kind, about, language)
     pdf = _set(kind, about, facts, language, at)
-    office, table = _office(about), subjects[type(about)].paper
+    table: Any = subjects[type(about)].paper
+    office = _office(about)
     document = _keep(pdf, _file_name(kind, about, language), office, by)
     try:
-        paper = table(
+        paper: IssuedPaper = table(
             office=office,
             kind=kind,
             language=language,

@@ -42,7 +42,7 @@ def words(facts: Facts, language: str) -> Facts:
     said: Facts = {
         "office": letterhead.in_words(facts["office"], language),
         "occasion": facts["mission"]["name"],
-        "legs": [_leg(*leg, language) for leg in facts["legs"]],
+        "legs": [_leg(leg, language) for leg in facts["legs"]],
         "begins": wording.day(begins, language),
         "ends": wording.day(ends, language),
         "people": people_in_words(facts["people"], language),
@@ -55,7 +55,8 @@ def words(facts: Facts, language: str) -> Facts:
     return said
 
 
-def _leg(code: str, name: str, begins: str, ends: str, language: str) -> Facts:
+def _leg(leg: list[str], language: str) -> Facts:
+    code, name, begins, ends = leg
     where = wording.country(code, name, language) if code else name
     days = [wording.day(one, language) for one in (begins, ends) if one]
     return {"where": where, "days": list(dict.fromkeys(days))}

@@ -53,9 +53,9 @@ def of_its_companies(mission: Mission, papers: Sequence[MissionPaper]) -> list[O
     shown = []
     for member in _companies(mission):
         member.mission = mission  # with its legs and its office
-        paper = latest.get(member.company_id)
-        changes = no_longer_agrees(paper, of_company(member)) if paper else []
-        shown.append(OfCompany(member, paper, changes))
+        its_own = latest.get(member.company_id)
+        changes = no_longer_agrees(its_own, of_company(member)) if its_own else []
+        shown.append(OfCompany(member, its_own, changes))
     return shown
 
 
