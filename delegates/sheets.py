@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from delegates.models import Programme, Visit
+from delegates.papers.kinds import page_of_programme, page_of_visit
 from delegates.people import person_of
 from itpo.office.day_sheets import offer_days
 from itpo.office.name_sheets import offer_names
 from itpo.office.persons import Person
+from itpo.office.sheets import stand_on
 from itpo.office.visibility import Viewer
 
 
@@ -29,3 +31,5 @@ offer_names(
     Programme, everybody_who_comes, nobody=_("Nobody is to come yet: accept an application first.")
 )
 offer_days(Visit)
+stand_on(Visit, page_of_visit)
+stand_on(Programme, page_of_programme)

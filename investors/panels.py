@@ -17,6 +17,6 @@ def papers(mission: Mission, viewer: Viewer) -> dict[str, Any]:
     return {"mission": mission}
 
 
-chain.panel(Mission, "investors/parts/papers.html", papers, order=90)
+chain.panel(Mission, "investors/parts/papers.html", papers, order=5)
 chain.panel(Event, "parts/sheets_panel.html", to_print, order=90)
 chain.panel(Meeting, "parts/sheets_panel.html", to_print, order=90)

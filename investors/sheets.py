@@ -16,11 +16,12 @@ from investors.models import (
     Mission,
     MissionMember,
 )
+from investors.papers.kinds import page_of_mission
 from itpo.office import wording
 from itpo.office.day_sheets import offer_days
 from itpo.office.name_sheets import offer_names
 from itpo.office.persons import Person, in_alphabet
-from itpo.office.sheets import INTERNAL, Asked, Sheet, sheet
+from itpo.office.sheets import INTERNAL, Asked, Sheet, sheet, stand_on
 from itpo.office.states import NotPossible
 from itpo.office.visibility import Viewer
 
@@ -90,6 +91,7 @@ offer_names(
 )
 offer_names(Meeting, who_sits_there, nobody=_("Nobody is named who sits at the meeting."))
 offer_days(Mission)
+stand_on(Mission, page_of_mission)
 sheet(
     Event,
     "days",

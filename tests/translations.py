@@ -47,6 +47,7 @@ FOR_OFFICERS = {
     "offers.py",
     "life.py",
     "neighbours.py",
+    "sheets.py",
     "invitation_forms.py",
     "programmes.py",
 }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from itpo.office.downloads import download
 from itpo.office.requests import OfficerRequest
-from itpo.office.sheets import Asked, make, model_of, sheets_of
+from itpo.office.sheets import Asked, make, model_of, page_of, sheets_of
 from itpo.office.states import NotPossible
 
 
@@ -47,7 +47,7 @@ def sheet(
         pdf = make(kind, asked, at=timezone.now())
     except NotPossible as error:
         messages.error(request, str(error))
-        return redirect("office:sheets", label, pk)
+        return redirect(page_of(thing))
     name = f"{made.titles[language]} – {thing}"[:195] + ".pdf"
     return download(BytesIO(pdf), name=name, content_type="application/pdf")
 

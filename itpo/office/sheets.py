@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 
@@ -52,11 +53,24 @@ class Sheet:
 
 
 _sheets: dict[type[Model], dict[str, Sheet]] = {}
+_pages: dict[type[Model], Callable[[Any], str]] = {}
 
 
 def sheet(model: type[Model], kind: str, made: Sheet) -> None:
     """Say that such a sheet is made of things of a model."""
     _sheets.setdefault(model, {})[kind] = made
+
+
+def stand_on(model: type[Model], page: Callable[[Any], str]) -> None:
+    """Say on which page the sheets of things of a model stand, where it has one of its own."""
+    _pages[model] = page
+
+
+def page_of(thing: Model) -> str:
+    """The address of the page on which its sheets stand."""
+    if page := _pages.get(type(thing)):
+        return page(thing)
+    return reverse("office:sheets", args=[thing._meta.label_lower, thing.pk])
 
 
 def sheets_of(model: type[Model]) -> dict[str, Sheet]:

@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from investors.models import EventRegistration, MissionMember
+from itpo.office.sheets import page_of
 from tests.delegates.papers.reading import stands_in, text_of
 from tests.factories import (
     BookingFactory,
@@ -36,7 +37,7 @@ def printed(client, thing, kind, language="en", **query):
 def refused(client, thing, kind, **query):
     """The sentence somebody gets in place of a sheet, on the page of the record's sheets."""
     response = printed(client, thing, kind, **query)
-    page = reverse("office:sheets", args=[thing._meta.label_lower, thing.pk])
+    page = page_of(thing)
     assert (response.status_code, response.url) == (302, page)
     return [str(message) for message in get_messages(response.wsgi_request)][-1]
 

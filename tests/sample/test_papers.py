@@ -1,6 +1,7 @@
 """The papers and checklists of the sample, and that their files go with it."""
 
 from delegates.models import ChecklistItem, ChecklistStep, Paper, Visit
+from investors.models import MissionPaper
 from itpo.office.models import Document, Office
 from itpo.sample import clearing, loading
 from tests.delegates.papers.reading import pdf_of, stands_in
@@ -23,7 +24,8 @@ def test_the_visits_that_are_coming_have_checklists_and_letters(db, settings):
     assert (
         stands_in(pdf_of(paper), "招へい理由書", paper.visit.delegate.full_name, "架空 恵子") == []
     )
-    assert len(files(settings)) == Document.objects.count() == Paper.objects.count() == 7
+    assert len(files(settings)) == Document.objects.count() == 11
+    assert (Paper.objects.count(), MissionPaper.objects.count()) == (8, 3)
 
 
 def test_the_files_go_with_the_sample(db, settings, django_capture_on_commit_callbacks):

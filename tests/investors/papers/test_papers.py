@@ -171,7 +171,7 @@ def test_a_list_says_who_joined_who_left_and_what_changed(mission, officer):
 
     assert agreed == []
     assert changes_of(paper, mission) == [
-        "the countries and their days has changed",
+        "the route has changed",
         "KATO Jun: post was 部長, is 社長",
         "ABE Ken is new",
         "SATO Mika is no longer on the list",
