@@ -1,6 +1,7 @@
 """What the investors app has on agendas: meetings of visits and missions, days of events."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +31,7 @@ from itpo.office.visibility import Viewer
 MOST_DAYS = 31  # of an event; what lasts longer is no appointment
 # What of the kinds of meetings an agenda tells apart.
 KINDS = {Meeting.Kind.SITE: Kind.SITE, Meeting.Kind.OFFICIAL: Kind.OFFICIAL}
+SIDES = ("company", "contact", "partner", "delegate", "officer")
 STANDING = (Meeting.State.PLANNED, Meeting.State.HELD)
 
 
@@ -128,28 +130,46 @@ def _entries(
     meetings: Any = Meeting.objects.filter(which, kind__in=APPOINTMENTS)
     if not as_guest:
         meetings = meetings.visible_to(viewer)
-    related = ("company", "contact", "partner", "delegate", "officer")
-    sides = MeetingParty.objects.select_related(*related).order_by("pk")
+    sides = MeetingParty.objects.select_related(*SIDES).order_by("pk")
     standing = meetings.filter(state__in=STANDING, day__isnull=False)
     standing = standing.prefetch_related(Prefetch("parties", sides))
     if not as_guest:
         taken = Booking.objects.exclude(resource=None).select_related("resource").order_by("pk")
         standing = standing.prefetch_related(Prefetch("bookings", taken))
     for meeting in standing:
-        is_secret = as_guest and meeting.is_restricted
-        yield AgendaEntry(
-            uid=f"meeting-{meeting.pk}",
-            kind=KINDS.get(meeting.kind, Kind.MEETING),
-            title=_("Meeting") if is_secret else meeting.subject,
-            day=meeting.day,
-            zone=meeting.time_zone,
-            starts=meeting.starts_at,
-            ends=meeting.ends_at,
-            place=meeting.place,
-            with_whom="" if is_secret else _with_whom(filter(is_named, meeting.parties.all())),
-            booked=() if as_guest else tuple(_booked(meeting)),
-            url="" if as_guest else meeting.get_absolute_url(),
-        )
+        entry = _entry(meeting, as_guest and meeting.is_restricted, is_named)
+        if not as_guest:
+            url = meeting.get_absolute_url()
+            entry = replace(entry, booked=tuple(_booked(meeting)), url=url)
+        yield entry
+
+
+def entry_for(
+    meeting: Meeting, *, is_secret: bool, is_named: Callable[[MeetingParty], bool]
+) -> AgendaEntry:
+    """One meeting as somebody outside the workspace reads it, whatever its state."""
+    sides = meeting.parties.select_related(*SIDES).order_by("pk")
+    return _entry(meeting, is_secret, is_named, sides)
+
+
+def _entry(
+    meeting: Any,
+    is_secret: bool,
+    is_named: Callable[[MeetingParty], bool],
+    sides: Iterable[MeetingParty] | None = None,
+) -> AgendaEntry:
+    named = filter(is_named, meeting.parties.all() if sides is None else sides)
+    return AgendaEntry(
+        uid=f"meeting-{meeting.pk}",
+        kind=KINDS.get(meeting.kind, Kind.MEETING),
+        title=_("Meeting") if is_secret else meeting.subject,
+        day=meeting.day,
+        zone=meeting.time_zone,
+        starts=meeting.starts_at,
+        ends=meeting.ends_at,
+        place=meeting.place,
+        with_whom="" if is_secret else _with_whom(named),
+    )
 
 
 def meetings_in(thing: Visit | Mission) -> Q:

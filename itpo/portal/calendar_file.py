@@ -84,7 +84,7 @@ def invitation(
     event.add("status", "CANCELLED" if method == Method.CANCEL else "CONFIRMED")
     event.add("attendee", _attendee(reader, method))
     calendar.add_component(event)
-    return _written(calendar, [entry.day])
+    return _written(calendar, [entry.day] if entry.day else [])
 
 
 def _calendar() -> Calendar:
@@ -138,6 +138,8 @@ def _attendee(reader: Reader, method: Method) -> vCalAddress:
 
 def _say_when(event: Event, entry: AgendaEntry) -> None:
     """A time where it takes place; or whole days, which no time zone shifts."""
+    if not entry.day:
+        return  # it is taken back, and nobody knows for when it was
     if entry.starts is None:
         event.add("dtstart", entry.day)
         event.add("dtend", (entry.last_day or entry.day) + timedelta(days=1))

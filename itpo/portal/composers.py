@@ -2,11 +2,13 @@
 
 from delegates import alumni, filling, papers
 from delegates.invitations import sending
+from investors import cascades, invites
 from itpo.office import post
 from itpo.portal import (
     lost,
     mails_decisions,
     mails_events,
+    mails_invites,
     mails_links,
     mails_papers,
     mails_posts,
@@ -22,4 +24,6 @@ post.register(filling.RECEIVED, mails_received.received)
 post.register(alumni.KIND, mails_posts.post_check)
 for kind, compose in {**mails_decisions.COMPOSERS, **mails_events.COMPOSERS}.items():
     post.register(kind, compose)
+post.register(invites.KIND, mails_invites.invite)
+post.register(cascades.KIND, mails_invites.meetings_off)
 post.register(papers.SENT, mails_papers.issued)

@@ -39,7 +39,12 @@ def write(template: str, link: PersonalLink, **context: Any) -> Letter:
     """
     with translation.override(link.language), timezone.override(link.office.time_zone):
         given = {"address": address(link), "office": link.office, "link": link, **context}
-        words = render_to_string(f"mail/portal/{template}.txt", given).strip()
+        return say(template, **given)._replace(secrets=(link.token(),))
+
+
+def say(template: str, **context: Any) -> Letter:
+    """The same in the active language, to somebody who holds no link."""
+    words = render_to_string(f"mail/portal/{template}.txt", context).strip()
     words = BLANK_LINES.sub("\n\n", words)  # what a template leaves out leaves none behind
     subject, _line, body = words.partition("\n")
-    return Letter(subject.strip(), body.strip() + "\n", (link.token(),))
+    return Letter(subject.strip(), body.strip() + "\n")

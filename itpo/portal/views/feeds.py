@@ -53,8 +53,7 @@ def _calendar(request: HttpRequest, link: PersonalLink, now: datetime) -> HttpRe
     etag, changed_at = quote_etag(calendar.digest), int(calendar.changed_at.timestamp())
     response = HttpResponse(calendar.content, content_type="text/calendar; charset=utf-8")
     response["ETag"], response["Last-Modified"] = etag, http_date(changed_at)
-    answer: HttpResponseBase = get_conditional_response(request, etag, changed_at, response)
-    return answer
+    return get_conditional_response(request, etag, changed_at, response) or response
 
 
 def _closed() -> HttpResponse:
