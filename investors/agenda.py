@@ -1,32 +1,55 @@
-"""What a change of a visit means for its meetings."""
+"""What a change of a visit, a mission, a company or a delegate means for what is planned with it.
 
+Each of these verbs runs in one transaction, and nothing leaves the house before it is through:
+calendars that know of a meeting are told by themselves, `tell` names who else is written to.
+Planning something again brings none of its meetings back: they are planned anew.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from delegates import intake, visits
-from delegates.models import Application, Visit
-from investors import bookings
-from investors.models import Meeting
+from delegates.models import Application, Delegate, Visit
+from investors import cascades, events, missions
+from investors.models import Company, Event, Mission, MissionMember
+from itpo.office.history import sign
 from itpo.office.models import User
+from itpo.office.states import LONGEST, NotPossible
 
 
 @transaction.atomic
-def cancel_visit(*, visit: Visit, because: str, at: datetime, by: User | None = None) -> Visit:
+def cancel_visit(
+    *,
+    visit: Visit,
+    because: str,
+    at: datetime,
+    by: User | None = None,
+    tell: Collection[str] = (),
+) -> Visit:
     """Cancel a visit with the meetings still planned in it, and free who was booked for them.
 
-    Raises visits.NotPossible, and then nothing is written.
+    What other delegates sit at too goes on without this one. Raises NotPossible, and then nothing
+    is written.
     """
     cancelled = visits.change_state(
         visit=visit, to=Visit.State.CANCELLED, because=because, at=at, by=by
     )
-    _cancel_meetings(cancelled)
+    effects = cascades.of_visit(cancelled)
+    cascades.carry_out(effects, because=cancelled.cancelled_because, at=at, by=by, tell=tell)
     return cancelled
 
 
 @transaction.atomic
 def withdraw_and_cancel(
-    *, application: Application, at: datetime, by: User | None = None, because: str = ""
+    *,
+    application: Application,
+    at: datetime,
+    by: User | None = None,
+    because: str = "",
+    tell: Collection[str] = (),
 ) -> Application:
     """Take an application back, by its holder or for them, with the visit and its meetings.
 
@@ -34,14 +57,129 @@ def withdraw_and_cancel(
     """
     withdrawn = intake.withdraw(application=application, at=at, by=by, because=because)
     if withdrawn.visit is not None:
-        _cancel_meetings(withdrawn.visit)
+        visit = Visit.objects.get(pk=withdrawn.visit.pk)
+        effects = cascades.of_visit(visit)
+        cascades.carry_out(effects, because=visit.cancelled_because, at=at, by=by, tell=tell)
     return withdrawn
 
 
-def _cancel_meetings(visit: Visit) -> None:
-    for meeting in Meeting.objects.select_for_update().filter(
-        visit=visit, state=Meeting.State.PLANNED
-    ):
-        meeting.state = Meeting.State.CANCELLED
-        meeting.save(update_fields=["state"])
-        bookings.release(meeting)
+@transaction.atomic
+def cancel_mission(
+    *, mission: Mission, because: str, at: datetime, by: User, tell: Collection[str] = ()
+) -> Mission:
+    """Cancel a mission with all that is planned in it. Raises NotPossible."""
+    cancelled = missions.change_state(
+        mission=mission, to=Mission.State.CANCELLED, by=by, because=because
+    )
+    effects = cascades.of_mission(cancelled)
+    cascades.carry_out(effects, because=cancelled.cancelled_because, at=at, by=by, tell=tell)
+    return cancelled
+
+
+@transaction.atomic
+def cancel_event(
+    *, event: Event, because: str, at: datetime, by: User, tell: Collection[str] = ()
+) -> Event:
+    """Cancel an event with the meetings planned at it; who is registered is told.
+
+    Raises NotPossible.
+    """
+    cancelled = events.change_state(
+        event=event, to=Event.State.CANCELLED, by=by, at=at, because=because
+    )
+    effects = cascades.of_event(cancelled)
+    cascades.carry_out(effects, because=cancelled.cancelled_because, at=at, by=by, tell=tell)
+    return cancelled
+
+
+@transaction.atomic
+def withdraw_member(
+    *, member: MissionMember, because: str, at: datetime, by: User, tell: Collection[str] = ()
+) -> MissionMember:
+    """Have a company withdraw from a mission: what others sit at too goes on without it.
+
+    Raises NotPossible.
+    """
+    because = _said(because)
+    sign(member, by, because)
+    withdrawn = missions.change_member(member=member, to=MissionMember.State.WITHDRAWN, by=by)
+    effects = cascades.of_member(withdrawn)
+    cascades.carry_out(effects, because=because, at=at, by=by, tell=tell)
+    return withdrawn
+
+
+@transaction.atomic
+def archive_company(
+    *, company: Company, because: str, at: datetime, by: User, tell: Collection[str] = ()
+) -> Company:
+    """Put a company out of use: it withdraws from missions to come and from what is planned.
+
+    Raises NotPossible.
+    """
+    because = _said(because)
+    locked: Company = Company.objects.select_for_update().get(pk=company.pk)
+    if locked.archived_at is not None:
+        raise NotPossible(_("The company is out of use already."))
+    locked.archived_at = at
+    sign(locked, by, because)
+    locked.save(update_fields=["archived_at"])
+    for member in _places_to_come(locked):
+        missions.change_member(member=member, to=MissionMember.State.WITHDRAWN, by=by)
+    effects = cascades.of_company(locked)
+    cascades.carry_out(effects, because=because, at=at, by=by, tell=tell)
+    return locked
+
+
+@transaction.atomic
+def retire_delegate(
+    *, delegate: Delegate, because: str, at: datetime, by: User, tell: Collection[str] = ()
+) -> Delegate:
+    """Note that somebody can come no more: their visits to come fall away, and no mail asks them.
+
+    A visit that is going on is completed. Raises NotPossible.
+    """
+    because = _said(because)
+    visits_to_come = cascades.coming(delegate)
+    effects = cascades.of_delegate(delegate)
+    for visit in visits_to_come:
+        _end(visit, because, at, by)
+    locked: Delegate = Delegate.objects.select_for_update().get(pk=delegate.pk)
+    if locked.archived_at is not None:
+        raise NotPossible(_("They are out of use already."))
+    locked.archived_at, locked.asked_yearly = at, False
+    sign(locked, by, because)
+    locked.save(update_fields=["archived_at", "asked_yearly"])
+    cascades.carry_out(effects, because=because, at=at, by=by, tell=tell)
+    return locked
+
+
+def _end(visit: Visit, because: str, at: datetime, by: User) -> None:
+    """Cancel a visit to come, with the seat it holds; complete one that is going on."""
+    application = Application.objects.filter(visit=visit, state=Application.State.ACCEPTED).first()
+    if visit.state == Visit.State.RUNNING:
+        visits.change_state(visit=visit, to=Visit.State.COMPLETED, at=at, by=by)
+    elif application is not None:
+        intake.withdraw(application=application, at=at, by=by, because=because)
+    else:
+        visits.change_state(visit=visit, to=Visit.State.CANCELLED, because=because, at=at, by=by)
+
+
+def _places_to_come(company: Company) -> list[MissionMember]:
+    """Where it was to travel, and the mission is still to come."""
+    states = missions.MEMBER_MOVES
+    leaving = [one for one in states if MissionMember.State.WITHDRAWN in states[one]]
+    rows = MissionMember.objects.filter(company=company, state__in=leaving)
+    before = [Mission.State.PROPOSED, Mission.State.OPEN, Mission.State.CONFIRMED]
+    return list(rows.filter(mission__state__in=before).order_by("pk"))
+
+
+def _said(because: str) -> str:
+    """The reason without blanks around it. Raises NotPossible."""
+    because = because.strip()
+    if not because:
+        raise NotPossible(_("Say why."), "because")
+    if len(because) > LONGEST:
+        raise NotPossible(
+            _("Say it in at most %(count)s characters.") % {"count": LONGEST}, "because"
+        )
+    return because

@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegates.models import Delegate, Visit
-from investors import bookings, bounds
+from investors import bookings, bounds, invites
 from investors.clocks import zones_on
 from investors.companies import called
 from investors.models import (
@@ -146,12 +147,33 @@ def write_down(
     locked.state = wanted
     locked.outcome = outcome.strip()
     locked.interest = interest
+    if wanted != Meeting.State.CANCELLED:
+        locked.cancelled_because = ""
     sign(locked, by)
-    locked.save(update_fields=["state", "outcome", "interest"])
+    locked.save(update_fields=["state", "outcome", "interest", "cancelled_because"])
     if wanted in {Meeting.State.CANCELLED, Meeting.State.POSTPONED}:
         bookings.release(locked)
+    invites.follow(meeting=locked, at=at)
     for promised in promises:
         _promise(locked, promised, by)
+    return locked
+
+
+@transaction.atomic
+def call_off(*, meeting: Meeting, because: str, at: datetime, by: User | None) -> Meeting:
+    """Cancel a meeting that is planned, free who was booked, and tell the calendars that know.
+
+    What was planned when somebody looked may have been held meanwhile: that stays as it is.
+    """
+    locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if locked.state != Meeting.State.PLANNED:
+        return locked
+    locked.state = Meeting.State.CANCELLED
+    locked.cancelled_because = because
+    sign(locked, by)
+    locked.save(update_fields=["state", "cancelled_because"])
+    bookings.release(locked)
+    invites.follow(meeting=locked, at=at)
     return locked
 
 
@@ -243,7 +265,7 @@ def moments(
 
 
 @transaction.atomic
-def change(*, meeting: Meeting, by: User) -> Meeting:
+def change(*, meeting: Meeting, by: User, at: datetime | None = None) -> Meeting:
     """Save a meeting whose facts were changed. Raises NotPossible, and then nothing is written.
 
     Whoever was booked for another time is booked for the new one, or it is refused.
@@ -257,11 +279,12 @@ def change(*, meeting: Meeting, by: User) -> Meeting:
     meeting.save()
     if meeting.state == Meeting.State.PLANNED:
         bookings.rebook(thing=meeting, by=by)
+    invites.follow(meeting=meeting, at=at or timezone.now())
     return meeting
 
 
 @transaction.atomic
-def join(*, party: MeetingParty, by: User) -> MeetingParty:
+def join(*, party: MeetingParty, by: User, at: datetime | None = None) -> MeetingParty:
     """Save one side of a meeting; who takes part in a planned one is booked. Raises NotPossible."""
     meeting = Meeting.objects.select_for_update().get(pk=party.meeting_id)
     sign(party, by)
@@ -269,6 +292,7 @@ def join(*, party: MeetingParty, by: User) -> MeetingParty:
     see_that_they_come(meeting)
     if meeting.state == Meeting.State.PLANNED:
         bookings.rebook(thing=meeting, by=by)
+    invites.follow(meeting=meeting, at=at or timezone.now())
     return party
 
 
@@ -280,10 +304,45 @@ def see_that_they_come(meeting: Meeting) -> None:
 
 
 @transaction.atomic
-def leave(*, party: MeetingParty, by: User) -> None:
-    """Take one side off a meeting, and free who was booked."""
+def leave(
+    *, party: MeetingParty, by: User | None, at: datetime | None = None, because: str = ""
+) -> None:
+    """Take one side off a meeting, and free who was booked. The history keeps why."""
     meeting = Meeting.objects.select_for_update().get(pk=party.meeting_id)
-    sign(party, by)
+    sign(party, by, because)
     party.delete()
     if meeting.state == Meeting.State.PLANNED:
         bookings.rebook(thing=meeting, by=by)
+    invites.follow(meeting=meeting, at=at or timezone.now())
+
+
+@transaction.atomic
+def rehouse(*, meeting: Meeting, by: User | None, because: str) -> Meeting:
+    """Have a meeting whose visit was cancelled belong to that of another delegate who comes.
+
+    To none, where nobody's visit is known to go on that day.
+    """
+    locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    is_left = Visit.objects.filter(pk=locked.visit_id).exclude(
+        state__in=[Visit.State.CANCELLED, Visit.State.COMPLETED]
+    )
+    if locked.visit_id is None or is_left.exists():
+        return locked
+    locked.visit = _visit_of_another(locked)
+    sign(locked, by, because)
+    locked.save(update_fields=["visit"])
+    return locked
+
+
+def _visit_of_another(meeting: Meeting) -> Visit | None:
+    """The visit of somebody who sits at a meeting, which goes on that day."""
+    if meeting.day is None:
+        return None
+    seats = MeetingParty.objects.filter(meeting=meeting).exclude(delegate=None)
+    others = Visit.objects.not_cancelled().filter(
+        office=meeting.office_id,
+        delegate__in=seats.values("delegate"),
+        begins_earliest__lte=meeting.day,
+        ends_latest__gte=meeting.day,
+    )
+    return others.order_by("pk").first()

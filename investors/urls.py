@@ -90,6 +90,9 @@ urlpatterns = [
     path(
         "schedules/participants/<int:pk>/dismiss/", views.schedule_dismiss, name="schedule-dismiss"
     ),
+    path("meetings/<int:pk>/invite/", views.invite, name="invite"),
+    path("invite/<slug:what>/<int:pk>/", views.invite_all, name="invite-all"),
+    path("call-off/<slug:what>/<int:pk>/", views.call_off, name="call-off"),
     path("visits/<int:pk>/state/", views.visit_state, name="visit-state"),
     path("applications/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -604,6 +604,15 @@ class MeetingPartyFactory(DjangoModelFactory):
     company = factory.SubFactory(CompanyFactory)
 
 
+class MeetingInviteFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.MeetingInvite
+
+    meeting = factory.SubFactory(MeetingFactory)
+    contact = factory.SubFactory(ContactFactory)
+    email = factory.Sequence(lambda n: f"guest{n}@example.org")
+
+
 class ResourceFactory(DjangoModelFactory):
     class Meta:
         model = investors_tables.Resource

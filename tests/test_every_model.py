@@ -20,8 +20,9 @@ from tests.registry import FACTORIES, MODELS, name
 FIELDS = [field for model in MODELS for field in model._meta.local_fields if field.editable]
 CHOICES = [field for field in FIELDS if field.choices]
 
-# Mails, links and feeds are claimed by conditional updates, a stage change is history itself, a
-# passport number that is deleted is gone, and a list is kept only until it is taken in.
+# Mails, links, feeds and invitations are claimed by conditional updates, a stage change is
+# history itself, a passport number that is deleted is gone, and a list is kept only until it is
+# taken in.
 WITHOUT_HISTORY = {
     "office.OutgoingMail",
     "office.PersonalLink",
@@ -30,6 +31,7 @@ WITHOUT_HISTORY = {
     "delegates.CalendarFeed",
     "delegates.PassportRead",
     "delegates.TravelDocument",
+    "investors.MeetingInvite",
     "deals.StageChange",
     "investors.AttendanceList",
     # Made by the machinery again and again; what is published is a meeting, which has one.
@@ -75,6 +77,7 @@ PARTS = {
     "investors.EventPartner.event": "CASCADE",
     "investors.EventRegistration.event": "CASCADE",
     "investors.EventSession.event": "CASCADE",
+    "investors.MeetingInvite.meeting": "CASCADE",
     "investors.MeetingParty.meeting": "CASCADE",
     "investors.Mission.copied_from": "SET_NULL",
     "investors.MissionBudgetLine.mission": "CASCADE",

@@ -141,6 +141,7 @@ class Meeting(models.Model):
     interest = models.CharField(
         _("the company's interest"), max_length=6, choices=Interest, blank=True
     )
+    cancelled_because = models.CharField(_("why cancelled"), max_length=200, blank=True)
     officer = models.ForeignKey(
         User, models.PROTECT, related_name="meetings", verbose_name=_("who logged it")
     )

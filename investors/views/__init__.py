@@ -1,6 +1,7 @@
 """Whom we serve, page by page."""
 
 from investors.views.attendance import attendance_list, attendance_take_in, event_attendance
+from investors.views.calling_off import call_off
 from investors.views.closing import mission_close
 from investors.views.companies import (
     company,
@@ -18,6 +19,7 @@ from investors.views.doors import (
     registration_give_back,
 )
 from investors.views.events import event, event_list, event_numbers, event_series, event_state
+from investors.views.invites import invite, invite_all
 from investors.views.meetings import log_meeting, meeting, meeting_list, write_down
 from investors.views.mission_plans import (
     lay_out_tasks,
@@ -69,6 +71,7 @@ from investors.views.withdrawals import withdraw
 __all__ = [
     "attendance_list",
     "attendance_take_in",
+    "call_off",
     "company",
     "company_list",
     "contact",
@@ -82,6 +85,8 @@ __all__ = [
     "event_series",
     "event_state",
     "event_walk_in",
+    "invite",
+    "invite_all",
     "issue_itineraries",
     "lay_out_tasks",
     "log_meeting",

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from investors import attendance, events
+from investors import agenda, attendance, events
 from investors.forms import NumbersForm
 from investors.lists import EVENTS
 from investors.models import Event, EventSeries
@@ -59,14 +59,14 @@ def event(request: OfficerRequest, pk: int) -> HttpResponse:
 def event_state(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take an event to another state."""
     found = get_object_or_404(Event.objects.visible_to(request.user), pk=pk)
-    because = request.POST.get("because", "")
-    return take_and_tell(
-        request,
-        found,
-        lambda to: events.change_state(
-            event=found, to=to, by=request.user, at=timezone.now(), because=because
-        ),
-    )
+
+    def take(to: str) -> object:
+        because, now = request.POST.get("because", ""), timezone.now()
+        if to == Event.State.CANCELLED:
+            return agenda.cancel_event(event=found, because=because, at=now, by=request.user)
+        return events.change_state(event=found, to=to, by=request.user, at=now)
+
+    return take_and_tell(request, found, take)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from delegates.models import Visit
-from investors import meetings
+from investors import invites, meetings
 from investors.forms import MeetingForm, WriteDownForm
 from investors.lists import MEETINGS
 from investors.models import Meeting
@@ -33,10 +33,12 @@ def meeting_list(request: OfficerRequest) -> HttpResponse:
 def meeting(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.user)
     found = get_object_or_404(
-        rows.select_related("visit__delegate", "mission", "event", "officer"), pk=pk
+        rows.select_related("visit__delegate", "mission", "event", "officer", "office"), pk=pk
     )
     parties = found.parties.select_related("company", "contact", "delegate", "officer", "partner")
     context = {"meeting": found, "parties": parties.order_by("pk"), **around(found, request)}
+    context["invites"] = invites.on_page(found)
+    context["may_invite"] = not invites.why_not(found, timezone.now())
     if not context["follow_ups"]:
         # What was promised here stays to be seen once it is done.
         kept = found.follow_ups.visible_to(request.user)

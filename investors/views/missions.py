@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from investors import missions, next_mission, roster
+from investors import agenda, missions, next_mission, roster
 from investors.lists import MISSIONS
 from investors.models import Mission, MissionHost, MissionMember, MissionPartner
 from investors.neighbours import MOST, latest, meetings_of_mission
@@ -64,18 +64,22 @@ def mission(request: OfficerRequest, pk: int) -> HttpResponse:
 def mission_state(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take a mission to another state; completing one leads past the meetings left open."""
     found = get_object_or_404(Mission.objects.visible_to(request.user), pk=pk)
-    because = request.POST.get("because", "")
     is_to_close = (
         request.POST.get("to") == Mission.State.COMPLETED
         and Mission.State.COMPLETED in following(found, missions.MOVES)
         and missions.still_planned(found).exists()
     )
-    return take_and_tell(
-        request,
-        found,
-        lambda to: missions.change_state(mission=found, to=to, by=request.user, because=because),
-        back=reverse("investors:mission-close", args=[found.pk]) if is_to_close else None,
-    )
+
+    def take(to: str) -> object:
+        if to == Mission.State.CANCELLED:
+            because = request.POST.get("because", "")
+            return agenda.cancel_mission(
+                mission=found, because=because, at=timezone.now(), by=request.user
+            )
+        return missions.change_state(mission=found, to=to, by=request.user)
+
+    closing = reverse("investors:mission-close", args=[found.pk])
+    return take_and_tell(request, found, take, back=closing if is_to_close else None)
 
 
 @require_POST
@@ -97,6 +101,8 @@ def mission_copy(request: OfficerRequest, pk: int) -> HttpResponse:
 def member_state(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say how far a company is on its way to travelling."""
     found = get_object_or_404(MissionMember.objects.visible_to(request.user), pk=pk)
+    if request.POST.get("to") == MissionMember.State.WITHDRAWN:
+        return redirect("investors:call-off", "member", found.pk)
     return take_and_tell(
         request, found, lambda to: missions.change_member(member=found, to=to, by=request.user)
     )

@@ -186,6 +186,11 @@ def desk_of(model: Any, name: str, get: str, post: str, *more: str) -> Right:
     return Right(name, lambda row: reverse(name, args=[label, row.pk, *more]), get, post, model)
 
 
+def of_visit(name: str, get: str, post: str) -> Right:
+    """A page for things of several kinds, for a visit."""
+    return Right(name, lambda row: reverse(name, args=["visit", row.pk]), get, post, Visit)
+
+
 def about_paper(name: str, get: str, post: str) -> Right:
     """A letter about a visit of which the office's letterhead is not filled in yet."""
     return Right(
@@ -404,6 +409,9 @@ INVESTORS = [
     *(movable(AgendaItem, name) for name in ("plan-move", "plan-copy")),
     about(AgendaItem, "investors:plan-remove", NOT_SO, ACT_OURS),
     about(Visit, "investors:visit-state", NOT_SO, ACT_OURS),
+    about(Meeting, "investors:invite", NOT_SO, ACT_OURS),
+    of_visit("investors:invite-all", NOT_SO, ACT_OURS),
+    of_visit("investors:call-off", WRITE_OURS, WRITE_OURS),
     about(Application, "investors:withdraw", NOT_SO, ACT_OURS),
     at("investors:schedules", READ),
     Right("investors:schedule-begin", beginning, WRITE_OURS, WRITE_OURS, Event),

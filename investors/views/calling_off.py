@@ -1,0 +1,192 @@
+"""Calling something off: what it means is shown first, then somebody says why and does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from delegates.models import Delegate, Visit
+from investors import agenda, cascades, events, missions
+from investors.cascades import Effects, Told, name_of
+from investors.models import Company, Event, Meeting, Mission, MissionMember
+from itpo.office.forms import add_refusal
+from itpo.office.models import FollowUp, User
+from itpo.office.requests import OfficerRequest, may_change
+from itpo.office.states import NotPossible, following
+
+FOR_US = gettext_lazy("For the office: nobody outside reads it.")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that can be called off."""
+
+    model: Any
+    foresee: Callable[[Any], Effects]
+    verb: Callable[..., Any]
+    given: str  # the name under which the verb takes the thing
+    act: str | Promise
+    may_be: Callable[[Any], bool]
+    related: tuple[str, ...] = ()
+    hint: str | Promise = FOR_US
+    page: Callable[[Any], Any] = lambda thing: thing  # where one comes from and goes back to
+
+
+def _may_be_cancelled(moves: Any) -> Callable[[Any], bool]:
+    return lambda thing: any(to in {"cancelled", "withdrawn"} for to in following(thing, moves))
+
+
+KINDS = {
+    "visit": Kind(
+        Visit,
+        cascades.of_visit,
+        agenda.cancel_visit,
+        "visit",
+        gettext_lazy("Cancel the visit"),
+        lambda visit: visit.state in {Visit.State.PLANNED, Visit.State.RUNNING},
+        ("delegate",),
+    ),
+    "mission": Kind(
+        Mission,
+        cascades.of_mission,
+        agenda.cancel_mission,
+        "mission",
+        gettext_lazy("Cancel the mission"),
+        _may_be_cancelled(missions.MOVES),
+    ),
+    "event": Kind(
+        Event,
+        cascades.of_event,
+        agenda.cancel_event,
+        "event",
+        gettext_lazy("Cancel the event"),
+        _may_be_cancelled(events.MOVES),
+        hint=gettext_lazy("Who is registered reads it."),
+    ),
+    "member": Kind(
+        MissionMember,
+        cascades.of_member,
+        agenda.withdraw_member,
+        "member",
+        gettext_lazy("Withdraw from the mission"),
+        _may_be_cancelled(missions.MEMBER_MOVES),
+        ("mission", "company", "contact"),
+        page=lambda member: member.mission,
+    ),
+    "company": Kind(
+        Company,
+        cascades.of_company,
+        agenda.archive_company,
+        "company",
+        gettext_lazy("Put out of use"),
+        lambda company: company.archived_at is None,
+    ),
+    "delegate": Kind(
+        Delegate,
+        cascades.of_delegate,
+        agenda.retire_delegate,
+        "delegate",
+        gettext_lazy("Can come no more"),
+        lambda delegate: delegate.archived_at is None,
+    ),
+}
+
+
+class CallOffForm(forms.Form):
+    """Why, and who is written to whose calendar does not tell them."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Say why.")},
+    )
+    tell = forms.MultipleChoiceField(
+        label=gettext_lazy("Write to"),
+        required=False,
+        help_text=gettext_lazy(
+            "They have no invitation in their calendar. They read when and where it was to be, not "
+            "why it falls away."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": gettext_lazy("Who takes part has changed meanwhile. Look again.")
+        },
+    )
+
+    def __init__(self, *args: Any, told: Told, hint: str | Promise, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["because"].help_text = str(hint)
+        choices = [(name_of(guest), f"{guest.name} ({guest.email})") for guest, _ in told.by_mail]
+        field: Any = self.fields["tell"]
+        field.choices = choices
+        self.initial.setdefault("tell", [name for name, _label in choices])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_change
+def call_off(request: OfficerRequest, what: str, pk: int) -> HttpResponse:
+    """Show what falls away with something, ask why, and do it."""
+    if what not in KINDS:
+        raise Http404
+    kind = KINDS[what]
+    rows = kind.model.objects.visible_to(request.user).select_related(*kind.related)
+    thing = get_object_or_404(rows, pk=pk)
+    back = kind.page(thing)
+    if not kind.may_be(thing):
+        messages.error(request, _("This cannot be called off, or was so already."))
+        return redirect(back)
+    effects = kind.foresee(thing)
+    told = cascades.told_of(effects, besides=request.user)
+    posted = request.POST if request.method == "POST" else None
+    form = CallOffForm(posted, told=told, hint=kind.hint)
+    if form.is_valid():
+        try:
+            given = {kind.given: thing, **form.cleaned_data}
+            kind.verb(**given, at=timezone.now(), by=request.user)
+        except NotPossible as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("Done. Whoever is to know is being told."))
+            return redirect(back)
+    context = {
+        "thing": thing,
+        "back": back,
+        "act": kind.act,
+        "told": told,
+        "form": form,
+        **_as_seen(effects, request.user),
+    }
+    return render(request, "investors/call_off.html", context)
+
+
+def _as_seen(effects: Effects, viewer: User) -> dict[str, Any]:
+    """What the reader may know of the effects; of the rest only how much there is."""
+    meetings = [*effects.cancelled, *(meeting for meeting, _sides in effects.goes_on)]
+    readable = set(
+        Meeting.objects.visible_to(viewer)
+        .filter(pk__in=[one.pk for one in meetings])
+        .values_list("pk", flat=True)
+    )
+    promises = [*effects.dropped, *effects.kept]
+    known = set(
+        FollowUp.objects.visible_to(viewer)
+        .filter(pk__in=[one.pk for one in promises])
+        .values_list("pk", flat=True)
+    )
+    return {
+        "cancelled": [(one, one.pk in readable) for one in effects.cancelled],
+        "goes_on": [(one, one.pk in readable) for one, _sides in effects.goes_on],
+        "items": effects.items,
+        "dropped": [one for one in effects.dropped if one.pk in known],
+        "kept": [one for one in effects.kept if one.pk in known],
+        "hidden": len(promises) - len(known),
+    }
