@@ -7,6 +7,8 @@ import pytest
 
 from tests.translations import LANGUAGES, ROOT, Said, catalogue, po_file, said_in, sources
 
+pytestmark = pytest.mark.once
+
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 
 

@@ -7,6 +7,7 @@ language a personal link can have.
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,6 +72,7 @@ def said_in(path: Path) -> set[Said]:
     return set(_in_python(path) if path.suffix == ".py" else _in_template(path))
 
 
+@cache
 def catalogue(language: str) -> Catalog:
     with po_file(language).open("rb") as file:
         return read_po(file, locale=language)
