@@ -20,7 +20,7 @@ from delegates.models import (
     Question,
     RequiredDocument,
 )
-from investors.models import MissionLeg, MissionStep, MissionTask
+from investors.models import EventSession, MissionLeg, MissionStep, MissionTask
 from itpo.office.models import FollowUp, Rule, User
 from itpo.sample.tables import (
     Row,
@@ -45,6 +45,7 @@ PARTS: dict[Table, str] = {
     MissionLeg: "mission_id",
     MissionStep: "office_id",
     MissionTask: "mission_id",
+    EventSession: "event_id",
 }
 
 

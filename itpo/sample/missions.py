@@ -1,17 +1,14 @@
-"""Invented missions and events: under way, coming, just over."""
+"""Invented missions: under way, coming, just over."""
 
 from typing import NamedTuple
 
 from investors.models import (
-    Event,
-    EventPartner,
-    EventRegistration,
     Mission,
     MissionLeg,
     MissionMember,
     MissionPartner,
 )
-from itpo.office.models import Sector, Theme
+from itpo.office.models import Sector
 from itpo.office.models.reference import PartnerRole
 from itpo.sample.book import INVENTED, Book
 
@@ -61,34 +58,10 @@ MEMBER_STATES = {
 }
 
 
-class Gathering(NamedTuple):
-    """One event on one day, a working day counted from today."""
-
-    name: str
-    title: str
-    kind: str
-    state: str
-    on: int
-    place: str
-    guests: list[str]
-
-
-GATHERINGS = [
-    Gathering("seminar", "Sample seminar: investing in Senegal", Event.Kind.SEMINAR,
-              Event.State.PLANNED, 4, "Sample hall, Tokyo", ["taro", "mei", "ryo"]),
-    Gathering("webinar", "Sample webinar: circular economy", Event.Kind.WEBINAR,
-              Event.State.PLANNED, 18, "", ["emi"]),
-    Gathering("tour", "Sample technology tour for embassies", Event.Kind.TOUR,
-              Event.State.HELD, -17, "Sample works, Kawasaki", ["ken", "emi", "jun"]),
-]  # fmt: skip
-
-
 def add(book: Book) -> None:
-    """Add the missions with their legs and members, and the events with their guests."""
+    """Add the missions with their legs and members."""
     for journey in JOURNEYS:
         _add_mission(book, journey)
-    for gathering in GATHERINGS:
-        _add_event(book, gathering)
 
 
 def _add_mission(book: Book, journey: Journey) -> None:
@@ -125,43 +98,3 @@ def _add_mission(book: Book, journey: Journey) -> None:
             mission=mission, partner=book["chamber"], role=PartnerRole.HOST
         )
         mission.sectors.set(Sector.objects.filter(code="10"))
-
-
-def _add_event(book: Book, gathering: Gathering) -> None:
-    event, is_new = Event.objects.get_or_create(
-        office=book.office,
-        name=gathering.title,
-        defaults={
-            "kind": gathering.kind,
-            "state": gathering.state,
-            "begins": book.days.iso(gathering.on),
-            "ends": book.days.iso(gathering.on),
-            "place": gathering.place,
-            "country": book["SN"] if gathering.name == "seminar" else None,
-            "notes": INVENTED,
-        },
-    )
-    book[f"event {gathering.name}"] = event
-    if not is_new:
-        return
-    event.themes.set(Theme.objects.filter(name="Circular economy"))
-    EventPartner.objects.create(event=event, partner=book["embassy"], role=PartnerRole.CO_HOST)
-    is_held = gathering.state == Event.State.HELD
-    for guest in gathering.guests:
-        contact = book[guest]
-        EventRegistration.objects.create(
-            event=event,
-            contact=contact,
-            name=contact.full_name,
-            email=contact.email,
-            organisation=contact.company.name,
-            state=EventRegistration.State.ATTENDED
-            if is_held
-            else EventRegistration.State.REGISTERED,
-        )
-    EventRegistration.objects.create(
-        event=event,
-        name="EXEMPLE Fatou",
-        email="fatou.exemple@example.org",
-        organisation="Fictive Embassy of Senegal in Tokyo",
-    )

@@ -26,6 +26,7 @@ DOORS = [
     ("my page", "amina.exemple@example.org"),
     ("form", "awa.exemple@example.org"),
     ("agency", "agency.vn@example.org"),
+    ("event", "yui.exemple@example.org"),
 ]
 
 

@@ -3,11 +3,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Count, F
+from django.urls import reverse
 
 from deals.models import Claim, Contribution, Deal, Stage, Status
 from delegates.models import Agency, Application, Delegate, Programme, Visit
-from investors import mission_tasks
+from investors import attendance, mission_tasks, registrations
 from investors.models import (
     AgendaItem,
     Booking,
@@ -15,6 +16,7 @@ from investors.models import (
     Contact,
     Event,
     EventRegistration,
+    EventSeries,
     Meeting,
     Mission,
     Pairing,
@@ -127,7 +129,7 @@ def test_no_kind_of_thing_is_missing(loaded):
     )
     assert Deal.objects.get(is_confidential=True).anonymous_description
     assert set(Meeting.objects.values_list("kind", flat=True)) == set(Meeting.Kind)
-    assert {"planned", "held"} == set(
+    assert {"planned", "open", "held"} == set(
         Event.objects.filter(notes="Invented for the sample.").values_list("state", flat=True)
     )
     assert Claim.objects.to_verify().filter(recorded_by__isnull=False).count() >= 2
@@ -143,6 +145,26 @@ def test_no_kind_of_thing_is_missing(loaded):
     assert Pairing.objects.exists()
     assert set(Wish.objects.values_list("why_not", flat=True)) >= {"", "nobody_interprets"}
     assert Rule.objects.exists()
+
+
+def test_an_event_is_full_and_somebody_waits(loaded, client):
+    event = Event.objects.get(state=Event.State.OPEN)
+
+    states = dict(event.registrations.values_list("state").annotate(Count("pk")))
+
+    assert registrations.free(event) == 0
+    assert states == {"registered": event.seats, "waiting_list": 2, "cancelled": 1}
+    assert event.sessions.count() == 3
+    assert client.get(reverse("portal:register", args=[event.pk])).status_code == 200
+
+
+def test_a_week_of_webinars_counts_each_person_once(loaded):
+    series = EventSeries.objects.get()
+
+    together, each = attendance.numbers_of(series.events.all())
+
+    assert len(each) == 3
+    assert (together.counted, together.attendances, together.people) == (3, 38, 23)
 
 
 def test_a_verified_result_can_be_walked_to(loaded):
