@@ -165,6 +165,10 @@ class NumbersForm(forms.Form):
     since = DayField(label=_("On or after"), required=False)
     until = DayField(label=_("On or before"), required=False)
 
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out(Div("since", "until", css_class="pair"))
+
     def narrow(self, rows: Any) -> Any:
         since, until = self.cleaned_data["since"], self.cleaned_data["until"]
         rows = rows.perhaps_from(since) if since else rows

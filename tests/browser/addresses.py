@@ -29,6 +29,7 @@ OFFICER = [
     "/deals/?stage=implementing&sort=title",
     "/visits/?filter=open",
     "/meetings/?q=nothing+of+that+name",
+    "/events/numbers/",
     "/checklist/steps/",
     *(
         f"/add/{label}/"
@@ -52,6 +53,7 @@ REFUSED = ["/deals/9999999/", "/admin/"]
 # What can be done on a record's page leads to a page of its own.
 ACTS = {
     "/deals/": ("move/", "status/"),
+    "/events/": ("door/", "attendance/"),
     "/meetings/": ("outcome/",),
     "/programmes/": (
         *("asks/", "plan/", "papers/", "selection/", "invite-agency/", "invite-delegate/"),

@@ -6,11 +6,13 @@ STEPS = ("person", "post", "aims", "projects", "travel", "documents", "consent",
 # Applications of every standing, on the sample's programmes; an agency; a former delegate.
 LINKS = """
 from datetime import timedelta
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from delegates.models import (
     Application, Agency, Delegate, Invitation, PostCheck, Programme, RequiredDocument, Visit,
 )
-from investors.models import Meeting
+from investors.models import EventRegistration, Meeting
 from itpo.office import links
 from itpo.office.models import Office, User
 from itpo.portal.addresses import address
@@ -70,6 +72,10 @@ asked = link("post")
 year = 1990 + PostCheck.objects.count()
 PostCheck.objects.create(office=office, delegate=delegate, year=year, link=asked, asked_at=now)
 print("post", address(asked))
+coming = EventRegistration.objects.get(email="yui.exemple@example.org", event__state="open")
+print("event", address(coming.link))
+print("give-back", address(coming.link, "portal:give-back"))
+print("register", settings.BASE_URL + reverse("portal:register", args=[coming.event_id]))
 """
 
 
@@ -95,4 +101,8 @@ def addresses(site: str) -> dict[str, str]:
         "my-report": f"{found['over']}report/",
         "nominate": found["nominate"],
         "post": found["post"],
+        "register": found["register"],
+        "register-thanks": f"{found['register']}thanks/",
+        "registration": found["event"],
+        "registration-cancel": found["give-back"],
     }
