@@ -224,6 +224,7 @@ def _reads_japanese() -> bool:
 
 busy(meetings_with)
 busy(missions_of)
+busy(item_entries.booked_for)
 agenda(Visit, meetings_of_visit)
 agenda(Mission, meetings_of_mission)
 agenda(MissionMember, meetings_of_member)

@@ -1,6 +1,7 @@
 """What an agenda has beside its meetings: journeys, meals, seminars, free time."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -10,6 +11,7 @@ from delegates.models import Visit
 from investors.models import AgendaItem, Booking, Mission, MissionMember
 from itpo.office.agenda import GUEST, AgendaEntry, Kind
 from itpo.office.chain import either
+from itpo.office.models import User
 from itpo.office.visibility import Viewer
 
 
@@ -37,6 +39,14 @@ def of_member(member: MissionMember, viewer: Viewer) -> Iterable[AgendaEntry]:
     of_all = ~Q(pk__in=seats.values("agenda_item"))
     which = Q(mission=member.mission_id) & (its_own | of_all)
     yield from _entries(which, viewer, viewer is GUEST)
+
+
+def booked_for(officer: User, since: date) -> Iterable[AgendaEntry]:
+    """Those at which an officer comes along."""
+    seats = Booking.objects.filter(officer=officer, agenda_item__day__gte=since)
+    cancelled = Q(visit__state=Visit.State.CANCELLED) | Q(mission__state=Mission.State.CANCELLED)
+    theirs = Q(pk__in=seats.values("agenda_item")) & ~cancelled
+    yield from _entries(theirs, officer, as_guest=False)
 
 
 def _may_look(viewer: Viewer) -> bool:

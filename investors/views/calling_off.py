@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from delegates.models import Delegate, Visit
 from investors import agenda, cascades, events, missions
 from investors.cascades import Effects, Told, name_of
+from investors.guests import Guest
 from investors.models import Company, Event, Meeting, Mission, MissionMember
 from itpo.office.forms import add_refusal
 from itpo.office.models import FollowUp, User
@@ -36,6 +37,7 @@ class Kind:
     given: str  # the name under which the verb takes the thing
     act: str | Promise
     may_be: Callable[[Any], bool]
+    leaves: Callable[[Any, Guest], bool]
     related: tuple[str, ...] = ()
     hint: str | Promise = FOR_US
     page: Callable[[Any], Any] = lambda thing: thing  # where one comes from and goes back to
@@ -43,6 +45,14 @@ class Kind:
 
 def _may_be_cancelled(moves: Any) -> Callable[[Any], bool]:
     return lambda thing: any(to in {"cancelled", "withdrawn"} for to in following(thing, moves))
+
+
+def _nobody(thing: Any, guest: Guest) -> bool:
+    return False
+
+
+def _is_of(guest: Guest, company: int) -> bool:
+    return bool(guest.column == "contact" and guest.person.company_id == company)
 
 
 KINDS = {
@@ -53,6 +63,7 @@ KINDS = {
         "visit",
         gettext_lazy("Cancel the visit"),
         lambda visit: visit.state in {Visit.State.PLANNED, Visit.State.RUNNING},
+        lambda visit, guest: guest.key == ("delegate", visit.delegate_id),
         ("delegate",),
     ),
     "mission": Kind(
@@ -62,6 +73,7 @@ KINDS = {
         "mission",
         gettext_lazy("Cancel the mission"),
         _may_be_cancelled(missions.MOVES),
+        _nobody,
     ),
     "event": Kind(
         Event,
@@ -70,6 +82,7 @@ KINDS = {
         "event",
         gettext_lazy("Cancel the event"),
         _may_be_cancelled(events.MOVES),
+        _nobody,
         hint=gettext_lazy("Who is registered reads it."),
     ),
     "member": Kind(
@@ -79,6 +92,7 @@ KINDS = {
         "member",
         gettext_lazy("Withdraw from the mission"),
         _may_be_cancelled(missions.MEMBER_MOVES),
+        lambda member, guest: _is_of(guest, member.company_id),
         ("mission", "company", "contact"),
         page=lambda member: member.mission,
     ),
@@ -89,6 +103,7 @@ KINDS = {
         "company",
         gettext_lazy("Put out of use"),
         lambda company: company.archived_at is None,
+        lambda company, guest: _is_of(guest, company.pk),
     ),
     "delegate": Kind(
         Delegate,
@@ -97,6 +112,7 @@ KINDS = {
         "delegate",
         gettext_lazy("Can come no more"),
         lambda delegate: delegate.archived_at is None,
+        lambda delegate, guest: guest.key == ("delegate", delegate.pk),
     ),
 }
 
@@ -122,13 +138,16 @@ class CallOffForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, told: Told, hint: str | Promise, **options: Any) -> None:
+    def __init__(self, *args: Any, told: Told, kind: Kind, thing: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["because"].help_text = str(hint)
+        self.fields["because"].help_text = str(kind.hint)
         choices = [(name_of(guest), f"{guest.name} ({guest.email})") for guest, _ in told.by_mail]
         field: Any = self.fields["tell"]
         field.choices = choices
-        self.initial.setdefault("tell", [name for name, _label in choices])
+        # Who falls away knows, or can read no mail any more; the office may tick them.
+        self.initial["tell"] = [
+            name_of(guest) for guest, _ in told.by_mail if not kind.leaves(thing, guest)
+        ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +166,7 @@ def call_off(request: OfficerRequest, what: str, pk: int) -> HttpResponse:
     effects = kind.foresee(thing)
     told = cascades.told_of(effects, besides=request.user)
     posted = request.POST if request.method == "POST" else None
-    form = CallOffForm(posted, told=told, hint=kind.hint)
+    form = CallOffForm(posted, told=told, kind=kind, thing=thing)
     if form.is_valid():
         try:
             given = {kind.given: thing, **form.cleaned_data}

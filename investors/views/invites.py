@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 
 from delegates.models import Visit
 from investors import invites
-from investors.models import Event, Meeting, Mission
+from investors.models import Meeting, Mission
 from itpo.office.requests import OfficerRequest, may_change
 from itpo.office.states import NotPossible
 
-HAS_MEETINGS: dict[str, Any] = {"visit": Visit, "mission": Mission, "event": Event}
+HAS_AN_AGENDA: dict[str, Any] = {"visit": Visit, "mission": Mission}
 
 
 @require_POST
@@ -34,14 +34,14 @@ def invite(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_change
 def invite_all(request: OfficerRequest, what: str, pk: int) -> HttpResponse:
-    """Ask everybody who takes part in what is planned in a visit, a mission or at an event."""
-    if what not in HAS_MEETINGS:
+    """Ask everybody who takes part in what is planned in a visit or a mission."""
+    if what not in HAS_AN_AGENDA:
         raise Http404
-    thing = get_object_or_404(HAS_MEETINGS[what].objects.visible_to(request.user), pk=pk)
+    thing = get_object_or_404(HAS_AN_AGENDA[what].objects.visible_to(request.user), pk=pk)
     rows = Meeting.objects.visible_to(request.user).filter(**{what: thing})
     meetings = rows.select_related("office").order_by("pk")
     _tell(request, invites.send_all(meetings=meetings, at=timezone.now()))
-    return redirect(thing)
+    return redirect("investors:plan", what, thing.pk)
 
 
 def _tell(request: OfficerRequest, sent: invites.Sent) -> None:

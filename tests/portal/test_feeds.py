@@ -14,7 +14,9 @@ from investors.models import Meeting
 from itpo.portal.addresses import page
 from tests.conftest import logged_in
 from tests.factories import (
+    AgendaItemFactory,
     AuditorFactory,
+    BookingFactory,
     CalendarFeedFactory,
     FollowUpFactory,
     MeetingFactory,
@@ -29,6 +31,7 @@ from tests.portal.my import accepted, at
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
 
 TEN = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 def ask(feed, client=None, **headers):
@@ -56,6 +59,17 @@ def test_an_officers_calendar_has_what_they_sit_at_look_after_and_promised(offic
         office=officer.office, owner=officer, begins="2027-01-11", ends="2027-01-15"
     )
     due = FollowUpFactory(owner=officer, due_on=date(2026, 11, 30))
+    lunch = AgendaItemFactory(
+        visit=visit, day=date(2026, 11, 24), starts_at=TEN + HOUR, ends_at=TEN + 2 * HOUR
+    )
+    BookingFactory(
+        meeting=None,
+        agenda_item=lunch,
+        resource=None,
+        officer=officer,
+        starts_at=lunch.starts_at,
+        ends_at=lunch.ends_at,
+    )
     MeetingFactory(officer=UserFactory(office=officer.office), day=date(2026, 11, 24))
     VisitFactory(officer=UserFactory(office=officer.office))
 
@@ -63,6 +77,7 @@ def test_an_officers_calendar_has_what_they_sit_at_look_after_and_promised(offic
 
     assert set(found) == {
         f"meeting-{talk.pk}",
+        f"item-{lunch.pk}",
         f"visit-{visit.pk}",
         f"mission-{mission.pk}",
         f"follow-up-{due.pk}",
@@ -157,8 +172,8 @@ def test_a_calendar_costs_the_same_for_any_number_of_entries(
     tag = ask(feed)["ETag"]
 
     # Link, feed; meetings, their sides and resources, those only seen in part; visits, missions;
-    # due days.
-    with django_assert_num_queries(9):
+    # what they come along to; due days.
+    with django_assert_num_queries(10):
         ask(feed, **{"if-none-match": tag})
 
 

@@ -209,3 +209,19 @@ def test_invitations_for_a_whole_visit_leave_out_what_has_no_time_yet(desk, offi
     assert "2 invitations are on their way." in desk.post(url, follow=True).content.decode()
     assert "There is nobody to invite" in desk.post(url, follow=True).content.decode()
     assert OutgoingMail.objects.count() == 2
+
+
+def test_who_falls_away_is_ticked_by_the_office_only(desk, officer):
+    visit, contact = stay(officer), ContactFactory(email="ito@example.co.jp")
+    visit.delegate.email = "karim@example.ma"
+    visit.delegate.save()
+    meeting = talk(officer, contact, visit=visit)
+    MeetingPartyFactory(meeting=meeting, company=None, delegate=visit.delegate)
+
+    form = desk.get(page_of("visit", visit)).context["form"]
+
+    assert [name for name, _label in form.fields["tell"].choices] == [
+        f"contact-{contact.pk}",
+        f"delegate-{visit.delegate_id}",
+    ]
+    assert form.initial["tell"] == [f"contact-{contact.pk}"]

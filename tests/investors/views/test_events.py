@@ -51,7 +51,7 @@ def test_the_buttons_say_what_they_do(desk, office):
     page = said(desk.get(EventFactory(office=office, begins="2026-12-04").get_absolute_url()))
 
     assert "Open the registration</button>" in page
-    assert "Cancel the event</button>" in page
+    assert "Cancel the event</a>" in page
 
 
 def test_an_event_is_cancelled_with_its_reason_and_not_without(desk, office):
