@@ -261,7 +261,7 @@ def _go_on(
     """Take the sides off that fall away; a meeting of a cancelled visit goes over to another's."""
     for side in sides:
         meetings.leave(party=side, by=by, at=at, because=because)
-    meetings.rehouse(meeting=meeting, by=by, because=because)
+    meetings.go_on(meeting=meeting, by=by, because=because)
 
 
 def _split(

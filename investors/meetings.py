@@ -317,18 +317,18 @@ def leave(
 
 
 @transaction.atomic
-def rehouse(*, meeting: Meeting, by: User | None, because: str) -> Meeting:
-    """Have a meeting whose visit was cancelled belong to that of another delegate who comes.
+def go_on(*, meeting: Meeting, by: User | None, because: str) -> Meeting:
+    """Have the history say why somebody is missing at a meeting that goes on.
 
-    To none, where nobody's visit is known to go on that day.
+    One whose visit was cancelled belongs to that of another delegate who comes, or to none, where
+    nobody's visit is known to go on that day.
     """
     locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     is_left = Visit.objects.filter(pk=locked.visit_id).exclude(
         state__in=[Visit.State.CANCELLED, Visit.State.COMPLETED]
     )
-    if locked.visit_id is None or is_left.exists():
-        return locked
-    locked.visit = _visit_of_another(locked)
+    if locked.visit_id is not None and not is_left.exists():
+        locked.visit = _visit_of_another(locked)
     sign(locked, by, because)
     locked.save(update_fields=["visit"])
     return locked

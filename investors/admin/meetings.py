@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from investors import invites
 from investors.models import AgendaItem, Booking, Meeting, MeetingParty, Resource, TravelTime
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_history import DeskAdmin
@@ -42,6 +44,11 @@ class MeetingAdmin(DeskAdmin):
             {"classes": ("collapse",), "fields": ("is_restricted", "source_url", "logged_at")},
         ),
     )
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Calendars that know of the meeting follow what was changed here, too."""
+        super().save_related(request, form, formsets, change)
+        invites.follow(meeting=form.instance, at=timezone.now())
 
     def called(self, thing: Meeting) -> str:  # type: ignore[override]
         return f"{thing.subject}, {thing.when}" if thing.when else thing.subject

@@ -30,12 +30,13 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """One change of a record: when, by whom, and which fields."""
+    """One change of a record: when, by whom, which fields, and why where that was kept."""
 
     at: datetime
     by: str
     is_first: bool
     fields: list[FieldChange]
+    because: str = ""
 
 
 def latest_version(thing: Any) -> int:
@@ -100,6 +101,7 @@ def _told(pairs: Sequence[tuple[Any, Any]], thing: Model, viewer: Viewer) -> lis
                 )
                 for field, before, after in delta
             ],
+            because=new.history_change_reason or "",
         )
         for new, old, delta in deltas
     ]

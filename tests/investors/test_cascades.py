@@ -9,6 +9,7 @@ from delegates.visits import change_state
 from investors import agenda, bookings, cascades, invites, meetings
 from investors.models import Booking, Meeting, MissionMember
 from itpo.office import post
+from itpo.office.changes import changes_of
 from itpo.office.models import FollowUp, OutgoingMail, Promiser
 from itpo.office.states import NotPossible
 from tests.factories import (
@@ -116,6 +117,8 @@ def test_a_place_at_anothers_meeting_is_given_up(officer):
 
     assert state_of(meeting) == [PLANNED]
     assert booked(meeting) == [host.delegate]
+    said = changes_of(meeting, officer, number=1)[0]
+    assert (said.because, said.by) == ("Visa refused", str(officer))
 
 
 def test_the_car_of_a_cancelled_visit_is_free_and_the_plan_is_kept(officer):
