@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -345,6 +345,13 @@ def has_withdrawn(states: Iterable[str]) -> bool:
 
 class MissionPartnerQuerySet(OwnedQuerySet):
     office_path = "mission__office"
+
+    def each_once(self) -> Self:
+        """One row for each partner of a mission, in however many roles."""
+        earlier = MissionPartner.objects.filter(
+            mission=OuterRef("mission"), partner=OuterRef("partner"), pk__lt=OuterRef("pk")
+        )
+        return self.filter(~Exists(earlier))
 
 
 @known_values

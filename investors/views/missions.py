@@ -33,7 +33,7 @@ def mission(request: OfficerRequest, pk: int) -> HttpResponse:
         .select_related("owner", "copied_from")
         .annotate(
             **tags_of(Mission),
-            partners_names=names_of(MissionPartner.objects.all(), "mission", "partner__name"),
+            partners_names=names_of(MissionPartner.objects.each_once(), "mission", "partner__name"),
         ),
         pk=pk,
     )

@@ -5,9 +5,17 @@ from django.urls import reverse
 
 from investors import missions
 from investors.models import Mission
-from itpo.office import states
+from itpo.office import chain, states
+from itpo.office.chain import Step
 from tests.conftest import logged_in
-from tests.factories import MissionFactory
+from tests.factories import (
+    DelegateFactory,
+    MissionFactory,
+    MissionHostFactory,
+    MissionLegFactory,
+    MissionPartnerFactory,
+    PartnerFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +87,28 @@ def test_another_office_and_an_auditor_do_not_move_it(stranger, auditor, officer
 
     mission.refresh_from_db()
     assert (answers, mission.state) == ([404, 403], "confirmed")
+
+
+def test_a_partner_in_two_roles_is_named_once_on_the_page(desk, officer):
+    mission = MissionFactory(office=officer.office)
+    partner = PartnerFactory(name="A bank")
+    for role in ("organiser", "funder"):
+        MissionPartnerFactory(mission=mission, partner=partner, role=role)
+    MissionPartnerFactory(partner=partner)
+
+    page = desk.get(mission.get_absolute_url())
+
+    assert page.context["mission"].partners_names == "A bank"
+
+
+def test_hosts_are_on_the_page_and_the_mission_is_around_them(desk, officer):
+    leg = MissionLegFactory(mission=MissionFactory(office=officer.office))
+    agency = MissionHostFactory(leg=leg).agency
+    delegate = MissionHostFactory(leg=leg, agency=None, delegate=DelegateFactory()).delegate
+
+    page = desk.get(leg.mission.get_absolute_url()).content.decode()
+
+    assert agency.get_absolute_url() in page
+    assert delegate.get_absolute_url() in page
+    for host, step in ((agency, Step.MISSIONS), (delegate, Step.MISSIONS)):
+        assert [link.count for link in chain.links(host, officer) if link.step == step] == [1]
