@@ -77,6 +77,14 @@ def change_several(
                 "who": "; ".join(f"{_who(one)} ({one.get_state_display()})" for one in refused),
             }
         )
+    if to == State.WITHDRAWN and (busy := _with_meetings(mission, chosen)):
+        raise NotPossible(
+            _(
+                "Nobody was changed. Meetings are planned for: %(who)s. Have them withdraw one by "
+                "one, which shows what falls away."
+            )
+            % {"who": "; ".join(busy)}
+        )
     return [missions.change_member(member=one, to=to, by=by) for one in chosen]
 
 
@@ -167,6 +175,14 @@ def _companies_refused(
             yield _withdrawn(company)
         elif of_company:
             yield _("%(who)s is on the mission already.") % {"who": company}
+
+
+def _with_meetings(mission: Mission, members: Iterable[MissionMember]) -> list[str]:
+    """The companies among these for which a meeting of the mission is planned."""
+    companies = {one.company_id: str(one.company) for one in members}
+    sides = missions.still_planned(mission).filter(parties__company__in=companies)
+    busy = set(sides.values_list("parties__company", flat=True))
+    return [name for pk, name in companies.items() if pk in busy]
 
 
 def _withdrawn(company: Company) -> str:

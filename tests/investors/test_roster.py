@@ -125,6 +125,24 @@ def test_who_cannot_go_there_is_named_and_nobody_goes(officer, mission):
     assert [one[2] for one in places(mission)] == ["confirmed", "withdrawn"]
 
 
+def test_several_do_not_withdraw_together_from_meetings_that_are_planned(officer, mission):
+    busy, free = on(mission, State.CONFIRMED), on(mission, State.CONFIRMED)
+    meeting = MeetingFactory(officer=officer, mission=mission, state="planned")
+    MeetingPartyFactory(meeting=meeting, company=busy.company, contact=busy.contact)
+
+    with pytest.raises(NotPossible) as refusal:
+        roster.change_several(
+            mission=mission, members=[busy.pk, free.pk], to="withdrawn", by=officer
+        )
+    roster.change_several(mission=mission, members=[free.pk], to="withdrawn", by=officer)
+
+    assert str(refusal.value) == (
+        f"Nobody was changed. Meetings are planned for: {busy.company}. Have them withdraw one by "
+        "one, which shows what falls away."
+    )
+    assert [one[2] for one in places(mission)] == ["confirmed", "withdrawn"]
+
+
 def test_another_missions_members_are_left_alone(officer, mission):
     other = on(MissionFactory(office=officer.office))
 
