@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from delegates.papers import gather, no_longer_agrees
+from delegates.papers.facts import Facts
 from delegates.papers.rows import Row, rows_of
 from investors.models import Mission, MissionMember, MissionPaper
 from investors.papers.facts import of_company
 from itpo.office.chain import either
+from itpo.office.persons import Person, place_in_rank
 from itpo.office.visibility import Viewer
 
 Kind = MissionPaper.Kind
@@ -33,10 +35,16 @@ def issued(viewer: Viewer, mission: Mission) -> list[MissionPaper]:
     return list(found.newest_first())
 
 
-def of_a_mission(mission: Mission, papers: Sequence[MissionPaper]) -> list[Row]:
-    facts = gather(Kind.DELEGATION, mission, "en")
+def of_a_mission(mission: Mission, facts: Facts, papers: Sequence[MissionPaper]) -> list[Row]:
+    """The delegation list; `facts` is what it would be made of now."""
     lists = [one for one in papers if one.kind == Kind.DELEGATION]
     return rows_of(Kind.DELEGATION, mission, facts, lists, "en")
+
+
+def in_order(facts: Facts) -> list[tuple[str, Person]]:
+    """Who is on a delegation list, with the number of the member, as the list has them."""
+    people = [(member, Person(**one)) for member, one in facts["people"].items()]
+    return sorted(people, key=lambda one: place_in_rank(one[1], "en"))
 
 
 def of_a_company(member: MissionMember, papers: Sequence[MissionPaper]) -> list[Row]:

@@ -21,9 +21,11 @@ def mission_papers(request: OfficerRequest, pk: int) -> HttpResponse:
     found = Mission.objects.visible_to(request.user).select_related("office", "owner")
     mission = get_object_or_404(found.prefetch_related("legs__country"), pk=pk)
     issued = rows.issued(request.user, mission)
+    facts = papers.gather(MissionPaper.Kind.DELEGATION, mission, "en")
     context = {
         "mission": mission,
-        "rows": rows.of_a_mission(mission, issued),
+        "rows": rows.of_a_mission(mission, facts, issued),
+        "people": rows.in_order(facts),
         "companies": rows.of_its_companies(mission, issued),
         "may_change": request.user.may_change,
         **sheets_for(mission),

@@ -114,3 +114,14 @@ def test_an_auditor_reads_and_issues_nothing(auditor, mission, yamada):
 
     assert "Yamada Works" in text
     assert reverse("investors:issue-itineraries", args=[mission.pk]) not in text
+
+
+def test_the_page_has_who_travels_in_order_of_rank(desk, mission):
+    kato = travels(mission, "Kato Jun 加藤純", "社長")
+    mori = travels(mission, "Mori Yui 森林結衣", "Clerk", rank=1)
+
+    text = page(desk, "mission-papers", mission)
+
+    assert 0 < text.index("1. MORI Yui") < text.index("2. KATO Jun")
+    for member in (kato, mori):
+        assert reverse("desk:change", args=["investors.missionmember", member.pk]) in text
