@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from babel.core import get_global
 from django.utils.translation import gettext as _
 
 from delegates.models import Visit
@@ -12,6 +11,7 @@ from investors.models import Company, Contact, Mission, MissionMember
 from investors.models.missions import has_withdrawn
 from itpo.office.periods import Period
 from itpo.office.states import NotPossible
+from itpo.office.time_zones import country_of
 
 
 def lock(whole: Any, day: date | None, time_zone: str = "", *, plans: bool = False) -> Any:
@@ -71,7 +71,7 @@ def see_that_they_come(mission: Mission | None, guests: Iterable[Guest]) -> None
 
 
 def _see_that_it_is_there(mission: Mission, day: date, time_zone: str) -> None:
-    country = get_global("zone_territories").get(time_zone, "")
+    country = country_of(time_zone)
     stays = list(
         mission.legs.filter(country__code=country)
         .select_related("country")

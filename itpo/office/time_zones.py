@@ -2,7 +2,6 @@
 
 from functools import cache
 from importlib.resources import files
-from zoneinfo import available_timezones
 
 
 @cache
@@ -12,9 +11,9 @@ def zones_of(country_code: str) -> tuple[str, ...]:
 
 
 @cache
-def all_zones() -> tuple[str, ...]:
-    """Every zone of a city, in the order of their names."""
-    return tuple(sorted({zone for _code, zone in _table()} & available_timezones()))
+def country_of(zone: str) -> str:
+    """The code of the country whose clocks a zone tells; empty where it is not known."""
+    return next((code for code, known in _table() if known == zone), "")
 
 
 @cache
