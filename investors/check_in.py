@@ -64,6 +64,13 @@ def walk_in(
     known = locked.registrations.filter(email__iexact=email).first() if email else None
     if known is not None:
         return check_in(registration=known, by=by, at=at)
+    same = locked.registrations.filter(name=name, organisation=organisation, is_walk_in=True)
+    if not email and same.exists():
+        raise NotPossible(
+            _("%(who)s is here already. If it is somebody else, add where they come from.")
+            % {"who": name},
+            "organisation",
+        )
     row = EventRegistration(
         event=locked,
         contact=registrations.contact_of(email),

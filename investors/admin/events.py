@@ -1,8 +1,12 @@
 """Events and who registered for them, in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from investors import events, registrations
 from investors.models import (
     AttendanceList,
     Event,
@@ -94,6 +98,13 @@ class EventAdmin(WithPeriod, DeskAdmin):
         ),
     )
 
+    def save_model(self, request: Any, obj: Event, form: Any, change: bool) -> None:
+        """New seats go to who waits, and who is registered hears of another day or place."""
+        if change:
+            events.change(event=obj, by=request.user, at=timezone.now())
+        else:
+            super().save_model(request, obj, form, change)
+
 
 @admin.register(EventRegistration)
 class EventRegistrationAdmin(DeskAdmin):
@@ -118,6 +129,10 @@ class EventRegistrationAdmin(DeskAdmin):
     readonly_fields = ("registered_at", "consented_at")
     set_once = ("state",)
     may_be_deleted = True
+
+    def delete_model(self, request: Any, obj: EventRegistration) -> None:
+        """Their seat goes to who waits."""
+        registrations.remove(registration=obj, by=request.user, at=timezone.now())
 
 
 @admin.register(AttendanceList)

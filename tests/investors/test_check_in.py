@@ -89,6 +89,17 @@ def test_who_comes_unannounced_and_is_registered_is_checked_in(officer):
     assert states(event) == [("YAMADA Taro", "attended")]
 
 
+def test_sent_twice_somebody_came_once(officer):
+    event = open_event(office=officer.office)
+    walk_in(event, officer)
+
+    with pytest.raises(NotPossible, match="is here already"):
+        walk_in(event, officer)
+    walk_in(event, officer, organisation="Works")
+
+    assert states(event) == [("Guest", "attended"), ("Guest", "attended")]
+
+
 def test_who_came_unannounced_by_mistake_is_gone_again(officer):
     row = walk_in(open_event(office=officer.office), officer)
 

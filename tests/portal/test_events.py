@@ -228,6 +228,15 @@ def test_the_office_an_event_is_of_stands_above_its_page(office):
     assert f"<b>{office.name}</b>" in page
 
 
+def test_nothing_is_written_from_another_site():
+    event = open_event()
+
+    response = Client(enforce_csrf_checks=True).post(page_of(event), TYPED)
+
+    assert response.status_code == 403
+    assert not EventRegistration.objects.exists()
+
+
 # --- behind one's link ---------------------------------------------------------------------
 
 

@@ -138,6 +138,29 @@ def test_without_an_organisation_the_button_says_what_is_missing(desk, office):
     assert not Contact.objects.exists()
 
 
+def test_seats_added_or_freed_in_the_admin_go_to_who_waits(managers_desk, office):
+    with time_machine.travel(NOW, tick=False):
+        event = open_event(office=office, seats=1)
+        first, *_others = (register(event, name) for name in ("First", "Second", "Third"))
+        address = reverse("admin:investors_event_change", args=[event.pk])
+        shown = managers_desk.get(address).context["adminform"].form
+        sent = {name: shown[name].value() for name in shown.fields if shown[name].value()}
+        inlines = {
+            f"{prefix}-{name}": "0"
+            for prefix in ("sessions", "partner_roles")
+            for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+        }
+
+        managers_desk.post(address, {**sent, **inlines, "seats": "2"})
+        after_seats = [state for _name, state in states(event)]
+        managers_desk.post(
+            reverse("admin:investors_eventregistration_delete", args=[first.pk]), {"post": "yes"}
+        )
+
+    assert after_seats == ["registered", "registered", "waiting_list"]
+    assert states(event) == [("SECOND Taro", "registered"), ("THIRD Taro", "registered")]
+
+
 # --- the door ------------------------------------------------------------------------------
 
 
