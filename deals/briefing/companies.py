@@ -20,6 +20,7 @@ from itpo.office.visibility import Viewer
 MOST_PEOPLE = 8
 MOST_MEETINGS = 4
 MOST_DEALS = 5
+MOST_PROMISES = 8
 
 
 def about_companies(
@@ -136,9 +137,12 @@ def _promises(numbers: Collection[int], viewer: Viewer) -> dict[int, list[dict[s
     }
     rows = still.filter(pk__in={pk for pk, _company in pairs}).select_related("owner")
     of: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    about: dict[int, list[int]] = defaultdict(list)
+    for pk, number in pairs:
+        about[pk].append(number)
     for one in rows.most_urgent_first():
-        for number in numbers:
-            if (one.pk, number) in pairs:
+        for number in about[one.pk]:
+            if len(of[number]) < MOST_PROMISES:
                 of[number].append(promise(one))
     return of
 
