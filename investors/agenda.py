@@ -139,17 +139,17 @@ def retire_delegate(
     A visit that is going on is completed. Raises NotPossible.
     """
     because = _said(because)
-    visits_to_come = cascades.coming(delegate)
-    effects = cascades.of_delegate(delegate)
-    for visit in visits_to_come:
-        _end(visit, because, at, by)
-    locked: Delegate = Delegate.objects.select_for_update().get(pk=delegate.pk)
-    if locked.archived_at is not None:
+    if Delegate.objects.filter(pk=delegate.pk, archived_at__isnull=False).exists():
         raise NotPossible(_("They are out of use already."))
+    effects = cascades.of_delegate(delegate)
+    for visit in cascades.coming(delegate):
+        _end(visit, because, at, by)
+    cascades.carry_out(effects, because=because, at=at, by=by, tell=tell)
+    # Last, as whoever books them locks them after the meeting.
+    locked: Delegate = Delegate.objects.select_for_update().get(pk=delegate.pk)
     locked.archived_at, locked.asked_yearly = at, False
     sign(locked, by, because)
     locked.save(update_fields=["archived_at", "asked_yearly"])
-    cascades.carry_out(effects, because=because, at=at, by=by, tell=tell)
     return locked
 
 

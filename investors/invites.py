@@ -48,7 +48,8 @@ def send(*, meeting: Meeting, at: datetime) -> Sent:
 
     Whoever knows already is not asked twice, unless the mail to them failed. Raises NotPossible.
     """
-    locked = Meeting.objects.select_for_update().select_related("office").get(pk=meeting.pk)
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("office")
+    locked: Meeting = rows.get(pk=meeting.pk)
     if why := why_not(locked, at):
         raise NotPossible(why)
     people = guests.of(locked)

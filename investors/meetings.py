@@ -324,7 +324,7 @@ def go_on(*, meeting: Meeting, by: User | None, because: str) -> Meeting:
     nobody's visit is known to go on that day.
     """
     locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    is_left = Visit.objects.filter(pk=locked.visit_id).exclude(
+    is_left = Visit.objects.filter(meetings=locked).exclude(
         state__in=[Visit.State.CANCELLED, Visit.State.COMPLETED]
     )
     if locked.visit_id is not None and not is_left.exists():

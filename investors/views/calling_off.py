@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from delegates.models import Delegate, Visit
+from delegates import intake
+from delegates.models import Application, Delegate, Visit
 from investors import agenda, cascades, events, missions
 from investors.cascades import Effects, Told, name_of
 from investors.guests import Guest
@@ -55,6 +56,10 @@ def _is_of(guest: Guest, company: int) -> bool:
     return bool(guest.column == "contact" and guest.person.company_id == company)
 
 
+def _of_visit_if_any(visit: Visit | None) -> Effects:
+    return cascades.of_visit(visit) if visit else Effects()
+
+
 KINDS = {
     "visit": Kind(
         Visit,
@@ -65,6 +70,17 @@ KINDS = {
         lambda visit: visit.state in {Visit.State.PLANNED, Visit.State.RUNNING},
         lambda visit, guest: guest.key == ("delegate", visit.delegate_id),
         ("delegate",),
+    ),
+    "application": Kind(
+        Application,
+        lambda application: _of_visit_if_any(application.visit),
+        agenda.withdraw_and_cancel,
+        "application",
+        gettext_lazy("Withdraw the application"),
+        lambda application: "withdrawn" in intake.MOVES[Application.State(application.state)],
+        lambda application, guest: guest.key == ("delegate", application.delegate_id),
+        ("visit",),
+        gettext_lazy("For the office. The seat is offered on."),
     ),
     "mission": Kind(
         Mission,

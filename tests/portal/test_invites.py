@@ -398,6 +398,28 @@ def test_a_request_whose_sender_died_while_handing_it_over_is_taken_back(officer
     assert states() == [State.SENT, State.CANCELLED]
 
 
+def test_a_meeting_cancelled_while_its_request_is_on_the_wire_is_taken_back_after_it(
+    officer, mailoutbox, monkeypatch
+):
+    calendar = Calendar("yamada@example.co.jp")
+    meeting = talk(officer, yamada())
+    invites.send(meeting=meeting, at=NOW)
+    send = post.MailServer.send
+
+    def cancel_meanwhile(server, message):
+        if not mailoutbox:
+            cancel(meeting, officer)
+        send(server, message)
+
+    monkeypatch.setattr(post.MailServer, "send", cancel_meanwhile)
+    post.hand_out(now=NOW)
+    post.hand_out(now=NOW)
+
+    assert calendar.take_in(mailoutbox) == ["REQUEST", "CANCEL"]
+    assert calendar.shown() == []
+    assert states() == [State.SENT, State.SENT]
+
+
 @pytest.fixture
 def server(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -11,6 +11,7 @@ from itpo.office.models import OutgoingMail
 from tests.conftest import logged_in
 from tests.factories import (
     AgendaItemFactory,
+    ApplicationFactory,
     CompanyFactory,
     ContactFactory,
     DelegateFactory,
@@ -109,6 +110,7 @@ def test_each_kind_of_thing_has_its_page(desk, officer):
     mission = MissionFactory(office=officer.office, begins="2027-01-11", ends="2027-01-15")
     contact = ContactFactory()
     things = {
+        "application": ApplicationFactory(programme__office=officer.office),
         "visit": stay(officer),
         "event": EventFactory(office=officer.office, begins="2027-01-11", ends="2027-01-11"),
         "member": MissionMemberFactory(mission=mission, company=contact.company),
