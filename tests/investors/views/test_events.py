@@ -248,6 +248,7 @@ def test_a_list_is_looked_at_and_then_taken_in(desk, event):
     kept = AttendanceList.objects.get()
     left = desk.post(at("attendance-take-in", kept), follow=True)
 
+    assert "on the list: Taro Yamada" in said(looked_at)
     plan = looked_at.context["plan"]
     assert (len(plan.matched), len(plan.new), plan.stayed_away) == (1, 1, 1)
     assert before == [("YAMADA Taro", "registered")]
