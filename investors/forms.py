@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from investors.attendance.columns import WHO, Column
 from investors.models import Meeting
-from itpo.office.changes import latest_version
 from itpo.office.forms import DayField, folded, laid_out
 from itpo.office.picking import PickField, PickingForm, PickSeveralField
 
@@ -118,45 +117,6 @@ class MeetingForm(PickingForm):
         names += [str(delegate) for delegate in data["delegates"]] if not names else []
         unique = list(dict.fromkeys(names))
         return (_now("Meeting with %(names)s") % {"names": ", ".join(unique)})[:200]
-
-
-class WriteDownForm(forms.Form):
-    """What became of a meeting: whether it was held, and what came of it."""
-
-    AFTER = [state for state in Meeting.State if state != Meeting.State.PLANNED]
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    state = forms.ChoiceField(
-        label=_("Was it held?"),
-        choices=[(state.value, state.label) for state in AFTER],
-        widget=forms.RadioSelect,
-        initial=Meeting.State.HELD,
-    )
-    outcome = forms.CharField(
-        label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 4}), required=False
-    )
-    interest = forms.ChoiceField(
-        label=_("The company's interest"),
-        choices=[("", _("Not known")), *Meeting.Interest.choices],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-
-    @property
-    def helper(self) -> FormHelper:
-        return laid_out("seen", "state", "outcome", "interest")
-
-    @staticmethod
-    def initial_of(meeting: Meeting) -> dict[str, Any]:
-        """What is known of it already; held, unless somebody has said otherwise."""
-        planned = meeting.state == Meeting.State.PLANNED
-        return {
-            "seen": latest_version(meeting),
-            "state": Meeting.State.HELD if planned else meeting.state,
-            "outcome": meeting.outcome,
-            "interest": meeting.interest,
-        }
 
 
 class NumbersForm(forms.Form):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -65,8 +66,11 @@ def log(
     interest: str = "",
     restricted: bool = False,
     promises: Iterable[Promised] = (),
+    sent_from: UUID | None = None,
 ) -> Meeting:
     """Log one meeting with its people and promises.
+
+    What the page `sent_from` sends a second time is logged already, and is given back.
 
     A `new_company` is found by that name or made. Who is named twice sits there once.
 
@@ -79,6 +83,8 @@ def log(
     """
     if officer.office_id is None:
         raise NotPossible(_("A meeting belongs to an office; you belong to none."))
+    if known := _sent_before(sent_from, officer):
+        return known
     time_zone = time_zone or next(iter(zones_on(mission, day)), officer.time_zone)
     starts_at, ends_at = moment(day, starts, time_zone), moment(day, ends, time_zone)
     to_come = starts_at > at if starts_at else day is not None and day > officer.today(at)
@@ -107,7 +113,10 @@ def log(
         interest=interest,
         is_restricted=restricted,
         time_zone=time_zone,
+        sent_from=sent_from,
     )
+    if state != Meeting.State.PLANNED:
+        meeting.written_down_by, meeting.written_down_at = officer, at
     meeting.full_clean(exclude=["office", "officer"])
     sign(meeting, officer)
     meeting.save()
@@ -133,29 +142,108 @@ def write_down(
     state: str,
     outcome: str = "",
     interest: str = "",
+    minutes: str | None = None,
+    new_day: date | None = None,
+    new_starts: time | None = None,
     promises: Iterable[Promised] = (),
+    sent_from: UUID | None = None,
 ) -> Meeting:
     """Write down what became of a meeting, and what was promised there.
 
-    What is not going to take place frees who was booked for it. Raises NotPossible for a meeting
-    still to come that is said to have been held, and then nothing is written.
+    A postponed one is planned again if its `new_day` is known. What is not going to take place
+    frees who was booked for it. Without `minutes`, those it has stay as they are. What the page
+    `sent_from` sends a second time is written already. Raises NotPossible, for example for a
+    meeting still to come that is said to have been held, and then nothing is written.
     """
-    locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = _locked(meeting)
+    if known := _sent_before(sent_from):
+        if known != locked:
+            raise NotPossible(_("This page was sent already. Open it once more."))
+        return locked
     wanted = Meeting.State(state)
     if wanted in {Meeting.State.HELD, Meeting.State.NO_SHOW} and _is_to_come(locked, by, at):
         raise NotPossible(_("A meeting still to come cannot have been held."), "state")
+    if locked.written_down_by is None or locked.state != wanted:
+        locked.written_down_by, locked.written_down_at = by, at
     locked.state = wanted
     locked.outcome = outcome.strip()
     locked.interest = interest
+    if minutes is not None:
+        locked.minutes = minutes.strip()
+    locked.sent_from = sent_from
     if wanted != Meeting.State.CANCELLED:
         locked.cancelled_because = ""
     sign(locked, by)
-    locked.save(update_fields=["state", "outcome", "interest", "cancelled_because"])
-    if wanted in {Meeting.State.CANCELLED, Meeting.State.POSTPONED}:
-        bookings.release(locked)
-    invites.follow(meeting=locked, at=at)
+    locked.save(update_fields=WRITTEN_DOWN)
     for promised in promises:
         _promise(locked, promised, by)
+    if wanted == Meeting.State.POSTPONED and (new_day or new_starts):
+        _plan_again(locked, new_day, new_starts, by, at)
+    elif wanted in {Meeting.State.CANCELLED, Meeting.State.POSTPONED}:
+        bookings.release(locked)
+    invites.follow(meeting=locked, at=at)
+    return locked
+
+
+WRITTEN_DOWN = [
+    *("state", "outcome", "interest", "minutes", "cancelled_because"),
+    *("written_down_by", "written_down_at", "sent_from"),
+]
+
+
+@transaction.atomic
+def plan_again(
+    *, meeting: Meeting, by: User, at: datetime, day: date | None, starts: time | None = None
+) -> Meeting:
+    """Give a postponed meeting its new day, as long as before. Raises NotPossible."""
+    locked = _locked(meeting)
+    if locked.state != Meeting.State.POSTPONED:
+        raise NotPossible(_("Only a meeting that was postponed is planned again."))
+    _plan_again(locked, day, starts, by, at)
+    invites.follow(meeting=locked, at=at)
+    return locked
+
+
+def _plan_again(
+    locked: Meeting, day: date | None, starts: time | None, by: User, at: datetime
+) -> None:
+    if day is None:
+        raise NotPossible(_("Say on which day, too."), "new_day")
+    locked.starts_at, locked.ends_at = moments(locked, day, starts)
+    if day < by.today(at) or (locked.starts_at and locked.starts_at <= at):
+        raise NotPossible(_("The new day has to be one still to come."), "new_day")
+    locked.day = day
+    locked.state = Meeting.State.PLANNED
+    locked.written_down_by = locked.written_down_at = None
+    sign(locked, by)
+    locked.save(
+        update_fields=[
+            *("day", "starts_at", "ends_at", "state"),
+            *("written_down_by", "written_down_at"),
+        ]
+    )
+    try:
+        if whole := locked.visit or locked.mission:
+            bounds.lock(whole, day)
+        bookings.rebook(thing=locked, by=by)
+    except NotPossible as refusal:
+        raise NotPossible(str(refusal), "new_day") from refusal
+
+
+def _sent_before(sent_from: UUID | None, officer: User | None = None) -> Meeting | None:
+    """The meeting that a page has logged or written down already."""
+    if sent_from is None:
+        return None
+    found = Meeting.objects.filter(sent_from=sent_from)
+    return (found.filter(officer=officer) if officer else found).first()
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    """The row as it is now; before it what it is part of, as whoever cancels that locks them."""
+    for whole in (meeting.visit, meeting.mission):
+        if whole is not None:
+            type(whole)._default_manager.select_for_update().get(pk=whole.pk)
+    locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     return locked
 
 

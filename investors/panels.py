@@ -1,11 +1,15 @@
-"""What can be printed of a mission, an event and a meeting, on the page of each."""
+"""What can be printed of a mission, an event and a meeting; and whom to invite for a project."""
 
 from typing import Any
 
+from delegates.models import Programme, ProjectProfile, Visit
+from investors.matching.suggesting import suggest
 from investors.models import Event, Meeting, Mission
 from itpo.office import chain
 from itpo.office.sheet_views import sheets_for
 from itpo.office.visibility import Viewer
+
+FEW = 5  # companies on a project's page; more are one press away
 
 
 def to_print(thing: Event | Meeting, viewer: Viewer) -> dict[str, Any]:
@@ -17,6 +21,20 @@ def papers(mission: Mission, viewer: Viewer) -> dict[str, Any]:
     return {"mission": mission}
 
 
+def suggested_panel(project: ProjectProfile, viewer: Viewer) -> dict[str, Any]:
+    """The best companies for a project that is on offer."""
+    return {"one": suggest([project], viewer, most=FEW)[0] if project.is_open else None}
+
+
+def link_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
+    """Where the suggestions for a visit's or a programme's projects stand."""
+    of = "visit" if isinstance(thing, Visit) else "programme"
+    return {"url_name": f"investors:{of}-matches"}
+
+
 chain.panel(Mission, "investors/parts/papers.html", papers, order=5)
 chain.panel(Event, "parts/sheets_panel.html", to_print, order=90)
 chain.panel(Meeting, "parts/sheets_panel.html", to_print, order=90)
+chain.panel(ProjectProfile, "investors/parts/matches_panel.html", suggested_panel, order=10)
+for model in (Visit, Programme):
+    chain.panel(model, "investors/parts/matches_link.html", link_panel, order=60)

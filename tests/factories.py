@@ -455,6 +455,19 @@ class TechnologyFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Incinerator {n}")
 
 
+class MatchFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.Match
+
+    office = factory.SubFactory(OfficeFactory)
+    project = factory.SubFactory(ProjectProfileFactory)
+    company = factory.SubFactory(CompanyFactory)
+    state = investors_tables.Match.State.LEFT_OUT
+    because = factory.Sequence(lambda n: f"Sells by mail only {n}")
+    decided_by = factory.SubFactory(UserFactory, office=factory.SelfAttribute("..office"))
+    decided_at = datetime(2026, 11, 20, tzinfo=UTC)
+
+
 class MissionFactory(DjangoModelFactory):
     class Meta:
         model = investors_tables.Mission

@@ -29,6 +29,7 @@ LEVELS = {
     "forms": FORMS,
     # The forms of an app's records, and what office has for all apps to make forms with.
     **dict.fromkeys(["decision_forms", "mission_forms", "records", "record_forms"], FORMS),
+    **dict.fromkeys(["next_steps", "writing_forms"], FORMS),
     "views": VIEWS,
     # What office has for all apps to answer a request with.
     **dict.fromkeys(["editing", "listing", "lists", "pages"], VIEWS),

@@ -78,6 +78,7 @@ PARTS = {
     "investors.EventRegistration.event": "CASCADE",
     "investors.EventSession.event": "CASCADE",
     "investors.MeetingInvite.meeting": "CASCADE",
+    "investors.Match.project": "CASCADE",
     "investors.MeetingParty.meeting": "CASCADE",
     "investors.Mission.copied_from": "SET_NULL",
     "investors.MissionBudgetLine.mission": "CASCADE",

@@ -1,5 +1,5 @@
 """Whom we serve, in the admin: one module per subject."""
 
-from investors.admin import companies, events, meetings, missions, papers, scheduling
+from investors.admin import companies, events, matches, meetings, missions, papers, scheduling
 
-__all__ = ["companies", "events", "meetings", "missions", "papers", "scheduling"]
+__all__ = ["companies", "events", "matches", "meetings", "missions", "papers", "scheduling"]

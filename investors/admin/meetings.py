@@ -28,16 +28,24 @@ class PartyInline(LinkInline):
 class MeetingAdmin(DeskAdmin):
     list_display = ("subject", "day", "kind", "state", "who_shown", "interest", "officer")
     list_filter = ("state", "kind", "interest", ("officer", SeenFilter))
-    list_select_related = ("officer", "visit__delegate", "mission", "event")
+    list_select_related = (*("officer", "visit__delegate", "mission", "event", "written_down_by"),)
     search_fields = ("subject", "outcome", "companies__name", "delegates__family_name")
     ordering = (F("day").desc(nulls_last=True), "-pk")
     set_once = ("state",)
-    readonly_fields = ("logged_at",)
+    readonly_fields = ("logged_at", "written_down_by", "written_down_at")
     inlines = (PartyInline, follow_ups_of(Meeting))
     fieldsets = (
         (None, {"fields": ("office", "subject", "kind", "day", "state", "officer")}),
         (_("Part of"), {"fields": ("visit", "mission", "event")}),
-        (_("What came of it"), {"fields": ("outcome", "interest")}),
+        (
+            _("What came of it"),
+            {
+                "fields": (
+                    *("outcome", "interest", "minutes", "needs_no_minutes"),
+                    *("written_down_by", "written_down_at"),
+                )
+            },
+        ),
         (_("Place and time"), {"fields": ("place", "starts_at", "ends_at", "time_zone")}),
         (
             _("More"),

@@ -6,6 +6,7 @@ from investors.models.companies import Company, Contact, Technology
 from investors.models.events import Event, EventPartner, EventSeries, EventSession
 from investors.models.hosts import MissionHost
 from investors.models.invites import MeetingInvite
+from investors.models.matches import Match
 from investors.models.meetings import Meeting, MeetingParty
 from investors.models.mission_plans import MissionBudgetLine, MissionStep, MissionTask
 from investors.models.missions import Mission, MissionLeg, MissionMember, MissionPartner
@@ -33,6 +34,7 @@ __all__ = [
     "EventRegistration",
     "EventSeries",
     "EventSession",
+    "Match",
     "Meeting",
     "MeetingInvite",
     "MeetingParty",

@@ -42,6 +42,26 @@ class MeetingQuerySet(OwnedQuerySet):
         """Whose day has come, and nobody has written down what came of it."""
         return self.filter(state=Meeting.State.PLANNED, day__lte=day)
 
+    def postponed(self) -> Self:
+        """Without a new day so far."""
+        return self.filter(state=Meeting.State.POSTPONED)
+
+    def without_minutes(self, by: User) -> Self:
+        """Held and logged by somebody, who has not said yet what was spoken.
+
+        Of a mail or an enquiry there are no minutes.
+        """
+        return (
+            self.held()
+            .filter(written_down_by=by, minutes="", needs_no_minutes=False)
+            .exclude(kind__in=[Meeting.Kind.MAIL, Meeting.Kind.ENQUIRY])
+        )
+
+    def soonest_first(self) -> Self:
+        return self.order_by(
+            F("day").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "pk"
+        )
+
     def newest_first(self) -> Self:
         return self.order_by(
             F("day").desc(nulls_last=True), F("starts_at").desc(nulls_last=True), "-pk"
@@ -142,12 +162,27 @@ class Meeting(models.Model):
         _("the company's interest"), max_length=6, choices=Interest, blank=True
     )
     cancelled_because = models.CharField(_("why cancelled"), max_length=200, blank=True)
+    minutes = models.TextField(_("minutes"), blank=True)
+    needs_no_minutes = models.BooleanField(_("no minutes will follow"), default=False)
     officer = models.ForeignKey(
-        User, models.PROTECT, related_name="meetings", verbose_name=_("who logged it")
+        User, models.PROTECT, related_name="meetings", verbose_name=_("who looks after it")
     )
+    written_down_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="meetings_written_down",
+        null=True,
+        blank=True,
+        verbose_name=_("who wrote down what came of it"),
+    )
+    written_down_at = models.DateTimeField(_("written down"), null=True, blank=True)
     is_restricted = models.BooleanField(_("for its owner and the managers only"), default=False)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     logged_at = models.DateTimeField(_("logged"), auto_now_add=True)
+    # The page it was last sent from, so that what a poor connection sends twice is done once.
+    sent_from = models.UUIDField(
+        _("page it was sent from"), unique=True, null=True, blank=True, editable=False
+    )
     follow_ups = models.ManyToManyField(
         FollowUp, blank=True, related_name="meetings", verbose_name=_("follow-ups")
     )
@@ -179,12 +214,30 @@ class Meeting(models.Model):
                 name="meeting_ends_after_it_starts",
                 violation_error_message=_("The meeting ends before it starts."),
             ),
+            models.CheckConstraint(
+                condition=Q(written_down_by__isnull=True, written_down_at__isnull=True)
+                | Q(written_down_by__isnull=False, written_down_at__isnull=False),
+                name="meeting_written_down_by_somebody_at_a_time",
+                violation_error_message=_("Say who wrote down what came of it, and when."),
+            ),
         ]
         indexes = [
             # The list of meetings.
             NewestFirstIndex(
                 fields=["office", "-day", "-starts_at", "-id"], name="meeting_by_office_and_day"
-            )
+            ),
+            # What is still to be logged, on My day and on its own page.
+            models.Index(
+                fields=["office", "day"],
+                name="meeting_not_yet_logged",
+                condition=Q(state__in=["planned", "postponed"]),
+            ),
+            # Whose minutes are still to be completed.
+            models.Index(
+                fields=["written_down_by", "-day"],
+                name="meeting_without_minutes",
+                condition=Q(state="held", minutes="", needs_no_minutes=False),
+            ),
         ]
 
     def __str__(self) -> str:

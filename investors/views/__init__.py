@@ -20,7 +20,15 @@ from investors.views.doors import (
 )
 from investors.views.events import event, event_list, event_numbers, event_series, event_state
 from investors.views.invites import invite, invite_all
-from investors.views.meetings import log_meeting, meeting, meeting_list, write_down
+from investors.views.matches import (
+    invite_match,
+    leave_out_match,
+    programme_matches,
+    project_matches,
+    suggest_match_again,
+    visit_matches,
+)
+from investors.views.meetings import log_meeting, meeting, meeting_list
 from investors.views.mission_plans import (
     lay_out_tasks,
     mission_plan,
@@ -67,6 +75,14 @@ from investors.views.schedules import (
 )
 from investors.views.visits import visit_state
 from investors.views.withdrawals import withdraw
+from investors.views.writing_down import (
+    leave_out_minutes,
+    log_quickly,
+    minutes,
+    plan_again,
+    to_log,
+    write_down,
+)
 
 __all__ = [
     "attendance_list",
@@ -87,13 +103,18 @@ __all__ = [
     "event_walk_in",
     "invite",
     "invite_all",
+    "invite_match",
     "issue_itineraries",
     "lay_out_tasks",
+    "leave_out_match",
+    "leave_out_minutes",
     "log_meeting",
+    "log_quickly",
     "meeting",
     "meeting_list",
     "member_papers",
     "member_state",
+    "minutes",
     "mission",
     "mission_close",
     "mission_copy",
@@ -106,9 +127,12 @@ __all__ = [
     "mission_task",
     "plan",
     "plan_add",
+    "plan_again",
     "plan_copy",
     "plan_move",
     "plan_remove",
+    "programme_matches",
+    "project_matches",
     "registration_contact",
     "registration_give_back",
     "roster_add",
@@ -129,10 +153,13 @@ __all__ = [
     "schedule_run_cancel",
     "schedule_search",
     "schedule_wishes",
+    "suggest_match_again",
     "technology",
     "technology_list",
+    "to_log",
     "travel_time",
     "usual_mission_steps",
+    "visit_matches",
     "visit_state",
     "withdraw",
     "write_down",

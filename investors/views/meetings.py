@@ -1,4 +1,4 @@
-"""The meetings: logging one, and writing down what came of it."""
+"""The meetings, and logging one with all there is to say."""
 
 from typing import Any
 
@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from delegates.models import Visit
 from investors import invites, meetings
-from investors.forms import MeetingForm, WriteDownForm
+from investors.forms import MeetingForm
 from investors.lists import MEETINGS
 from investors.models import Meeting
-from itpo.office.editing import with_news
 from itpo.office.forms import PromiseFormSet, add_refusal
 from itpo.office.listing import show_list
 from itpo.office.pages import around
@@ -33,7 +32,10 @@ def meeting_list(request: OfficerRequest) -> HttpResponse:
 def meeting(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.user)
     found = get_object_or_404(
-        rows.select_related("visit__delegate", "mission", "event", "officer", "office"), pk=pk
+        rows.select_related(
+            *("visit__delegate", "mission", "event", "officer", "office", "written_down_by")
+        ),
+        pk=pk,
     )
     parties = found.parties.select_related("company", "contact", "delegate", "officer", "partner")
     context = {"meeting": found, "parties": parties.order_by("pk"), **around(found, request)}
@@ -73,39 +75,6 @@ def log_meeting(request: OfficerRequest) -> HttpResponse:
             )
             return redirect(logged.visit or logged)
     return render(request, "investors/log_meeting.html", {"form": form, "promises": promises})
-
-
-@require_http_methods(["GET", "POST"])
-@may_change
-def write_down(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Write down what came of a meeting that was planned, and what was promised."""
-    found = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
-    sent, news = with_news(request.POST, found, request.user)
-    form = WriteDownForm(sent or None, initial=WriteDownForm.initial_of(found))
-    for one in news:
-        form.add_error(None, one)
-    promises = PromiseFormSet(request.POST or None, prefix="promise")
-    if request.method == "POST" and form.is_valid() and promises.is_valid():
-        promised = [
-            meetings.Promised(**one.cleaned_data)
-            for one in promises
-            if one.cleaned_data.get("what")
-        ]
-        try:
-            meetings.write_down(
-                meeting=found,
-                by=request.user,
-                at=timezone.now(),
-                promises=promised,
-                **{name: form.cleaned_data[name] for name in ("state", "outcome", "interest")},
-            )
-        except (NotPossible, ValidationError) as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Written down."))
-            return redirect(found)
-    context = {"meeting": found, "form": form, "promises": promises}
-    return render(request, "investors/write_down.html", context)
 
 
 def _initial(request: OfficerRequest) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from deals.models import Deal
 from delegates.models import Visit
+from investors import to_log
 from investors.models import Mission
-from itpo.desk.day import A_WEEK, due_by_urgency, late_in_words
+from itpo.desk.day import A_WEEK, due_by_urgency, late_in_words, under_way_and_coming
 from itpo.office import chain
 from itpo.office.models import FollowUp
 from itpo.office.paging import page_of, words_of
@@ -28,8 +29,10 @@ def my_day(request: OfficerRequest) -> HttpResponse:
     today = user.today(now)
     due = due_by_urgency(FollowUp.objects.visible_to(user).open().filter(owner=user), today)
     overdue = due.pop("overdue")
-    visits = Visit.objects.visible_to(user).with_people()
-    missions = Mission.objects.visible_to(user)
+    visits_now, visits_then = under_way_and_coming(
+        Visit.objects.visible_to(user).with_people(), today
+    )
+    missions_now, missions_then = under_way_and_coming(Mission.objects.visible_to(user), today)
     deals = Deal.objects.visible_to(user).with_nothing_planned()
     if not user.sees_restricted:
         deals = deals.filter(owner=user)
@@ -42,17 +45,9 @@ def my_day(request: OfficerRequest) -> HttpResponse:
         "overdue": [(one, late(one)) for one in overdue.rows],
         "has_more_overdue": overdue.has_more,
         **due,
-        "under_way": [
-            *visits.under_way(today).order_by("begins_earliest", "pk")[:SHOWN],
-            *missions.under_way(today).order_by("begins_earliest", "pk")[:SHOWN],
-        ],
-        "coming": sorted(
-            [
-                *visits.coming(today).order_by("begins_earliest", "pk")[:SHOWN],
-                *missions.coming(today).order_by("begins_earliest", "pk")[:SHOWN],
-            ],
-            key=lambda one: one.begins_earliest,
-        ),
+        "to_log": to_log.not_yet_logged(user, today, everyones=False, most=SHOWN),
+        "under_way": [*visits_now, *missions_now],
+        "coming": sorted([*visits_then, *missions_then], key=lambda one: one.begins_earliest),
         "deals": deals.with_names().order_by("stage_since", "pk")[:SHOWN],
     }
     return render(request, "desk/my_day.html", context)

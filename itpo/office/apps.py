@@ -19,5 +19,6 @@ class OfficeConfig(AppConfig):
         autodiscover_modules("agenda_entries")
         autodiscover_modules("papers")
         autodiscover_modules("sheets")
+        autodiscover_modules("match_reasons")
         autodiscover_modules("offers")
         autodiscover_modules("records")

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,3 +76,18 @@ def tell_laid_out(request: OfficerRequest, added: int) -> None:
         messages.success(request, said % {"count": added})
     else:
         messages.info(request, _("Every step that applies is on the checklist already."))
+
+
+def lead_on(request: HttpRequest, to: Any) -> HttpResponse:
+    """Lead on to another page; the script that kept what was typed (keep.js) is told where."""
+    if request.headers.get("X-Kept"):
+        return JsonResponse({"go": resolve_url(to)})
+    return redirect(to)
+
+
+def page_before(request: HttpRequest, otherwise: str = "desk:my-day") -> str:
+    """The page the button stood on, if it is one of ours."""
+    asked = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
+        return asked
+    return otherwise

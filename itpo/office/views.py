@@ -7,7 +7,6 @@ from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +15,7 @@ from itpo.office.forms import DropForm, MoveForm, OnePromiseForm, laid_out
 from itpo.office.listing import show_list
 from itpo.office.lists import FOLLOW_UPS, PARTNERS
 from itpo.office.models import Document, FollowUp, Partner
-from itpo.office.pages import around
+from itpo.office.pages import around, page_before
 from itpo.office.requests import OfficerRequest, may_change, row_number
 
 
@@ -80,7 +79,7 @@ def tick_off(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Done: %(what)s") % {"what": follow_up.what})
-    return redirect(_back(request))
+    return redirect(page_before(request))
 
 
 @require_POST
@@ -175,11 +174,3 @@ def _subject(request: HttpRequest) -> Model | None:
 
 def _is_restricted(about: Model | None) -> bool:
     return about is not None and chain.subjects[about._meta.label_lower].is_restricted(about)
-
-
-def _back(request: HttpRequest) -> str:
-    """The page the button stood on, if it is one of ours."""
-    asked = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
-        return asked
-    return "desk:my-day"

@@ -1,7 +1,7 @@
 """Invented meetings around today: planned, held, postponed, missed."""
 
-from datetime import time, timedelta
-from typing import NamedTuple
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
 
 from investors import bookings
 from investors.clocks import zones_on
@@ -29,13 +29,16 @@ class Talk(NamedTuple):
     interest: str = ""
     resource: str = ""
     is_restricted: bool = False
+    minutes: str = ""
 
 
 TALKS = [
     # Hanako's visits under way.
     Talk("paste line", "Small paste lines for a second plant", "hanako", -2, 10, "ken", "amina",
          "visit amina now", outcome="Wants the layout and a price by the end of the month.",
-         interest=Interest.HIGH, resource="interpreter fr"),
+         interest=Interest.HIGH, resource="interpreter fr",
+         minutes="They showed the line they sold to Chile, and asked for the power and water at "
+         "the site. Ms. Exemple sends both. They would come to see it in spring."),
     Talk("second plant", "What a second plant would need", "hanako", -1, 14, "taro", "amina",
          "visit amina now", outcome="They will discuss it internally.", interest=Interest.MEDIUM),
     Talk("factory tour", "Factory tour and test run", "hanako", 1, 10, "ken", "amina",
@@ -44,6 +47,8 @@ TALKS = [
          "visit amina now", State.PLANNED, resource="room"),
     Talk("fish", "Cold chain from the harbour", "hanako", 0, 15, "ryo", "kwame",
          "visit kwame now", State.PLANNED, resource="room"),
+    Talk("layout", "Layout of the paste line", "hanako", -1, 17, "ken", "amina",
+         "visit amina now", State.PLANNED),
     # Jiro's visits under way.
     Talk("sheds", "Sheds for a first sewing line", "jiro", -1, 11, "aya", "selam",
          "visit selam now", outcome="Asked for photos and for the rent in writing.",
@@ -136,6 +141,8 @@ def _add_meeting(book: Book, talk: Talk) -> None:
             "time_zone": zone,
             "outcome": talk.outcome,
             "interest": talk.interest,
+            "minutes": talk.minutes,
+            **_written_down(book, talk, starts_at or book.days.moment(day, 17)),
             "is_restricted": talk.is_restricted,
             **({whole: book[talk.part_of]} if whole else {}),
         },
@@ -143,6 +150,17 @@ def _add_meeting(book: Book, talk: Talk) -> None:
     book[f"meeting {talk.name}"] = meeting
     if is_new:
         _seat(book, meeting, talk)
+
+
+def _written_down(book: Book, talk: Talk, at: datetime) -> dict[str, Any]:
+    """By whom, an hour after it began; of what is older than a week no minutes will follow."""
+    if talk.state == State.PLANNED:
+        return {}
+    return {
+        "written_down_by": book.staff.named(talk.officer),
+        "written_down_at": min(at + timedelta(hours=1), book.days.at),
+        "needs_no_minutes": talk.state == State.HELD and talk.day < -3,
+    }
 
 
 def _seat(book: Book, meeting: Meeting, talk: Talk) -> None:

@@ -54,7 +54,7 @@ REFUSED = ["/deals/9999999/", "/admin/"]
 ACTS = {
     "/deals/": ("move/", "status/"),
     "/events/": ("door/", "attendance/"),
-    "/meetings/": ("outcome/",),
+    "/meetings/": ("outcome/", "minutes/", "plan-again/"),
     "/programmes/": (
         *("asks/", "plan/", "papers/", "selection/", "invite-agency/", "invite-delegate/"),
     ),

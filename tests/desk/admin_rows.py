@@ -218,6 +218,7 @@ MAKERS: dict[type[Model], Maker] = {
     investors_tables.EventRegistration: made(
         make.EventRegistrationFactory, "name", event__office="office"
     ),
+    investors_tables.Match: made(make.MatchFactory, "because", office="office"),
     investors_tables.Meeting: made(make.MeetingFactory, "subject", officer="user"),
     investors_tables.Resource: made(make.ResourceFactory, "name", office="office"),
     investors_tables.AgendaItem: made(make.AgendaItemFactory, "title", visit__officer="user"),

@@ -37,6 +37,7 @@ from tests.factories import (
     HostCountryFactory,
     HostFactory,
     InvitationFactory,
+    MatchFactory,
     MeetingFactory,
     MeetingPartyFactory,
     MissionBudgetLineFactory,
@@ -77,6 +78,7 @@ from tests.factories import (
 
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+WRITTEN = {"written_down_at": NOON}
 
 
 class Filled(NamedTuple):
@@ -105,6 +107,7 @@ def my_day(officer: User, rows: int) -> Filled:
             texts.append(MissionFactory(office=officer.office, begins=begins, ends=ends).name)
         deal = DealFactory(office=officer.office, owner=officer)
         texts += [deal.title, DealCompanyFactory(deal=deal).company.name]
+        texts.append(MeetingFactory(officer=officer, state="planned", day=TODAY).subject)
     return Filled(reverse("desk:my-day"), texts)
 
 
@@ -336,6 +339,60 @@ def meeting_list(officer: User, rows: int) -> Filled:
         ).delegate
         texts += [meeting.subject, company.name, str(delegate)]
     return Filled(reverse("investors:meetings"), texts)
+
+
+def matching(officer: User, rows: int) -> list[str]:
+    """A project that a delegate of the officer's only visit brings, and companies for it."""
+    visit = officer.visits.first() or VisitFactory(
+        officer=officer, programme=ProgrammeFactory(office=officer.office)
+    )
+    known = ProjectProfileFactory._meta.model.objects.filter(delegate=visit.delegate)
+    project = known.first() or ProjectProfileFactory(
+        country=visit.delegate.country, delegate=visit.delegate
+    )
+    texts = []
+    for _row in range(rows):
+        sector = SectorFactory()
+        project.sectors.add(sector)
+        technology = TechnologyFactory()
+        technology.sectors.add(sector)
+        party = MeetingPartyFactory(meeting=MeetingFactory(officer=officer, visit=visit))
+        deal = DealFactory(office=officer.office, country=project.country)
+        company = DealCompanyFactory(deal=deal).company
+        left_out = MatchFactory(office=officer.office, project=project, decided_by=officer)
+        texts += [technology.name, technology.company.name, party.meeting.subject]
+        texts += [party.company.name, deal.title, company.name, left_out.company.name]
+    return texts
+
+
+def project_matches(officer: User, rows: int) -> Filled:
+    texts = matching(officer, rows)
+    project = officer.visits.get().delegate.projects.get()
+    return Filled(reverse("investors:project-matches", args=[project.pk]), texts)
+
+
+def visit_matches(officer: User, rows: int) -> Filled:
+    texts = matching(officer, rows)
+    return Filled(reverse("investors:visit-matches", args=[officer.visits.get().pk]), texts)
+
+
+def programme_matches(officer: User, rows: int) -> Filled:
+    texts = matching(officer, rows)
+    programme = officer.visits.get().programme
+    return Filled(reverse("investors:programme-matches", args=[programme.pk]), texts)
+
+
+def to_log(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        for state, written in (("planned", {}), ("postponed", {}), ("held", WRITTEN)):
+            meeting = MeetingFactory(
+                officer=officer,
+                state=state,
+                **(written and {"written_down_by": officer, **written}),
+            )
+            texts += [meeting.subject, MeetingPartyFactory(meeting=meeting).company.name]
+    return Filled(reverse("investors:to-log"), texts)
 
 
 def meeting(officer: User, rows: int) -> Filled:
@@ -686,9 +743,11 @@ def project(officer: User, rows: int) -> Filled:
     texts = []
     for _row in range(rows):
         found.sectors.add(sector := SectorFactory())
+        technology = TechnologyFactory()
+        technology.sectors.add(sector)
         follow_up = FollowUpFactory(owner=officer)
         found.follow_ups.add(follow_up)
-        texts += [sector.name, follow_up.what]
+        texts += [sector.name, technology.name, follow_up.what]
     return Filled(found.get_absolute_url(), texts)
 
 
@@ -949,6 +1008,10 @@ PAGES = {
     "investors:event-series": event_series,
     "investors:meetings": meeting_list,
     "investors:meeting": meeting,
+    "investors:to-log": to_log,
+    "investors:project-matches": project_matches,
+    "investors:visit-matches": visit_matches,
+    "investors:programme-matches": programme_matches,
     "investors:missions": mission_list,
     "investors:mission": mission,
     "investors:mission-roster": mission_roster,
@@ -1035,6 +1098,13 @@ WITHOUT_ROWS = {
     "investors:schedule-run-cancel",
     "investors:schedule-search",
     "investors:write-down",
+    "investors:log-quickly",
+    "investors:minutes",
+    "investors:no-minutes",
+    "investors:invite-match",
+    "investors:leave-out-match",
+    "investors:suggest-again",
+    "investors:plan-again",
     "deals:status",
     "deals:verify",
     "deals:withdraw",

@@ -57,6 +57,7 @@ def keep(officer: User) -> dict[Any, Any]:
             officer=officer,
             subject=f"{WORD} talk",
             outcome=f"{WORD} wants a harbour",
+            minutes=f"{WORD} showed the plan" if "mission" not in within else "",
             is_restricted=True,
             state=state,
             **within,
@@ -107,7 +108,9 @@ def keep(officer: User) -> dict[Any, Any]:
         starts_at=datetime(2026, 11, 24, 5, 0, tzinfo=UTC),
     )
     mail = make.OutgoingMailFactory(user=officer, is_restricted=True)
+    project = make.ProjectProfileFactory(country=country, delegate=delegate)
     rows = (
+        project,
         *(country, agency, delegate, contact, contact.company, programme, visit, mission, event),
         *(deal, role, meetings[0], seats[0], claim, contributions[0], change, follow_up),
         *(document, booking, mail),

@@ -78,6 +78,7 @@ OWNED = {
         *("attendance-list", "event-series", "plan"),
         *("schedule", "schedule-people", "schedule-wishes", "schedule-participant"),
         *("mission-roster", "mission-plan", "mission-close"),
+        *("visit-matches", "programme-matches"),
     }
 }
 
@@ -103,7 +104,7 @@ SHARED = {
         f"investors:{name}"
         for name in ("companies", "company", "contacts", "contact", "technologies", "technology")
     ),
-    *("desk:find", "desk:history"),
+    *("desk:find", "desk:history", "investors:project-matches"),
 }
 
 

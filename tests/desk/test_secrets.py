@@ -29,6 +29,9 @@ TELLS = {
     *("delegates:delegate", "delegates:agency", "delegates:visit", "delegates:programme"),
     *("investors:company", "investors:contact", "investors:event", "investors:mission"),
     *("investors:meetings", "investors:meeting", "investors:write-down", "deals:deals"),
+    *("investors:to-log", "investors:plan-again", "investors:minutes"),
+    *("delegates:project", "investors:project-matches"),
+    *("investors:visit-matches", "investors:programme-matches"),
     *("deals:deal", "deals:move", "deals:status", "deals:claims", "deals:claim"),
     *("office:document", "investors:plan", "investors:plan-move", "investors:plan-copy"),
 }

@@ -31,6 +31,8 @@ from tests.factories import (
     EventRegistrationFactory,
     EventSeriesFactory,
     EventSessionFactory,
+    FollowUpFactory,
+    MatchFactory,
     MeetingFactory,
     MeetingInviteFactory,
     MeetingPartyFactory,
@@ -108,6 +110,19 @@ def the_same_address_in_capitals() -> Spoiled:
 
 
 CASES = [
+    Case("match_decided_once", twin(MatchFactory, "office", "project", "company")),
+    Case("match_invited_has_a_promise", change(MatchFactory, state="invited", because="")),
+    *(
+        Case("match_left_out_says_why", change(MatchFactory, **changes))
+        for changes in ({"because": ""}, {"promise": FollowUpFactory})
+    ),
+    Case(
+        "meeting_written_down_by_somebody_at_a_time", change(MeetingFactory, written_down_at=NOON)
+    ),
+    Case(
+        "meeting_written_down_by_somebody_at_a_time",
+        change(MeetingFactory, written_down_by=UserFactory),
+    ),
     *period_cases("investors_event", EventFactory),
     *period_cases("investors_mission", MissionFactory),
     *period_cases("investors_missionleg", MissionLegFactory),

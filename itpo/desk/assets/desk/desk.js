@@ -24,7 +24,7 @@ document.querySelectorAll("[data-add-row]").forEach((button) => {
 // A button pressed twice in a hurry sends once.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (!button || event.target.method === "dialog") return;
+  if (!button || event.defaultPrevented || event.target.method === "dialog") return;
   setTimeout(() => { button.disabled = true; });
   addEventListener("pageshow", () => { button.disabled = false; }, { once: true });
 });

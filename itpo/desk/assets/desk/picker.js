@@ -89,6 +89,8 @@ function setUp(pick) {
     input.hidden = false;
     input.focus();
   });
+  // What keep.js kept of what was chosen here before.
+  pick.addEventListener("kept", (event) => add(event.detail.value, event.detail.label));
   input.hidden = !several && chosen.children.length > 0;
 }
 
