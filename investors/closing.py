@@ -25,7 +25,7 @@ def write_down(
     promises: Iterable[Promised] = (),
 ) -> Meeting:
     """Write down what came of a meeting that nobody has written down yet. Raises NotPossible."""
-    locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = meetings.lock(meeting)
     if locked.state != Meeting.State.PLANNED:
         raise NotPossible(
             _("Somebody has written it down meanwhile: %(state)s.")

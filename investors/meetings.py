@@ -155,7 +155,7 @@ def write_down(
     `sent_from` sends a second time is written already. Raises NotPossible, for example for a
     meeting still to come that is said to have been held, and then nothing is written.
     """
-    locked = _locked(meeting)
+    locked = lock(meeting)
     if known := _sent_before(sent_from):
         if known != locked:
             raise NotPossible(_("This page was sent already. Open it once more."))
@@ -196,7 +196,7 @@ def plan_again(
     *, meeting: Meeting, by: User, at: datetime, day: date | None, starts: time | None = None
 ) -> Meeting:
     """Give a postponed meeting its new day, as long as before. Raises NotPossible."""
-    locked = _locked(meeting)
+    locked = lock(meeting)
     if locked.state != Meeting.State.POSTPONED:
         raise NotPossible(_("Only a meeting that was postponed is planned again."))
     _plan_again(locked, day, starts, by, at)
@@ -238,7 +238,7 @@ def _sent_before(sent_from: UUID | None, officer: User | None = None) -> Meeting
     return (found.filter(officer=officer) if officer else found).first()
 
 
-def _locked(meeting: Meeting) -> Meeting:
+def lock(meeting: Meeting) -> Meeting:
     """The row as it is now; before it what it is part of, as whoever cancels that locks them."""
     for whole in (meeting.visit, meeting.mission):
         if whole is not None:

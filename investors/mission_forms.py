@@ -6,9 +6,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from investors.forms import WriteDownForm
 from investors.meetings import Promised
 from investors.models import Meeting
+from investors.writing_forms import WriteDownForm
 from itpo.office.forms import PromiseForm, laid_out
 from itpo.office.picking import PickingForm, PickSeveralField
 
