@@ -151,7 +151,9 @@ def test_the_entry_says_what_when_where_with_whom_and_who_invites(officer, mailo
     assert len(event.attendee_list) == 1  # nobody gets another's address
     assert event.dtstart.value.isoformat() == "2026-11-24T10:00:00+09:00"
     assert mail.subject == "Invitation: Wire harnesses, 24 Nov 2026"
-    assert "10:00–11:00 (Tokyo time)" in mail.body
+    assert "Day and time: 24 Nov 2026, 10:00–11:00 (Tokyo time)\nWhere: Nagoya\nWith: Yazaki" in (
+        mail.body
+    )
 
 
 def test_each_reads_their_own_language(officer, mailoutbox):
