@@ -6,7 +6,7 @@ from investors.attendance.counting import (
     numbers_by_theme,
     numbers_of,
 )
-from investors.attendance.lists import keep, take_in
+from investors.attendance.lists import forget, keep, take_in
 from investors.attendance.planning import Plan, plan
 from investors.attendance.settling import settle
 from investors.attendance.sheets import read
@@ -14,6 +14,7 @@ from investors.attendance.sheets import read
 __all__ = [
     "Numbers",
     "Plan",
+    "forget",
     "keep",
     "numbers_by_series",
     "numbers_by_theme",

@@ -1,6 +1,6 @@
 """Keeping a webinar tool's list until somebody has looked at it, and taking it in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +22,7 @@ from itpo.office.uploads import Upload
 
 State = EventRegistration.State
 LONGEST_TITLE = 120
+KEPT_FOR = timedelta(days=7)  # a list of people that nobody takes in
 
 
 @transaction.atomic
@@ -70,6 +71,13 @@ def take_in(*, kept: AttendanceList, by: User, at: datetime) -> Plan:
     locked.save(update_fields=["text", "taken_in_at"])
     settle(event, by)
     return made
+
+
+def forget(*, now: datetime) -> int:
+    """Delete the lists nobody has taken in; say how many rows are gone."""
+    waiting = AttendanceList.objects.filter(taken_in_at=None, sent_at__lt=now - KEPT_FOR)
+    gone, _by_table = waiting.delete()
+    return gone
 
 
 def refuse_too_early(event: Event, at: datetime) -> None:

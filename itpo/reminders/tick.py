@@ -7,7 +7,7 @@ mail is sent by whoever claims it.
 from datetime import datetime
 from typing import NamedTuple
 
-from investors import schedule_runs
+from investors import attendance, schedule_runs
 from itpo.office import post
 from itpo.office.models import Milestone
 from itpo.reminders import digest, intake, passports, rules
@@ -32,6 +32,7 @@ def tick(*, now: datetime) -> Counts:
     asked = intake.ask_alumni(now=now)
     digests = digest.queue_due(now=now)
     over = passports.delete_what_is_over(now=now)
+    attendance.forget(now=now)
     # Before sending: a slow mail server must not look like a tick that stands still.
     Milestone.objects.update_or_create(name=Milestone.TICK, defaults={"at": now})
     mails = post.hand_out(now=now)

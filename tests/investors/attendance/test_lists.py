@@ -1,6 +1,6 @@
 """Taking in who was at an event: matched, new, refused; all of it or nothing; twice is once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -170,6 +170,17 @@ def test_a_list_is_taken_in_once_and_its_text_not_kept(event, officer):
         attendance.take_in(kept=waiting, by=officer, at=AFTER)
 
     assert AttendanceList.objects.values_list("text", "taken_in_at").get() == ("", AFTER)
+
+
+def test_a_list_nobody_takes_in_is_forgotten_after_a_week(event):
+    kept = AttendanceListFactory(event=event, sent_at=AFTER)
+    done = AttendanceListFactory(event=event, sent_at=AFTER, text="", taken_in_at=AFTER)
+
+    assert attendance.forget(now=AFTER + timedelta(days=7)) == 0
+    assert attendance.forget(now=AFTER + timedelta(days=7, minutes=1)) == 1
+
+    assert list(AttendanceList.objects.all()) == [done]
+    assert kept.pk != done.pk
 
 
 def test_a_list_that_was_never_taken_in_gives_way_to_the_next(event, officer):
