@@ -52,6 +52,7 @@ def mission_close(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {
         "mission": found,
         "rows": rows,
+        "refused": sum(bool(form.errors) for _meeting, form in rows),
         "left": left,
         "unseen": left - seen,
         "more": max(seen - len(rows), 0),

@@ -168,6 +168,7 @@ def test_a_bad_row_keeps_what_was_typed_and_the_others_are_saved(desk, officer, 
     assert "Say until when, or it will be forgotten." in page
     assert 'value="Wants a site"' in page
     assert "1 meeting is written down." in page
+    assert "1 row is not saved yet: see the sentences below its fields." in page
 
 
 def test_one_row_is_saved_and_what_is_typed_in_another_stays(desk, officer, mission):

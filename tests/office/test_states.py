@@ -124,7 +124,7 @@ def test_a_button_that_names_no_state_writes_nothing(officer, kind, to):
 def test_a_button_takes_it_there_and_leads_back(officer, kind):
     make, moves, _verb, url_name = KINDS[kind]
     row = make(officer)
-    to = following(row, moves)[-1]
+    to = following(row, moves)[0]
 
     response = logged_in(officer).post(reverse(url_name, args=[row.pk]), {"to": to})
 
