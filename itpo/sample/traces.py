@@ -8,7 +8,10 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db.models import F, Q
 
-from itpo.office.models import FollowUp, OutgoingMail, User
+from delegates.models import Application, CalendarFeed
+from investors import invites
+from investors.models import Meeting, MeetingInvite
+from itpo.office.models import FollowUp, OutgoingMail, PersonalLink, User
 from itpo.sample.tables import (
     Rows,
     Table,
@@ -26,6 +29,7 @@ def add_traces(sample: Rows) -> None:
     people = set(User.objects.filter(is_sample=True).values_list("pk", flat=True))
     sample[User] |= people
     sample[OutgoingMail] |= keys(OutgoingMail, Q(user__in=people))
+    _add_calendars(sample, people)
     sample[EmailAddress] |= keys(EmailAddress, Q(user__in=people))
     sample[EmailConfirmation] |= keys(EmailConfirmation, Q(email_address__in=sample[EmailAddress]))
     sample[FollowUp] |= _asked_for_by_rules(sample, people)
@@ -36,6 +40,18 @@ def add_traces(sample: Rows) -> None:
         sample[history] |= _history(history, tracked, sample, people)
     for table in histories_of_links():
         sample[table] |= keys(table, Q(history__in=sample[pointers(table)["history_id"]]))
+
+
+def _add_calendars(sample: Rows, people: set[Any]) -> None:
+    """Calendars somebody subscribed to, and invitations that were sent, with their mails."""
+    feeds = Q(officer__in=people) | Q(application__in=sample[Application])
+    sample[CalendarFeed] |= keys(CalendarFeed, feeds)
+    sample[PersonalLink] |= keys(PersonalLink, Q(feed__in=sample[CalendarFeed]))
+    sample[MeetingInvite] |= keys(MeetingInvite, Q(meeting__in=sample[Meeting]))
+    orders = [
+        invites.order_key(one) for one in MeetingInvite.objects.filter(pk__in=sample[MeetingInvite])
+    ]
+    sample[OutgoingMail] |= keys(OutgoingMail, Q(order_key__in=orders))
 
 
 def forget_logins(people: set[Any]) -> None:

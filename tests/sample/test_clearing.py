@@ -11,7 +11,9 @@ from django.utils import formats, timezone
 
 from deals import claims, pipeline
 from deals.models import Claim, Deal, Stage
+from delegates import feeds
 from delegates.models import Delegate, Visit
+from investors import invites
 from investors.models import Company, Meeting
 from itpo.office import follow_ups
 from itpo.office.models import FollowUp, Milestone, Office, OutgoingMail, Rule, User
@@ -45,6 +47,18 @@ def test_nothing_is_left(loaded, capsys):
     assert records > 0
     assert counts() == {}
     assert capsys.readouterr().out.endswith(", kept 0\n")
+
+
+def test_calendars_and_invitations_go_with_whose_they_are(loaded):
+    officer = User.objects.get(email="officer@example.org")
+    feeds.open_for_officer(officer=officer, at=AT)
+    to_come = Meeting.objects.filter(state="planned", starts_at__gt=AT)
+    sent = invites.send_all(meetings=to_come.select_related("office"), at=AT)
+
+    cleared = clearing.clear(at=AT)
+
+    assert sent.count > 0
+    assert (cleared.kept, counts()) == ([], {})
 
 
 def test_clearing_twice_changes_nothing(loaded):
