@@ -117,16 +117,11 @@ def test_without_a_word_it_takes_three_taps(page, address):
 
 def test_a_meeting_nobody_had_planned_is_logged_within_thirty_seconds(page, address):
     log_in(page, address, "officer")
-    page.goto(f"{address}/visits/")
-    page.locator("main .rows tbody a").first.click()
-    visit = page.url
-    page.goto(address)
-
     thumb = Thumb(page)
     thumb.tap(page.get_by_role("link", name="Log", exact=True))
     thumb.tap(page.get_by_role("link", name="A meeting just held"))
     thumb.tap(button(page, "EXEMPLE"))
-    thumb.type(page.get_by_role("combobox"), "fictive foo")
+    thumb.type(page.get_by_role("combobox", name="Company"), "fictive foo")
     option = page.get_by_role("option", name="Fictive Foods").first
     expect(option).to_be_visible()
     thumb.tap(option)
@@ -138,7 +133,6 @@ def test_a_meeting_nobody_had_planned_is_logged_within_thirty_seconds(page, addr
     print(f"unplanned: {thumb.taps} taps, {thumb.letters} letters, {thumb.seconds:.1f} s")
     assert thumb.taps <= 9
     assert thumb.seconds < SECONDS
-    assert visit
 
 
 def test_a_postponed_meeting_asks_for_its_new_day_only_then(page, address):

@@ -52,6 +52,8 @@ function setUp(pick) {
     const already = [...chosen.querySelectorAll("input")].some((one) => one.value === option.dataset.value);
     if (!already) add(option.dataset.value, option.dataset.label);
     input.value = "";
+    clearTimeout(timer);
+    asked += 1; // what was still being looked for is not wanted any more
     show(false);
     if (several) input.focus();
     else chosen.querySelector("button").focus();
