@@ -243,11 +243,8 @@ def _let_go(thing: Thing, wanted: set[tuple[str, int]]) -> set[tuple[str, int]]:
 
 
 def _booked(thing: Thing, one: Bookable, by: User | None) -> Booking:
-    booking = Booking(
-        starts_at=thing.starts_at,
-        ends_at=thing.ends_at,
-        **{_column(thing): thing, COLUMNS[type(one)]: one},
-    )
+    whole: dict[str, Any] = {"starts_at": thing.starts_at, "ends_at": thing.ends_at}
+    booking = Booking(**whole, **{_column(thing): thing, COLUMNS[type(one)]: one})
     sign(booking, by)
     try:
         with transaction.atomic():

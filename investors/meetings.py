@@ -16,6 +16,7 @@ from investors import bookings, bounds, invites
 from investors.clocks import zones_on
 from investors.companies import called
 from investors.models import (
+    AgendaItem,
     Company,
     Contact,
     Event,
@@ -336,7 +337,7 @@ def _promise(meeting: Meeting, promised: Promised, officer: User) -> None:
 
 
 def moments(
-    meeting: Meeting, day: date | None, starts: time | None, ends: time | None = None
+    thing: Meeting | AgendaItem, day: date | None, starts: time | None, ends: time | None = None
 ) -> tuple[datetime | None, datetime | None]:
     """When it begins and ends, as the clocks say in its own time zone.
 
@@ -344,12 +345,12 @@ def moments(
     """
     if day is None or starts is None:
         return None, None
-    begins = moment(day, starts, meeting.time_zone)
+    begins = moment(day, starts, thing.time_zone)
     if ends is not None:
-        return begins, moment(day, ends, meeting.time_zone)
-    if begins is None or meeting.starts_at is None or meeting.ends_at is None:
+        return begins, moment(day, ends, thing.time_zone)
+    if begins is None or thing.starts_at is None or thing.ends_at is None:
         return begins, None
-    return begins, begins + (meeting.ends_at - meeting.starts_at)
+    return begins, begins + (thing.ends_at - thing.starts_at)
 
 
 @transaction.atomic

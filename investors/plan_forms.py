@@ -94,7 +94,8 @@ class PlanForm(PickingForm):
         super().__init__(*args, viewer=viewer, **options)
         self.whole = whole
         zones = zones_for(whole, self.initial.get("day"), viewer)
-        self.fields["time_zone"].choices = [(zone, _city(zone)) for zone in zones]
+        offered: Any = self.fields["time_zone"]
+        offered.choices = [(zone, _city(zone)) for zone in zones]
         if isinstance(whole, Visit):
             del self.fields["everybody"]
 
@@ -148,8 +149,9 @@ class PlanForm(PickingForm):
         return [*(one for several in named for one in several), *self._delegation()]
 
     def _delegation(self) -> list[Bookable]:
-        is_for_all = self.cleaned_data.get("everybody") and isinstance(self.whole, Mission)
-        return planning.delegation(self.whole) if is_for_all else []
+        if self.cleaned_data.get("everybody") and isinstance(self.whole, Mission):
+            return planning.delegation(self.whole)
+        return []
 
     def _title(self) -> str:
         data = self.cleaned_data
@@ -161,7 +163,7 @@ class PlanForm(PickingForm):
         return f"{kind}: {', '.join(names)}"[:200] if names else kind
 
 
-def check_times(form: forms.Form, data: dict[str, Any]) -> dict[str, Any]:
+def check_times(form: forms.BaseForm, data: dict[str, Any]) -> dict[str, Any]:
     """Refuse an end without a beginning, or before it."""
     starts: time | None = data.get("starts")
     ends: time | None = data.get("ends")
