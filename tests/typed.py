@@ -14,6 +14,7 @@ from itpo.office.picking import PickField, PickSeveralField
 from itpo.office.record_forms import editables
 from tests.factories import (
     AgencyFactory,
+    AgendaItemFactory,
     ApplicationFactory,
     BudgetLineFactory,
     ChecklistItemFactory,
@@ -475,6 +476,17 @@ def registration(by: User) -> Typed:
     }
 
 
+def agenda_item(by: User) -> Typed:
+    return {
+        "title": "Lunch with the mayor",
+        "kind": "meal",
+        "day": "2026-11-19",
+        "starts": "12:00",
+        "ends": "13:00",
+        "place": "Yokohama",
+    }
+
+
 def meeting(by: User) -> Typed:
     return {
         "subject": "Second talk",
@@ -639,6 +651,9 @@ EXAMPLES: Mapping[str, Example] = {
     ),
     "investors.meeting": Example(
         lambda by: MeetingFactory(officer=by), meeting, ("starts", "place")
+    ),
+    "investors.agendaitem": Example(
+        lambda by: AgendaItemFactory(visit__officer=by), agenda_item, ("title", "place")
     ),
     "investors.meetingparty": Example(
         lambda by: MeetingPartyFactory(meeting__officer=by), party, ("company", "name")

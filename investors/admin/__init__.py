@@ -1,5 +1,23 @@
 """Whom we serve, in the admin: one module per subject."""
 
-from investors.admin import companies, events, matches, meetings, missions, papers, scheduling
+from investors.admin import (
+    companies,
+    events,
+    invites,
+    matches,
+    meetings,
+    missions,
+    papers,
+    scheduling,
+)
 
-__all__ = ["companies", "events", "matches", "meetings", "missions", "papers", "scheduling"]
+__all__ = [
+    "companies",
+    "events",
+    "invites",
+    "matches",
+    "meetings",
+    "missions",
+    "papers",
+    "scheduling",
+]

@@ -143,6 +143,11 @@ def outgoing_mail(office: Office, number: int) -> tuple[Any, str]:
     return row, row.to
 
 
+def calendar_feed(office: Office, number: int) -> tuple[Any, str]:
+    row = make.CalendarFeedFactory(officer=make.UserFactory(office=office))
+    return row, row.link.email
+
+
 def booking(office: Office, number: int) -> tuple[Any, str]:
     row = make.BookingFactory(
         meeting__officer=make.UserFactory(office=office), resource__office=office
@@ -221,6 +226,10 @@ MAKERS: dict[type[Model], Maker] = {
     investors_tables.Match: made(make.MatchFactory, "because", office="office"),
     investors_tables.Meeting: made(make.MeetingFactory, "subject", officer="user"),
     investors_tables.Resource: made(make.ResourceFactory, "name", office="office"),
+    delegates_tables.CalendarFeed: calendar_feed,
+    investors_tables.MeetingInvite: made(
+        make.MeetingInviteFactory, "email", meeting__officer="user"
+    ),
     investors_tables.AgendaItem: made(make.AgendaItemFactory, "title", visit__officer="user"),
     investors_tables.TravelTime: made(make.TravelTimeFactory, "one_place", office="office"),
     investors_tables.Booking: booking,

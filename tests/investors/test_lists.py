@@ -10,6 +10,7 @@ from tests.factories import (
     ContactFactory,
     DelegateFactory,
     EventFactory,
+    EventSeriesFactory,
     HostCountryFactory,
     MeetingFactory,
     MeetingPartyFactory,
@@ -169,6 +170,11 @@ def schedule_of(name):
     return make
 
 
+def of_a_series(by):
+    series = EventSeriesFactory(office=by.office)
+    return Split(series.pk, [event(by, series=series)], [event(by)])
+
+
 NARROWINGS = [
     Narrowing(SCHEDULES, "programme", schedule_of("programme")),
     Narrowing(SCHEDULES, "mission", schedule_of("mission")),
@@ -250,6 +256,7 @@ NARROWINGS = [
             "yes", [mission(by, owner=by)], [mission(by), mission(by, owner=somebody(by))]
         ),
     ),
+    Narrowing(EVENTS, "series", of_a_series),
     Narrowing(EVENTS, "kind", lambda by: Split("fair", [event(by, kind="fair")], [event(by)])),
     Narrowing(EVENTS, "state", lambda by: Split("held", [event(by, state="held")], [event(by)])),
     Narrowing(

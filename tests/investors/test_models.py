@@ -41,6 +41,7 @@ from tests.factories import (
     MissionHostFactory,
     MissionLegFactory,
     MissionMemberFactory,
+    MissionPaperFactory,
     MissionPartnerFactory,
     MissionStepFactory,
     MissionTaskFactory,
@@ -244,6 +245,10 @@ CASES = [
     ),
     Case("agenda_item_ends_after_it_starts", change(AgendaItemFactory, ends_at=NOON)),
     Case("agenda_item_leads_on_only_as_a_journey", change(AgendaItemFactory, to_place="Nagoya")),
+    Case("mission_paper_is_about_one_thing", change(MissionPaperFactory, mission=None)),
+    Case(
+        "mission_paper_is_about_one_thing", change(MissionPaperFactory, member=MissionMemberFactory)
+    ),
     Case("travel_time_once_a_way", twin(TravelTimeFactory, "one_place")),
     Case("travel_time_within_a_day", change(TravelTimeFactory, minutes=0)),
     Case("travel_time_within_a_day", change(TravelTimeFactory, minutes=1441)),

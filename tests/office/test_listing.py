@@ -273,6 +273,7 @@ KEEPING = {
     "investors:contacts": {"current": "yes"},
     "investors:technologies": {},
     "investors:missions": {"state": "proposed", "ours": "yes"},
+    "investors:schedules": {},
     "investors:events": {"kind": "seminar", "state": "planned", "ours": "yes"},
     "investors:meetings": {"kind": "visit", "until": "2026-12-01", "mine": "yes"},
     "deals:deals": {"country": "morocco", "stage": "identified", "mine": "yes"},

@@ -18,15 +18,18 @@ from tests.factories import (
     DealFactory,
     DelegateFactory,
     EventFactory,
+    EventSeriesFactory,
     HostCountryFactory,
     MeetingFactory,
     MissionFactory,
+    MissionLegFactory,
     OfficeFactory,
     PartnerFactory,
     PersonalLinkFactory,
     PostingFactory,
     ProgrammeFactory,
     ProjectProfileFactory,
+    ResourceFactory,
     SectorFactory,
     ThemeFactory,
     UserFactory,
@@ -96,6 +99,19 @@ def partner(name, office, **more):
     return PartnerFactory(name=name, **more)
 
 
+def event_series(name, office, **more):
+    return EventSeriesFactory(name=name, office=office, **more)
+
+
+def resource(name, office, **more):
+    return ResourceFactory(name=name, office=office, languages="fr, ja", **more)
+
+
+def leg(name, office, **more):
+    going = MissionFactory(name=name, office=office)
+    return MissionLegFactory(mission=going, begins="2026-11", **more)
+
+
 def sector(name, office, **more):
     return SectorFactory(name=name, code=f"{ord(name[-1]):04}", **more)
 
@@ -121,12 +137,16 @@ PICKERS = {
     "officers": (officer_called, "BENALI", "Officer"),
     "colleagues": (officer_called, "BENALI", "Officer"),
     "partners": (partner, "Benali", "Other"),
+    "event-series": (event_series, "Benali", ""),
+    "resources": (resource, "Benali", "Interpreter"),
+    "interpreters": (resource, "Benali", "fr, ja"),
+    "legs": (leg, "Benali: Morocco", "Nov 2026"),
     "sectors": (sector, "0105 Benali", ""),
     "themes": (theme, "Benali", "SDG 9.2"),
 }
 OWNED = [
     *("programmes", "visits", "missions", "events", "meetings", "deals"),
-    *("officers", "colleagues"),
+    *("officers", "colleagues", "event-series", "resources", "interpreters", "legs"),
 ]
 CONFIDENTIAL = {"is_confidential": True, "anonymous_description": "A plant in Africa"}
 RESTRICTED = [("deals", CONFIDENTIAL), ("meetings", {"is_restricted": True})]

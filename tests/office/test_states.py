@@ -1,6 +1,10 @@
 """Taking records from state to state by their maps."""
 
+from datetime import UTC, datetime
+from functools import partial
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from delegates import programmes
@@ -15,18 +19,29 @@ from tests.tables import all_rows
 
 pytestmark = pytest.mark.django_db
 
+NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
 
 def programme(officer, **more):
     return ProgrammeFactory(office=officer.office, **more)
 
 
 def event(officer, **more):
-    return EventFactory(office=officer.office, **more)
+    return EventFactory(office=officer.office, begins="2026-11-21", ends="2026-11-21", **more)
+
+
+@pytest.fixture(autouse=True)
+def on_the_day_of_the_event():
+    with time_machine.travel(NOON, tick=False):
+        yield
 
 
 def member(officer, **more):
     return MissionMemberFactory(mission__office=officer.office, **more)
 
+
+# A cancelled event says why.
+change_event = partial(events.change_state, at=NOON, because="Nobody comes")
 
 # How to make one, its map, its verb, the argument that names it, and its address.
 KINDS = {
@@ -36,7 +51,7 @@ KINDS = {
         programmes.change_state,
         "delegates:programme-state",
     ),
-    "event": (event, events.MOVES, events.change_state, "investors:event-state"),
+    "event": (event, events.MOVES, change_event, "investors:event-state"),
     "member": (member, missions.MEMBER_MOVES, missions.change_member, "investors:member-state"),
 }
 EVERY = [
@@ -155,7 +170,10 @@ def test_what_can_follow_is_offered_in_the_order_of_the_states(officer):
         Programme.State.COMPLETED,
         Programme.State.CANCELLED,
     ]
-    assert following(event(officer, state="held"), events.MOVES) == [Event.State.PLANNED]
+    assert following(event(officer, state="held"), events.MOVES) == [
+        Event.State.PLANNED,
+        Event.State.CLOSED,
+    ]
 
 
 def test_what_is_taken_up_again_no_longer_says_why_it_was_cancelled(officer):

@@ -184,7 +184,7 @@ def test_a_cancelled_visit_drops_what_its_rules_asked_for_and_nothing_else():
 
     thanks = visit.follow_ups.get(what="Thank the hosts")
     own_promise.refresh_from_db()
-    assert (thanks.state, thanks.reason) == (FollowUp.State.DROPPED, "Cancelled: No visa")
+    assert (thanks.state, thanks.reason) == (FollowUp.State.DROPPED, "No visa")
     assert (thanks.closed_at, thanks.closed_by) == (NOW, None)
     assert own_promise.state == FollowUp.State.OPEN
 
