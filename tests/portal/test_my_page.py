@@ -506,9 +506,9 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
         AttendanceFactory(session=session, visit=visit)
     links.seen(application.link, NOW)
 
-    # link, application, sessions for the agenda, meetings, who sits there, checklist, papers,
-    # documents, partners, sessions with their material, attendance, questions
-    with django_assert_num_queries(12):
+    # link, application, sessions for the agenda, meetings, who sits there, what else is planned,
+    # checklist, papers, documents, partners, sessions with their material, attendance, questions
+    with django_assert_num_queries(13):
         response = client.get(at(application))
 
     assert len(response.context["my"].sessions) == rows
