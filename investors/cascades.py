@@ -188,7 +188,8 @@ def carry_out(
     `tell` names people as `contact-7`. Meetings are locked in one order, whoever cancels.
     """
     told = told_of(effects, besides=by)
-    for meeting in sorted(effects.cancelled, key=lambda one: one.pk):
+    meetings.lock_all([*effects.cancelled, *(one for one, _sides in effects.goes_on)])
+    for meeting in effects.cancelled:
         meetings.call_off(meeting=meeting, because=because, at=at, by=by)
     for meeting, sides in effects.goes_on:
         _go_on(meeting, sides, because, at, by)

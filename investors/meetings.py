@@ -225,7 +225,8 @@ def _plan_again(
     )
     try:
         if whole := locked.visit or locked.mission:
-            bounds.lock(whole, day)
+            bounds.lock(whole, day, locked.time_zone, plans=True)
+        see_that_they_come(locked)
         bookings.rebook(thing=locked, by=by)
     except NotPossible as refusal:
         raise NotPossible(str(refusal), "new_day") from refusal
@@ -245,6 +246,19 @@ def lock(meeting: Meeting) -> Meeting:
         if whole is not None:
             type(whole)._default_manager.select_for_update().get(pk=whole.pk)
     locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    return locked
+
+
+def lock_all(rows: Iterable[Meeting]) -> None:
+    """Several meetings at once, in one order, before anybody who sits there is booked anew."""
+    numbers = {one.pk for one in rows}
+    list(Meeting.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+
+
+def lock_side(party: MeetingParty) -> MeetingParty:
+    """The row of one side as it is now, after the meeting it sits at."""
+    lock(party.meeting)
+    locked: MeetingParty = MeetingParty.objects.select_for_update().get(pk=party.pk)
     return locked
 
 
@@ -359,10 +373,10 @@ def change(*, meeting: Meeting, by: User, at: datetime | None = None) -> Meeting
 
     Whoever was booked for another time is booked for the new one, or it is refused.
     """
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
     if whole := meeting.visit or meeting.mission:
         is_planned = meeting.state == Meeting.State.PLANNED
         bounds.lock(whole, meeting.day, meeting.time_zone, plans=is_planned)
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
     see_that_they_come(meeting)
     sign(meeting, by)
     meeting.save()
@@ -375,7 +389,7 @@ def change(*, meeting: Meeting, by: User, at: datetime | None = None) -> Meeting
 @transaction.atomic
 def join(*, party: MeetingParty, by: User, at: datetime | None = None) -> MeetingParty:
     """Save one side of a meeting; who takes part in a planned one is booked. Raises NotPossible."""
-    meeting = Meeting.objects.select_for_update().get(pk=party.meeting_id)
+    meeting = lock(party.meeting)
     sign(party, by)
     party.save()
     see_that_they_come(meeting)

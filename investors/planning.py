@@ -67,8 +67,8 @@ def add_item(
 @transaction.atomic
 def change_item(*, item: AgendaItem, whom: Iterable[Bookable], by: User) -> AgendaItem:
     """Save an item whose facts were changed, and book who comes along now. Raises NotPossible."""
-    AgendaItem.objects.select_for_update().get(pk=item.pk)
     _keep_within(item, item.day)
+    AgendaItem.objects.select_for_update().get(pk=item.pk)
     whom = list(whom)
     _see_that_they_come(item.mission, whom)
     sign(item, by)
@@ -129,7 +129,7 @@ def copy(
 @transaction.atomic
 def remove_item(*, item: AgendaItem, by: User) -> None:
     """Take something off an agenda, and free who was booked. A meeting is cancelled instead."""
-    locked = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    locked = lock_item(item)
     sign(locked, by)
     locked.delete()
 
@@ -173,14 +173,24 @@ def _copied(row: Any, names: Sequence[str]) -> Any:
 
 
 def _lock(thing: Thing) -> Any:
-    """The row itself, so that nobody else moves it meanwhile. Only what is planned moves."""
-    locked: Any = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
-    if isinstance(locked, Meeting) and locked.state not in MOVABLE:
+    """The row itself, so that nobody else moves it meanwhile. Only what is planned moves.
+
+    What was postponed is planned again, which asks more.
+    """
+    if isinstance(thing, AgendaItem):
+        return lock_item(thing)
+    locked = meetings.lock(thing)
+    if locked.state != Meeting.State.PLANNED:
         raise NotPossible(_("It is “%(state)s”.") % {"state": locked.get_state_display()})
     return locked
 
 
-MOVABLE = (Meeting.State.PLANNED, Meeting.State.POSTPONED)
+def lock_item(item: AgendaItem) -> AgendaItem:
+    """The row as it is now; before it the visit or the mission it is part of."""
+    whole: Any = item.visit or item.mission
+    type(whole)._default_manager.select_for_update().get(pk=whole.pk)
+    locked: AgendaItem = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    return locked
 
 
 def _fixed(thing: Thing) -> list[str]:

@@ -218,7 +218,7 @@ class EventPartnerForm(RecordForm):
         fields = ("event", "partner", "role")
 
 
-@editable(may_be_added=False)
+@editable(may_be_added=False, lock=meetings.lock)
 class MeetingFactsForm(RecordForm):
     """A meeting that was logged: its facts. What came of it has a form of its own."""
 
@@ -289,6 +289,7 @@ class MeetingFactsForm(RecordForm):
     of="meeting",
     may_be_removed=True,
     remove=lambda thing, by: meetings.leave(party=thing, by=by),
+    lock=meetings.lock_side,
 )
 class MeetingPartyForm(RecordForm):
     """One more who was there: a company, a delegate, one of us, a partner, or a bare name."""

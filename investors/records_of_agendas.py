@@ -19,7 +19,7 @@ BOOKED = {
 }
 
 
-@editable(may_be_added=False)
+@editable(may_be_added=False, lock=planning.lock_item)
 class AgendaItemForm(RecordForm):
     """Something that was planned: what, when and where, and who comes along."""
 

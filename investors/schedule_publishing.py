@@ -13,6 +13,7 @@ from investors.models import (
     Contact,
     Meeting,
     MeetingParty,
+    Mission,
     MissionMember,
     Pairing,
     Participant,
@@ -43,7 +44,9 @@ def publish(*, schedule: Schedule, by: User, at: datetime) -> list[Meeting]:
             raise NotPossible(
                 _("%(why)s Schedule again, then publish.") % {"why": why_not_coming(whole, side)}
             )
-    # In one order, so that two who publish do not wait for each other.
+    # In one order and before people, so that nobody who publishes or cancels waits for another.
+    if whole.leg is not None:
+        Mission.objects.select_for_update().get(pk=whole.leg.mission_id)
     visits = [one.pk for one in reading.visit_of.values()]
     list(Visit.objects.select_for_update().filter(pk__in=visits).order_by("pk"))
     contacts = _travellers(whole)

@@ -78,7 +78,8 @@ def change(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
     if request.method == "POST":
         with transaction.atomic():
             # Locked and read again: nobody saves between our look at it and our own saving.
-            thing = kind.model.objects.select_for_update().get(pk=pk)
+            rows = kind.model.objects.select_for_update()
+            thing = kind.lock(thing) if kind.lock else rows.get(pk=pk)
             form = _form_for(request, kind, thing)
             if form.is_valid():
                 if not form.has_changed():

@@ -120,6 +120,7 @@ class Editable:
     may_be_removed: bool  # only what links two records may
     page: str = ""  # the name of that record's page it stands on, where that is not the first
     remove: Callable[[Any, User], object] | None = None  # the verb, where something may forbid it
+    lock: Callable[[Any], Any] | None = None  # gives the row locked, where others come before it
 
     @property
     def model(self) -> Any:
@@ -138,13 +139,14 @@ def editable(
     may_be_removed: bool = False,
     page: str = "",
     remove: Callable[[Any, User], object] | None = None,
+    lock: Callable[[Any], Any] | None = None,
 ) -> Callable[[AnyForm], AnyForm]:
     """Give a model's records a form in the workspace."""
 
     def register(form: AnyForm) -> AnyForm:
         options: Any = form
         label = options._meta.model._meta.label_lower
-        editables[label] = Editable(form, of, may_be_added, may_be_removed, page, remove)
+        editables[label] = Editable(form, of, may_be_added, may_be_removed, page, remove, lock)
         return form
 
     return register

@@ -155,3 +155,34 @@ def test_what_was_held_before_they_withdrew_is_written_down(officer, mission, me
     )
 
     assert held.state == Meeting.State.HELD
+
+
+# --- what was postponed is planned again within the same bounds ---
+
+
+def postponed(officer, mission, **more) -> Meeting:
+    meeting = plan(officer, mission, **more)
+    return meetings.write_down(meeting=meeting, by=officer, at=AT, state="postponed")
+
+
+def test_a_postponed_meeting_is_not_planned_again_with_who_has_withdrawn(officer, mission, member):
+    meeting = postponed(officer, mission, contacts=[member.contact])
+    missions.change_member(member=member, to="withdrawn", by=officer)
+
+    with pytest.raises(NotPossible, match="has withdrawn") as refusal:
+        meetings.plan_again(meeting=meeting, by=officer, at=AT, day=LAST)
+
+    meeting.refresh_from_db()
+    assert (refusal.value.field, meeting.state) == ("new_day", "postponed")
+
+
+def test_a_postponed_meeting_is_not_planned_again_while_the_mission_is_elsewhere(officer, mission):
+    senegal = HostCountryFactory(code="SN", name="Senegal")
+    MissionLegFactory(mission=mission, country=senegal, begins="2026-12-01", ends="2026-12-05")
+    meeting = postponed(officer, mission, starts=time(10), time_zone="Africa/Dakar")
+
+    with pytest.raises(NotPossible, match="The mission is in Senegal") as refusal:
+        meetings.plan_again(meeting=meeting, by=officer, at=AT, day=LAST, starts=time(10))
+
+    meeting.refresh_from_db()
+    assert (refusal.value.field, meeting.state) == ("new_day", "postponed")

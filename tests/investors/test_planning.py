@@ -181,8 +181,8 @@ def test_nothing_moves_out_of_its_visit(visit, officer):
     assert Meeting.objects.get().day == DAY
 
 
-@pytest.mark.parametrize("state", ["held", "no_show", "cancelled"])
-def test_what_is_over_does_not_move(officer, state):
+@pytest.mark.parametrize("state", ["held", "no_show", "cancelled", "postponed"])
+def test_what_is_not_planned_does_not_move(officer, state):
     meeting = MeetingFactory(officer=officer, state=state, day=DAY)
 
     with pytest.raises(NotPossible) as refusal:
