@@ -84,6 +84,12 @@ def release(thing: Thing) -> None:
     thing.bookings.all().delete()
 
 
+def free(places: Iterable[Booking]) -> None:
+    """Free some of those who are booked for something that goes on without them."""
+    for place in places:
+        place.delete()
+
+
 def taking_part(thing: Thing) -> list[Bookable]:
     """Who takes part in a meeting with the resources booked for it; of an item, all booked."""
     booked = thing.bookings.select_related("delegate", "contact", "officer", "resource")

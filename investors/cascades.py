@@ -18,6 +18,7 @@ from investors import agenda_entries, bookings, guests, meetings
 from investors.guests import Guest
 from investors.models import (
     AgendaItem,
+    Booking,
     Company,
     Event,
     Meeting,
@@ -29,6 +30,7 @@ from investors.models import (
 from investors.models.meetings import APPOINTMENTS
 from itpo.office import follow_ups, post
 from itpo.office.agenda import AgendaEntry
+from itpo.office.history import sign
 from itpo.office.models import FollowUp, OutgoingMail, Promiser, User
 
 KIND = "meetings.off"
@@ -43,6 +45,9 @@ class Effects:
     cancelled: list[Meeting] = field(default_factory=list)
     goes_on: list[tuple[Meeting, list[MeetingParty]]] = field(default_factory=list)
     items: list[AgendaItem] = field(default_factory=list)
+    # What goes on with the visit of another who comes along, and whose places are given up.
+    items_over: list[tuple[AgendaItem, Visit]] = field(default_factory=list)
+    places: list[Booking] = field(default_factory=list)
     dropped: list[FollowUp] = field(default_factory=list)
     kept: list[FollowUp] = field(default_factory=list)
 
@@ -59,8 +64,13 @@ def of_visit(visit: Visit) -> Effects:
     )
     open_ones = Q(visits=visit) | Q(meetings__in=[one.pk for one in cancelled])
     dropped, kept = _promises(open_ones, _senseless(Promiser.DELEGATE))
-    items = list(AgendaItem.objects.filter(visit=visit).order_by("day", "starts_at", "pk"))
-    return Effects(cancelled, goes_on, items, dropped, kept)
+    items, over = _split_items([visit], visit.delegate)
+    booked = Q(pk__in=[])
+    if visit.begins_earliest and visit.ends_latest:
+        booked = Q(agenda_item__day__range=(visit.begins_earliest, visit.ends_latest))
+    booked |= Q(agenda_item__visit=visit)
+    places = _places(booked & Q(delegate=visit.delegate_id), besides=items)
+    return Effects(cancelled, goes_on, items, over, places, dropped, kept)
 
 
 def of_delegate(delegate: Delegate) -> Effects:
@@ -76,8 +86,9 @@ def of_delegate(delegate: Delegate) -> Effects:
     open_ones = Q(visits__in=visits) | Q(meetings__in=[one.pk for one in cancelled])
     theirs = Q(promised_by=Promiser.DELEGATE)
     dropped, kept = _promises(open_ones | Q(delegates=delegate), _MADE_BY_RULE | theirs)
-    items = list(AgendaItem.objects.filter(visit__in=visits).order_by("day", "starts_at", "pk"))
-    return Effects(cancelled, goes_on, items, dropped, kept)
+    items, over = _split_items(visits, delegate)
+    places = _places(_TO_COME & Q(delegate=delegate), besides=items)
+    return Effects(cancelled, goes_on, items, over, places, dropped, kept)
 
 
 def coming(delegate: Delegate) -> list[Visit]:
@@ -93,7 +104,7 @@ def of_mission(mission: Mission) -> Effects:
     open_ones = Q(missions=mission) | Q(meetings__in=[one.pk for one in cancelled])
     dropped, kept = _promises(open_ones, _MADE_BY_RULE)
     items = list(AgendaItem.objects.filter(mission=mission).order_by("day", "starts_at", "pk"))
-    return Effects(cancelled, [], items, dropped, kept)
+    return Effects(cancelled, items=items, dropped=dropped, kept=kept)
 
 
 def of_event(event: Event) -> Effects:
@@ -101,7 +112,7 @@ def of_event(event: Event) -> Effects:
     cancelled, _goes_on = _split(Q(event=event), lambda side: True, lambda side: True)
     open_ones = Q(events=event) | Q(meetings__in=[one.pk for one in cancelled])
     dropped, kept = _promises(open_ones, _MADE_BY_RULE)
-    return Effects(cancelled, [], [], dropped, kept)
+    return Effects(cancelled, dropped=dropped, kept=kept)
 
 
 def of_member(member: MissionMember) -> Effects:
@@ -124,7 +135,9 @@ def of_member(member: MissionMember) -> Effects:
     )
     open_ones = Q(meetings__in=[one.pk for one in cancelled])
     dropped, kept = _promises(open_ones, _senseless(Promiser.COMPANY))
-    return Effects(cancelled, goes_on, [], dropped, kept)
+    leaving = Q(contact__company=member.company_id) if is_last else Q(contact=member.contact_id)
+    places = _places(Q(agenda_item__mission=member.mission_id) & leaving)
+    return Effects(cancelled, goes_on, places=places, dropped=dropped, kept=kept)
 
 
 def of_company(company: Company) -> Effects:
@@ -138,7 +151,8 @@ def of_company(company: Company) -> Effects:
     open_ones = Q(companies=company) | Q(meetings__in=[one.pk for one in cancelled])
     theirs = Q(promised_by=Promiser.COMPANY, companies=company)
     dropped, kept = _promises(open_ones, _MADE_BY_RULE | theirs)
-    return Effects(cancelled, goes_on, [], dropped, kept)
+    places = _places(_TO_COME & Q(contact__company=company))
+    return Effects(cancelled, goes_on, places=places, dropped=dropped, kept=kept)
 
 
 @dataclass(frozen=True)
@@ -195,6 +209,11 @@ def carry_out(
         _go_on(meeting, sides, because, at, by)
     for item in effects.items:
         bookings.release(item)
+    for item, visit in effects.items_over:
+        item.visit = visit
+        sign(item, by, because)
+        item.save(update_fields=["visit"])
+    bookings.free(effects.places)
     for promise in effects.dropped:
         # By nobody where a rule asked: it asks again if all is planned once more.
         dropped_by = None if promise.rule_id else by
@@ -268,8 +287,8 @@ def _go_on(
 def _split(
     which: Q, leaves: IsSide, is_of_its_kind: IsSide
 ) -> tuple[list[Meeting], list[tuple[Meeting, list[MeetingParty]]]]:
-    """The planned meetings that fall away, and those that go on, without which sides."""
-    rows = Meeting.objects.filter(which, state=Meeting.State.PLANNED).select_related("office")
+    """The meetings still to come that fall away, and those that go on, without which sides."""
+    rows = Meeting.objects.filter(which, state__in=meetings.STILL_TO_COME).select_related("office")
     found = list(rows.prefetch_related("parties").order_by("day", "starts_at", "pk"))
     cancelled: list[Meeting] = []
     goes_on: list[tuple[Meeting, list[MeetingParty]]] = []
@@ -281,6 +300,50 @@ def _split(
         else:
             cancelled.append(meeting)
     return cancelled, goes_on
+
+
+# Places on agendas of what is not over.
+_TO_COME = Q(agenda_item__visit__state__in=[Visit.State.PLANNED, Visit.State.RUNNING]) | (
+    Q(agenda_item__mission__isnull=False)
+    & ~Q(agenda_item__mission__state__in=[Mission.State.CANCELLED, Mission.State.COMPLETED])
+)
+
+
+def _split_items(
+    visits: Sequence[Visit], delegate: Delegate
+) -> tuple[list[AgendaItem], list[tuple[AgendaItem, Visit]]]:
+    """What is on the agenda of visits and falls away, and what goes on with whose visit.
+
+    The bus that ten delegates take is planned with one of their visits.
+    """
+    rows = AgendaItem.objects.filter(visit__in=[one.pk for one in visits])
+    items = list(rows.prefetch_related("bookings").order_by("day", "starts_at", "pk"))
+    along = {
+        item.pk: {one.delegate_id for one in item.bookings.all()} - {None, delegate.pk}
+        for item in items
+    }
+    others = {number for numbers in along.values() for number in numbers}
+    hosts = Visit.objects.not_cancelled().filter(delegate__in=others).order_by("pk")
+    gone: list[AgendaItem] = []
+    over: list[tuple[AgendaItem, Visit]] = []
+    for item in items:
+        of_others = (one for one in hosts if one.delegate_id in along[item.pk])
+        host = next((one for one in of_others if _is_during(one, item)), None)
+        gone += [item] if host is None else []
+        over += [(item, host)] if host is not None else []
+    return gone, over
+
+
+def _is_during(visit: Visit, item: AgendaItem) -> bool:
+    first, last = visit.begins_earliest, visit.ends_latest
+    return bool(first and last and first <= item.day <= last)
+
+
+def _places(which: Q, besides: Sequence[AgendaItem] = ()) -> list[Booking]:
+    """Who is booked for something on an agenda that goes on without them."""
+    rows = Booking.objects.filter(which, agenda_item__isnull=False)
+    rows = rows.exclude(agenda_item__in=[one.pk for one in besides])
+    return list(rows.select_related("agenda_item").order_by("starts_at", "pk"))
 
 
 def _is_delegate(side: MeetingParty) -> bool:

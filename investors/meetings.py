@@ -262,14 +262,18 @@ def lock_side(party: MeetingParty) -> MeetingParty:
     return locked
 
 
+# What can still be called off: also what waits for a new day.
+STILL_TO_COME = (Meeting.State.PLANNED, Meeting.State.POSTPONED)
+
+
 @transaction.atomic
 def call_off(*, meeting: Meeting, because: str, at: datetime, by: User | None) -> Meeting:
-    """Cancel a meeting that is planned, free who was booked, and tell the calendars that know.
+    """Cancel a meeting still to come, free who was booked, and tell the calendars that know.
 
     What was planned when somebody looked may have been held meanwhile: that stays as it is.
     """
     locked: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if locked.state != Meeting.State.PLANNED:
+    if locked.state not in STILL_TO_COME:
         return locked
     locked.state = Meeting.State.CANCELLED
     locked.cancelled_because = because

@@ -19,7 +19,7 @@ from delegates.models import Application, Delegate, Visit
 from investors import agenda, cascades, events, missions
 from investors.cascades import Effects, Told, name_of
 from investors.guests import Guest
-from investors.models import Company, Event, Meeting, Mission, MissionMember
+from investors.models import AgendaItem, Company, Event, Meeting, Mission, MissionMember
 from itpo.office.forms import add_refusal
 from itpo.office.models import FollowUp, User
 from itpo.office.requests import OfficerRequest, may_change
@@ -217,10 +217,14 @@ def _as_seen(effects: Effects, viewer: User) -> dict[str, Any]:
         .filter(pk__in=[one.pk for one in promises])
         .values_list("pk", flat=True)
     )
+    kept_on = [*(item for item, _visit in effects.items_over)]
+    kept_on += [one.agenda_item for one in effects.places if one.agenda_item]
+    on_agendas = AgendaItem.objects.visible_to(viewer)
     return {
         "cancelled": [(one, one.pk in readable) for one in effects.cancelled],
         "goes_on": [(one, one.pk in readable) for one, _sides in effects.goes_on],
         "items": effects.items,
+        "items_on": on_agendas.filter(pk__in=[one.pk for one in kept_on]).order_by("day", "pk"),
         "dropped": [one for one in effects.dropped if one.pk in known],
         "kept": [one for one in effects.kept if one.pk in known],
         "hidden": len(promises) - len(known),

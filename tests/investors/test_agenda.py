@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.tables import all_rows
 
 
-def test_cancelling_a_visit_cancels_what_was_planned_in_it_and_nothing_else(officer):
+def test_cancelling_a_visit_cancels_what_is_still_to_come_of_it_and_nothing_else(officer):
     visit, other = VisitFactory(officer=officer), VisitFactory(officer=officer)
     within = {
         state: MeetingFactory(officer=officer, visit=visit, state=state) for state in Meeting.State
@@ -36,7 +36,8 @@ def test_cancelling_a_visit_cancels_what_was_planned_in_it_and_nothing_else(offi
     assert (visit.state, visit.cancelled_because) == (Visit.State.CANCELLED, "Visa refused")
     now = {state: Meeting.objects.get(pk=meeting.pk).state for state, meeting in within.items()}
     assert now == {state: state for state in Meeting.State} | {
-        Meeting.State.PLANNED: Meeting.State.CANCELLED
+        Meeting.State.PLANNED: Meeting.State.CANCELLED,
+        Meeting.State.POSTPONED: Meeting.State.CANCELLED,
     }
     elsewhere.refresh_from_db()
     assert elsewhere.state == Meeting.State.PLANNED

@@ -143,6 +143,45 @@ def test_planned_again_a_visit_has_its_meetings_cancelled_and_nobody_booked(offi
     assert not Booking.objects.exists()
 
 
+def bus(*whom, **given):
+    """Something on an agenda for which some are booked."""
+    item = AgendaItemFactory(day=TEN.date(), starts_at=TEN, ends_at=TEN + HOUR, **given)
+    bookings.book(thing=item, whom=whom, by=None)
+    return item
+
+
+def test_the_bus_that_others_take_too_goes_on_with_their_visit(officer):
+    visit, other = stay(officer), stay(officer)
+    car = ResourceFactory(office=officer.office, kind="car")
+    item = bus(visit.delegate, other.delegate, car, visit=visit)
+
+    agenda.cancel_visit(visit=visit, because="Visa refused", at=NOW, by=officer)
+
+    item.refresh_from_db()
+    assert (item.visit, booked(item)) == (other, [other.delegate, car])
+    assert item.history.first().history_change_reason == "Visa refused"
+
+
+def test_a_place_in_anothers_bus_is_given_up(officer):
+    visit, host = stay(officer), stay(officer)
+    item = bus(visit.delegate, host.delegate, visit=host)
+
+    agenda.cancel_visit(visit=visit, because="Visa refused", at=NOW, by=officer)
+
+    item.refresh_from_db()
+    assert (item.visit, booked(item)) == (host, [host.delegate])
+
+
+def test_what_waits_for_a_new_day_falls_away_too(officer):
+    visit = stay(officer)
+    waiting = talk(officer, {"delegate": visit.delegate}, visit=visit)
+    meetings.write_down(meeting=waiting, by=officer, at=NOW, state="postponed")
+
+    agenda.cancel_visit(visit=visit, because="Visa refused", at=NOW, by=officer)
+
+    assert state_of(waiting) == [CANCELLED]
+
+
 # --- follow-ups ---
 
 
@@ -300,6 +339,32 @@ def test_one_of_two_from_a_company_withdraws_alone(officer):
 
     assert state_of(meeting) == [PLANNED]
     assert booked(meeting) == [staying]
+
+
+def test_who_withdraws_is_booked_for_nothing_on_the_missions_agenda(officer):
+    mission = MissionFactory(office=officer.office, begins="2026-11-20", ends="2026-11-27")
+    leaving, staying = ContactFactory(), ContactFactory()
+    member = MissionMemberFactory(mission=mission, company=leaving.company, contact=leaving)
+    item = bus(leaving, staying, visit=None, mission=mission)
+
+    agenda.withdraw_member(member=member, because="No budget", at=NOW, by=officer)
+
+    assert booked(item) == [staying]
+
+
+def test_whoever_is_gone_for_good_keeps_no_place_on_agendas_to_come(officer):
+    over, host = stay(officer, state=Visit.State.COMPLETED), stay(officer)
+    contact, delegate = ContactFactory(), DelegateFactory()
+    to_come = bus(contact, delegate, host.delegate, visit=host)
+    was = AgendaItemFactory(visit=over, day=date(2026, 11, 23))
+    was.starts_at, was.ends_at = TEN - 24 * HOUR, TEN - 23 * HOUR
+    was.save()
+    bookings.book(thing=was, whom=[contact, delegate], by=officer)
+
+    agenda.archive_company(company=contact.company, because="Bankrupt", at=NOW, by=officer)
+    agenda.retire_delegate(delegate=delegate, because="Died", at=NOW, by=officer)
+
+    assert (booked(to_come), booked(was)) == ([host.delegate], [delegate, contact])
 
 
 def test_a_company_out_of_use_leaves_missions_to_come_and_every_meeting(officer):

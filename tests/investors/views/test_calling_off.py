@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from investors import bookings
 from investors.models import Meeting
 from itpo.office.models import OutgoingMail
 from tests.conftest import logged_in
@@ -68,6 +69,20 @@ def test_the_page_says_what_falls_away_who_is_told_and_what_stays(desk, officer)
     assert {name: after[name] for name in before if name != "sessions.Session"} == {
         name: before[name] for name in before if name != "sessions.Session"
     }
+
+
+def test_what_goes_on_without_them_is_named_beside_what_falls_away(desk, officer):
+    visit, host = stay(officer), stay(officer)
+    starts = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    times = {"day": starts.date(), "starts_at": starts, "ends_at": starts + timedelta(hours=1)}
+    bus = AgendaItemFactory(visit=host, title="The bus to Kawasaki", **times)
+    bookings.book(thing=bus, whom=[visit.delegate, host.delegate], by=officer)
+
+    page = desk.get(page_of("visit", visit)).content.decode()
+
+    assert "The bus to Kawasaki" in page
+    assert "goes on without them" in page
+    assert "Nothing is planned" not in page
 
 
 def test_confirmed_it_is_done_and_only_who_is_ticked_is_written_to(desk, officer):
@@ -162,9 +177,10 @@ def test_the_page_costs_the_same_for_any_number_of_meetings(
         talk(officer, ContactFactory(email=f"a{_row}@example.co.jp"), visit=visit)
         visit.follow_ups.add(FollowUpFactory(owner=officer))
 
-    # Session, user, navigation; the visit; meetings, sides; follow-ups, which are dropped; items;
-    # who takes part, their links, who is invited; what of it all the reader may know.
-    with django_assert_num_queries(13):
+    # Session, user, navigation; the visit; meetings, sides; follow-ups, which are dropped; items,
+    # places on those of others; who takes part, their links, who is invited; what of it all the
+    # reader may know.
+    with django_assert_num_queries(14):
         desk.get(page_of("visit", visit))
 
 
