@@ -11,6 +11,7 @@ from deals.models import Claim, Contribution, Deal, DealCompany, StageChange
 from investors.models import (
     Booking,
     Meeting,
+    MeetingInvite,
     MeetingParty,
 )
 from itpo.office.models import Document, FollowUp, OutgoingMail, User
@@ -18,7 +19,7 @@ from itpo.office.models import Document, FollowUp, OutgoingMail, User
 WORD = "Kestrel"
 HIDDEN = {
     *(Booking, Claim, Contribution, Deal, DealCompany, Document, FollowUp, Meeting),
-    *(MeetingParty, OutgoingMail, StageChange),
+    *(MeetingInvite, MeetingParty, OutgoingMail, StageChange),
 }
 
 
@@ -107,12 +108,15 @@ def keep(officer: User) -> dict[Any, Any]:
         resource__office=officer.office,
         starts_at=datetime(2026, 11, 24, 5, 0, tzinfo=UTC),
     )
+    invite = make.MeetingInviteFactory(
+        meeting=meetings[0], contact=contact, email=f"{WORD}@example.org"
+    )
     mail = make.OutgoingMailFactory(user=officer, is_restricted=True)
     project = make.ProjectProfileFactory(country=country, delegate=delegate)
     rows = (
         project,
         *(country, agency, delegate, contact, contact.company, programme, visit, mission, event),
         *(deal, role, meetings[0], seats[0], claim, contributions[0], change, follow_up),
-        *(document, booking, mail),
+        *(document, booking, invite, mail),
     )
     return {type(row): row for row in rows}

@@ -43,7 +43,7 @@ TELLS_MANAGERS = TELLS - {"desk:my-day"} | {
     *("admin:review", "admin:deals_deal", "admin:deals_claim", "admin:deals_contribution"),
     *("admin:deals_stagechange", "admin:investors_meeting", "admin:office_followup"),
     *("admin:office_document", "admin:investors_booking", "admin:investors_company"),
-    *("admin:investors_mission", "admin:delegates_visit"),
+    *("admin:investors_mission", "admin:delegates_visit", "admin:investors_meetinginvite"),
 }
 
 
