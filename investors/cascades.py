@@ -50,6 +50,7 @@ class Effects:
     places: list[Booking] = field(default_factory=list)
     dropped: list[FollowUp] = field(default_factory=list)
     kept: list[FollowUp] = field(default_factory=list)
+    retired: Delegate | None = None
 
 
 def of_visit(visit: Visit) -> Effects:
@@ -88,7 +89,7 @@ def of_delegate(delegate: Delegate) -> Effects:
     dropped, kept = _promises(open_ones | Q(delegates=delegate), _MADE_BY_RULE | theirs)
     items, over = _split_items(visits, delegate)
     places = _places(_TO_COME & Q(delegate=delegate), besides=items)
-    return Effects(cancelled, goes_on, items, over, places, dropped, kept)
+    return Effects(cancelled, goes_on, items, over, places, dropped, kept, delegate)
 
 
 def coming(delegate: Delegate) -> list[Visit]:
@@ -165,7 +166,11 @@ class Told:
 
 
 def told_of(effects: Effects, *, besides: User | None) -> Told:
-    """Who takes part in what is cancelled, each once; not who decides it."""
+    """Who takes part in what is cancelled, each once; not who decides it.
+
+    The calendar of whoever can come no more is told nothing by itself: they may have died.
+    """
+    retired = ("delegate", effects.retired.pk) if effects.retired else None
     called_off = [one for one in effects.cancelled if one.kind in APPOINTMENTS]
     everyone = guests.of_meetings(called_off)
     asked = set(
@@ -183,7 +188,8 @@ def told_of(effects: Effects, *, besides: User | None) -> Told:
             if not guest.email:
                 unreachable[guest.key] = guest
                 continue
-            how = by_calendar if (meeting.pk, guest.email) in asked else by_mail
+            knows = (meeting.pk, guest.email) in asked and guest.key != retired
+            how = by_calendar if knows else by_mail
             how.setdefault(guest.key, (guest, []))[1].append(meeting)
     return Told(list(by_calendar.values()), list(by_mail.values()), list(unreachable.values()))
 

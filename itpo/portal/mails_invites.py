@@ -16,11 +16,14 @@ from itpo.portal.letters import say
 def invite(mail: OutgoingMail, now: datetime) -> Letter | None:
     """How a meeting stands now. Nothing, where they know it so, or never knew what is taken back.
 
-    An earlier mail to them that waited has said by now what this one was entered for.
+    An earlier mail to them that waited has said by now what this one was entered for. Nothing
+    leaves by itself to a delegate who can come no more: they may have died.
     """
-    rows = MeetingInvite.objects.select_related("meeting__office", "meeting__officer", "carrier")
-    found = rows.filter(pk=mail.about["invite"]).first()
+    related = ("meeting__office", "meeting__officer", "carrier", "delegate")
+    found = MeetingInvite.objects.select_related(*related).filter(pk=mail.about["invite"]).first()
     if found is None or invites.is_over(found.meeting, now):
+        return None
+    if found.delegate is not None and found.delegate.archived_at is not None:
         return None
     if found.meeting.state not in invites.TOLD or _knows(found, mail):
         return None

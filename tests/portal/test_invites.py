@@ -6,13 +6,14 @@ import pytest
 import vobject
 
 from delegates.models import Visit
-from investors import agenda, invites, meetings
+from investors import agenda, cascades, invites, meetings
 from investors.models import Meeting, MeetingInvite, MeetingParty
 from itpo.office import links, post
 from itpo.office.models import OutgoingMail
 from itpo.office.states import NotPossible
 from tests.factories import (
     ContactFactory,
+    DelegateFactory,
     ManagerFactory,
     MeetingFactory,
     MeetingPartyFactory,
@@ -488,3 +489,19 @@ def test_nothing_leaves_when_a_visit_cannot_be_cancelled(officer, mailoutbox):
         agenda.cancel_visit(visit=application.visit, because="No", at=NOW, by=officer)
 
     assert sent(mailoutbox) == []
+
+
+def test_no_calendar_mail_goes_to_whoever_can_come_no_more(officer, mailoutbox):
+    delegate = DelegateFactory(email="delegate@example.org")
+    contact = yamada()
+    meeting = talk(officer, contact)
+    MeetingPartyFactory(meeting=meeting, company=None, delegate=delegate)
+    invites.send(meeting=meeting, at=NOW)
+    assert len(sent(mailoutbox)) == 2
+    told = cascades.told_of(cascades.of_delegate(delegate), besides=officer)
+
+    agenda.retire_delegate(delegate=delegate, because="Died", at=NOW, by=officer)
+
+    assert [mail.to for mail in sent(mailoutbox)] == [[contact.email]]
+    assert [guest.person for guest, _off in told.by_calendar] == [contact]
+    assert [guest.person for guest, _off in told.by_mail] == [delegate]
