@@ -11,27 +11,29 @@ from investors import invites
 from investors.models import AgendaItem, Booking, Meeting, MeetingParty, Resource, TravelTime
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_history import DeskAdmin
-from itpo.office.admin_inlines import LinkInline
+from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_seeing import SeenFilter
 
 
-class PartyInline(LinkInline):
-    """Each line names one side."""
+class PartyInline(ListInline):
+    """Each line names one side; set in the workspace, which books them."""
 
     model = MeetingParty
     verbose_name = _("side")
     verbose_name_plural = _("who took part")
-    fields = ("company", "contact", "delegate", "officer", "partner", "name")
+    fields = readonly_fields = ("company", "contact", "delegate", "officer", "partner", "name")
 
 
 @admin.register(Meeting)
 class MeetingAdmin(DeskAdmin):
+    """When it is and what it is part of changes in the workspace, which books who takes part."""
+
     list_display = ("subject", "day", "kind", "state", "who_shown", "interest", "officer")
     list_filter = ("state", "kind", "interest", ("officer", SeenFilter))
     list_select_related = (*("officer", "visit__delegate", "mission", "event", "written_down_by"),)
     search_fields = ("subject", "outcome", "companies__name", "delegates__family_name")
     ordering = (F("day").desc(nulls_last=True), "-pk")
-    set_once = ("state",)
+    set_once = ("kind", "state", "day", "starts_at", "ends_at", "visit", "mission", "event")
     readonly_fields = ("logged_at", "written_down_by", "written_down_at")
     inlines = (PartyInline, follow_ups_of(Meeting))
     fieldsets = (

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 
 from investors import bookings, meetings
 from investors.bookings import Taken
@@ -321,6 +322,21 @@ def test_looking_for_other_times_costs_one_query(officer, django_assert_num_quer
         bookings.next_free(
             whom=people, after=clock(10), length=timedelta(hours=1), zone="Asia/Tokyo"
         )
+
+
+def test_the_admin_moves_nobody_past_their_bookings(managers_desk, manager):
+    meeting = plan(manager, officers=[manager])
+    address = reverse("admin:investors_meeting_change", args=[meeting.pk])
+    sent = {"subject": "Told anew", "officer": manager.pk, "time_zone": "Asia/Tokyo"}
+    moved = {"day": "2027-01-04", "starts_at_0": "2027-01-04", "starts_at_1": "10:00"}
+
+    managers_desk.post(address, {**sent, **moved, "parties-TOTAL_FORMS": 0})
+
+    before = (meeting.day, meeting.starts_at, meeting.ends_at)
+    meeting.refresh_from_db()
+    assert meeting.subject == "Told anew"
+    assert (meeting.day, meeting.starts_at, meeting.ends_at) == before
+    assert booked(meeting) == [(manager, "10:00", "11:00")]
 
 
 # --- at the same moment ---
