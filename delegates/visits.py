@@ -1,6 +1,7 @@
 """Logging visits, and their way from planned to completed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -108,10 +109,26 @@ def change_state(
 @transaction.atomic
 def change(*, visit: Visit, by: User) -> Visit:
     """Save a visit whose facts were changed. Raises NotPossible, and then nothing is written."""
-    keep_apart(visit)
+    Visit.objects.select_for_update().get(pk=visit.pk)
+    see_that_days_fit(visit)
     sign(visit, by)
     visit.save()
     return visit
+
+
+_checks_of_days: list[Callable[[Visit], None]] = []
+
+
+def mind_days(check: Callable[[Visit], None]) -> None:
+    """Have `check` refuse, with NotPossible, days of a visit that leave out what an app plans."""
+    _checks_of_days.append(check)
+
+
+def see_that_days_fit(visit: Visit) -> None:
+    """Refuse days that leave out what is planned, or on which they are on another visit."""
+    for check in _checks_of_days:
+        check(visit)
+    keep_apart(visit)
 
 
 def keep_apart(visit: Visit) -> None:

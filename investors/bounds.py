@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from delegates import visits
 from delegates.models import Visit
-from investors.models import Company, Contact, Mission, MissionMember
+from investors.models import AgendaItem, Company, Contact, Meeting, Mission, MissionMember
 from investors.models.missions import has_withdrawn
 from itpo.office.periods import Period
 from itpo.office.states import NotPossible
@@ -39,6 +42,37 @@ def lock(whole: Any, day: date | None, time_zone: str = "", *, plans: bool = Fal
         if day:
             _see_that_it_is_there(locked, day, time_zone)
     return locked
+
+
+def keep_what_is_planned(whole: Visit | Mission) -> None:
+    """Refuse days of a visit or a mission that leave out what is planned. Raises NotPossible."""
+    if whole.pk is None:
+        return
+    outside = Q(pk__in=[])
+    if whole.begins_earliest:
+        outside |= Q(day__lt=whole.begins_earliest)
+    if whole.ends_latest:
+        outside |= Q(day__gt=whole.ends_latest)
+    part = {"visit" if isinstance(whole, Visit) else "mission": whole.pk}
+    planned = Meeting.objects.filter(outside, state=Meeting.State.PLANNED, **part).count()
+    if planned:
+        said = ngettext(
+            "%(count)s planned meeting would lie outside these days. Move it first.",
+            "%(count)s planned meetings would lie outside these days. Move them first.",
+            planned,
+        )
+        raise NotPossible(said % {"count": planned}, "begins")
+    items = AgendaItem.objects.filter(outside, **part).count()
+    if items:
+        said = ngettext(
+            "%(count)s item of the agenda would lie outside these days. Move it first.",
+            "%(count)s items of the agenda would lie outside these days. Move them first.",
+            items,
+        )
+        raise NotPossible(said % {"count": items}, "begins")
+
+
+visits.mind_days(keep_what_is_planned)
 
 
 class Guest(NamedTuple):

@@ -3,9 +3,9 @@
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy, ngettext
 
+from investors import bounds
 from investors.models import Meeting, Mission, MissionLeg, MissionMember
 from investors.models.meetings import MeetingQuerySet
 from itpo.office import states
@@ -71,24 +71,9 @@ def change_member(*, member: MissionMember, to: str, by: User) -> MissionMember:
 
 @transaction.atomic
 def change(*, mission: Mission, by: User) -> Mission:
-    """Save a mission whose facts were changed. Raises NotPossible where a meeting falls out."""
+    """Save a mission whose facts were changed. Raises NotPossible where its plan falls out."""
     Mission.objects.select_for_update().get(pk=mission.pk)
-    outside = Q()
-    if mission.begins_earliest:
-        outside |= Q(day__lt=mission.begins_earliest)
-    if mission.ends_latest:
-        outside |= Q(day__gt=mission.ends_latest)
-    left = still_planned(mission).filter(outside).count() if outside else 0
-    if left:
-        raise NotPossible(
-            ngettext(
-                "%(count)s planned meeting would lie outside these days. Move it first.",
-                "%(count)s planned meetings would lie outside these days. Move them first.",
-                left,
-            )
-            % {"count": left},
-            "begins",
-        )
+    bounds.keep_what_is_planned(mission)
     sign(mission, by)
     mission.save()
     return mission

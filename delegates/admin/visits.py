@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from delegates import passports
+from delegates import passports, visits
 from delegates.models import ChecklistItem, TravelDocument, Visit
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import NEWEST_FIRST, DeskPlainAdmin, WithPeriod
@@ -27,8 +27,22 @@ class ChecklistInline(ListInline):
     fields = readonly_fields = ("text", "by_whom", "days_before", "done_at")
 
 
+class VisitForm(DeskForm):
+    """Nobody is on two visits at once, and no meeting is left outside its visit."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            visits.see_that_days_fit(self.instance)
+        except NotPossible as refusal:
+            self.add_error(refusal.field, str(refusal))
+
+
 @admin.register(Visit)
 class VisitAdmin(WithPeriod, DeskAdmin):
+    form = VisitForm
     list_display = ("delegate", "when_shown", "state", "agency", "programme", "officer")
     list_filter = (
         "state",

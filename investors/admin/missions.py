@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from investors import bounds
 from investors.models import (
     Mission,
     MissionBudgetLine,
@@ -19,7 +20,9 @@ from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import NEWEST_FIRST, WithPeriod
 from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_inlines import LinkInline, ListInline
+from itpo.office.admin_pickers import DeskForm
 from itpo.office.admin_seeing import SeenFilter
+from itpo.office.states import NotPossible
 
 
 class LegInline(ListInline):
@@ -54,8 +57,22 @@ class MissionPartnerInline(LinkInline):
     fields = ("partner", "role")
 
 
+class MissionForm(DeskForm):
+    """Nothing that is planned is left outside its mission."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            bounds.keep_what_is_planned(self.instance)
+        except NotPossible as refusal:
+            self.add_error(refusal.field, str(refusal))
+
+
 @admin.register(Mission)
 class MissionAdmin(WithPeriod, DeskAdmin):
+    form = MissionForm
     list_display = ("name", "when_shown", "state", "countries_shown", "owner", "is_ours")
     list_filter = ("state", "is_ours", ("legs__country", SeenFilter), ("owner", SeenFilter))
     list_select_related = ("owner",)

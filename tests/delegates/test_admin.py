@@ -186,6 +186,25 @@ def test_the_state_of_a_visit_is_not_changed_in_a_form(managers_desk: Client, ma
     assert (visit.state, visit.ends) == ("planned", "2026-11-28")
 
 
+def test_a_visit_is_not_entered_beside_another_of_the_same_days(
+    managers_desk: Client, manager: User
+):
+    there = VisitFactory(officer=manager, begins="2026-11-16", ends="2026-11-27")
+    sent = {
+        "delegate": there.delegate.pk,
+        "officer": manager.pk,
+        "begins": "2026-11-20",
+        "ends": "2026-11-28",
+        "state": "planned",
+        **no_rows("checklist"),
+    }
+
+    page = managers_desk.post(reverse("admin:delegates_visit_add"), sent)
+
+    assert "is on another visit then" in page.content.decode()
+    assert Visit.objects.count() == 1
+
+
 def test_a_delegate_is_found_by_the_agency(managers_desk: Client, office: Office):
     agency = AgencyFactory(name="Export office of Freedonia")
     posting = PostingFactory(agency=agency)

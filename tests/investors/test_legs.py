@@ -6,12 +6,15 @@ from django.urls import reverse
 
 from investors import missions
 from investors.models import MissionLeg
+from itpo.office.changes import latest_version
 from itpo.office.states import NotPossible
 from tests.factories import (
+    AgendaItemFactory,
     HostCountryFactory,
     MeetingFactory,
     MissionFactory,
     MissionLegFactory,
+    VisitFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +163,52 @@ def test_a_mission_does_not_move_away_from_what_is_planned_in_it(mission, office
 
     mission.refresh_from_db()
     assert mission.begins == "2026-12-01"
+
+
+def test_nor_from_what_is_on_its_agenda(mission, officer):
+    AgendaItemFactory(visit=None, mission=mission, day="2026-12-12")
+    mission.ends = "2026-12-11"
+    mission.full_clean()
+
+    with pytest.raises(NotPossible, match="1 item of the agenda would lie outside these days"):
+        missions.change(mission=mission, by=officer)
+
+
+def test_a_visit_does_not_move_away_from_what_is_planned_in_it(desk, officer):
+    visit = VisitFactory(officer=officer, begins="2026-12-01", ends="2026-12-04")
+    address = reverse("desk:change", args=["delegates.visit", visit.pk])
+    sent = {
+        "delegate": visit.delegate_id,
+        "officer": officer.pk,
+        "begins": "2026-12-02",
+        "ends": "2026-12-04",
+    }
+    for made, sentence in (
+        (
+            MeetingFactory(officer=officer, visit=visit, state="planned", day="2026-12-01"),
+            "meeting",
+        ),
+        (AgendaItemFactory(visit=visit, day="2026-12-01"), "item of the agenda"),
+    ):
+        page = desk.post(address, {**sent, "seen": latest_version(visit)})
+
+        [said] = page.context["form"].errors["begins"]
+        assert f"{sentence} would lie outside these days. Move it first." in said
+        made.delete()
+
+    desk.post(address, {**sent, "seen": latest_version(visit)})
+    visit.refresh_from_db()
+    assert visit.begins == "2026-12-02"
+
+
+def test_the_admin_leaves_nothing_outside_either(managers_desk, manager):
+    visit = VisitFactory(officer=manager, begins="2026-12-01", ends="2026-12-04")
+    MeetingFactory(officer=manager, visit=visit, state="planned", day="2026-12-01")
+    address = reverse("admin:delegates_visit_change", args=[visit.pk])
+    sent = {"delegate": visit.delegate_id, "officer": manager.pk, "ends": "2026-12-04"}
+
+    page = managers_desk.post(address, {**sent, "begins": "2026-12-02"})
+
+    assert "1 planned meeting would lie outside these days" in page.content.decode()
+    visit.refresh_from_db()
+    assert visit.begins == "2026-12-01"
