@@ -10,7 +10,15 @@ from django.utils.translation import ngettext
 
 from delegates import visits
 from delegates.models import Visit
-from investors.models import AgendaItem, Company, Contact, Meeting, Mission, MissionMember
+from investors.models import (
+    AgendaItem,
+    Company,
+    Contact,
+    Event,
+    Meeting,
+    Mission,
+    MissionMember,
+)
 from investors.models.missions import has_withdrawn
 from itpo.office.periods import Period
 from itpo.office.states import NotPossible
@@ -73,6 +81,14 @@ def keep_what_is_planned(whole: Visit | Mission) -> None:
 
 
 visits.mind_days(keep_what_is_planned)
+
+
+def lock_event(event: Event) -> Event:
+    """The row of an event, so that nobody cancels it meanwhile. NotPossible for a cancelled one."""
+    locked: Event = Event.objects.select_for_update().get(pk=event.pk)
+    if locked.state == Event.State.CANCELLED:
+        raise NotPossible(_("The event was cancelled."), "event")
+    return locked
 
 
 class Guest(NamedTuple):

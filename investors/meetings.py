@@ -97,6 +97,8 @@ def log(
     if mission is not None:
         is_planned = state == Meeting.State.PLANNED
         mission = bounds.lock(mission, day, time_zone, plans=is_planned)
+    if event is not None:
+        event = bounds.lock_event(event)
     meeting = Meeting(
         office_id=officer.office_id,
         officer=officer,

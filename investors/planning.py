@@ -100,14 +100,14 @@ def copy(
 ) -> Thing:
     """Plan the same once more, at another time, with the same people, room and interpreter.
 
-    What came of a meeting is not copied. Raises NotPossible (also bookings.Taken).
+    What came of a meeting is not copied; who looks after it stays the same. Raises NotPossible
+    (also bookings.Taken).
     """
     begins, until = meetings.moments(thing, day, starts, ends)
     _keep_within(thing, day)
     made: Any = _copied(thing, COPIED[type(thing)])
     made.day, made.starts_at, made.ends_at = day, begins, until
     if isinstance(made, Meeting):
-        made.officer = by
         made.state = Meeting.State.PLANNED
     made.full_clean()
     sign(made, by)
@@ -144,6 +144,7 @@ def delegation(mission: Mission) -> list[Bookable]:
 COPIED: dict[type[Any], Sequence[str]] = {
     Meeting: (
         "office_id",
+        "officer_id",
         "kind",
         "subject",
         "time_zone",

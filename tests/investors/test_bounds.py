@@ -9,6 +9,7 @@ from investors.models import AgendaItem, Meeting, MeetingParty
 from itpo.office.states import NotPossible
 from tests.factories import (
     ContactFactory,
+    EventFactory,
     HostCountryFactory,
     MissionFactory,
     MissionLegFactory,
@@ -186,3 +187,13 @@ def test_a_postponed_meeting_is_not_planned_again_while_the_mission_is_elsewhere
 
     meeting.refresh_from_db()
     assert (refusal.value.field, meeting.state) == ("new_day", "postponed")
+
+
+def test_no_meeting_is_logged_at_an_event_that_was_cancelled(officer):
+    event = EventFactory(office=officer.office, state="cancelled", cancelled_because="Snow")
+
+    with pytest.raises(NotPossible) as refusal:
+        meetings.log(officer=officer, at=AT, subject="First talk", day=FIRST, event=event)
+
+    assert (str(refusal.value), refusal.value.field) == ("The event was cancelled.", "event")
+    assert Meeting.objects.count() == 0

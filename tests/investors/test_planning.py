@@ -226,6 +226,15 @@ def test_a_copied_meeting_has_the_same_people_and_nothing_of_what_came_of_it(vis
     assert made.bookings.count() == 4
 
 
+def test_a_copied_meeting_stays_with_who_looks_after_it(visit, officer, manager):
+    meeting = talk(visit, officer, restricted=True)
+
+    made = planning.copy(thing=meeting, day=NEXT, starts=time(9), by=manager)
+
+    assert (made.officer, made.is_restricted) == (officer, True)
+    assert made.history.get().history_user == manager
+
+
 def test_an_item_copied_onto_itself_is_refused(visit, officer):
     item = lunch(visit, officer, whom=[visit.delegate])
     before = all_rows()
