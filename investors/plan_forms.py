@@ -85,7 +85,12 @@ class PlanForm(PickingForm):
         help_text=_("Whoever is confirmed and known by name."),
     )
     officers = PickSeveralField("officers", label=_("Who of us"), required=False)
-    resources = PickSeveralField("resources", label=_("Interpreter, room, car"), required=False)
+    resources = PickSeveralField(
+        "resources",
+        label=_("Interpreter, room, car"),
+        required=False,
+        help_text=_("A manager adds new ones in the admin, under Resources."),
+    )
     notes = forms.CharField(
         label=_("Notes"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
@@ -118,6 +123,8 @@ class PlanForm(PickingForm):
             sides = ("companies", "contacts", "delegates", "everybody")
             if not any(data.get(name) for name in sides):
                 self.add_error("companies", _("Say who meets: a company, a person or a delegate."))
+            elif not any(data.get(name) for name in ("companies", "contacts", "title")):
+                self.add_error("title", _("Say whom they meet, or give it a title."))
         if data.get("to_place") and data.get("kind") != AgendaItem.Kind.TRANSPORT:
             self.add_error("to_place", _("Only transport leads to another place."))
         return data

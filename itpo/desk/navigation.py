@@ -49,6 +49,8 @@ GROUPS: list[Group] = [
             (gettext_lazy("Technologies"), "investors:technologies", ""),
             (gettext_lazy("Missions"), "investors:missions", ""),
             (gettext_lazy("Meetings"), "investors:meetings", ""),
+            (gettext_lazy("Meetings to log"), "investors:to-log", ""),
+            (gettext_lazy("Meeting schedules"), "investors:schedules", ""),
             (gettext_lazy("Events"), "investors:events", ""),
             (gettext_lazy("Partners"), "office:partners", ""),
         ],

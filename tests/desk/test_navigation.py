@@ -63,6 +63,8 @@ def test_an_officer_is_led_to_the_workspace(officer):
         ("Technologies", ""),
         ("Missions", ""),
         ("Meetings", ""),
+        ("Meetings to log", ""),
+        ("Meeting schedules", ""),
         ("Events", ""),
         ("Partners", ""),
         ("Deals", ""),
