@@ -17,12 +17,13 @@ from investors.models import (
     Event,
     Meeting,
     Mission,
+    MissionLeg,
     MissionMember,
 )
 from investors.models.missions import has_withdrawn
 from itpo.office.periods import Period
 from itpo.office.states import NotPossible
-from itpo.office.time_zones import country_of
+from itpo.office.time_zones import country_of, zones_of
 
 
 def lock(whole: Any, day: date | None, time_zone: str = "", *, plans: bool = False) -> Any:
@@ -81,6 +82,29 @@ def keep_what_is_planned(whole: Visit | Mission) -> None:
 
 
 visits.mind_days(keep_what_is_planned)
+
+
+def keep_what_is_planned_there(leg: MissionLeg) -> None:
+    """Refuse days of a leg that leave out what is planned by the clocks of its country.
+
+    The leg has its new days already. Raises NotPossible, and the caller takes them back.
+    """
+    if leg.country is None:
+        return
+    stays = list(leg.mission.legs.filter(country=leg.country))
+    zones = zones_of(leg.country.code)
+    there = {"mission": leg.mission_id, "time_zone__in": zones, "day__isnull": False}
+    meetings = Meeting.objects.filter(state=Meeting.State.PLANNED, **there).values_list("day")
+    items = AgendaItem.objects.filter(**there).values_list("day")
+    days = [day for rows in (meetings, items) for (day,) in rows]
+    left_out = sum(not any(_may_include(stay, day) for stay in stays) for day in days)
+    if left_out:
+        said = ngettext(
+            "%(count)s entry of the agenda would lie outside these days. Move it first.",
+            "%(count)s entries of the agenda would lie outside these days. Move them first.",
+            left_out,
+        )
+        raise NotPossible(said % {"count": left_out}, "begins")
 
 
 def lock_event(event: Event) -> Event:

@@ -83,12 +83,16 @@ def change(*, mission: Mission, by: User) -> Mission:
 def save_part(*, part: Part, by: User) -> Part:
     """Save a leg or a place on the roster, new or changed; who save at once take turns.
 
-    Raises ValidationError where what another saved meanwhile forbids it.
+    Raises ValidationError where what another saved meanwhile forbids it, and NotPossible for a leg
+    whose new days leave out what is planned there.
     """
+    is_changed = part.pk is not None
     part.mission = Mission.objects.select_for_update().get(pk=part.mission_id)
     part.full_clean()
     sign(part, by)
     part.save()
+    if is_changed and isinstance(part, MissionLeg):
+        bounds.keep_what_is_planned_there(part)
     return part
 
 

@@ -62,7 +62,10 @@ def plan_add(request: OfficerRequest, kind: str, pk: int) -> HttpResponse:
         try:
             if form.is_meeting:
                 now = timezone.now()
-                planned: Any = meetings.log(officer=request.user, at=now, **form.meeting())
+                # Also on a day that is over: then it waits among the meetings to log.
+                planned: Any = meetings.log(
+                    officer=request.user, at=now, state=Meeting.State.PLANNED, **form.meeting()
+                )
             else:
                 planned = planning.add_item(by=request.user, **form.item())
         except (NotPossible, ValidationError) as error:

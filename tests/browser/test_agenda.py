@@ -69,3 +69,38 @@ def test_a_day_is_planned_at_a_desk_moved_and_copied_and_nobody_is_booked_twice(
     page.get_by_role("button", name="Plan it").click()
     expect(lunch).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+YESTERDAY = """
+from datetime import timedelta
+from django.utils import timezone
+from itpo.office.models import Office
+print(Office.objects.first().today(timezone.now()) - timedelta(days=1))
+"""
+
+
+def test_what_was_planned_at_a_desk_is_logged_on_a_phone(page: Page, address: str):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    log_in(page, address, "officer")
+    visit, day = run_there(address, A_VISIT), run_there(address, YESTERDAY)
+    page.goto(f"{address}/plan/visit/{visit}/add/?day={day}")
+    page.get_by_label("Title").fill("Talk of the desk and the phone")
+    page.get_by_label("From", exact=True).fill("06:00")
+    page.get_by_label("Until", exact=True).fill("06:30")
+    page.get_by_role("button", name="Put it on the agenda").click()
+    row = page.locator(f"[id='{day}'] .item", has_text="Talk of the desk and the phone")
+    expect(row).to_contain_text("06:00–06:30")
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/meetings/to-log/")
+    waiting = page.locator("li.to-log", has_text="Talk of the desk and the phone")
+    waiting.get_by_role("link", name="Held").click()
+    page.get_by_role("radio", name=re.compile("^High")).click()
+    page.get_by_label("What came of it").fill("They want a site.")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_role("status")).to_have_text("Written down.")
+
+    page.goto(f"{address}/plan/visit/{visit}/")
+    row.get_by_role("link", name="Talk of the desk and the phone", exact=True).click()
+    expect(page.locator("main")).to_contain_text("They want a site.")
+    expect(page.locator("main")).to_contain_text("interest: High")

@@ -1,5 +1,7 @@
 """The legs of a mission: one country after the other, within its days."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -18,6 +20,9 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+THERE = {"day": date(2026, 12, 5), "time_zone": "Africa/Casablanca"}
 
 
 @pytest.fixture
@@ -172,6 +177,44 @@ def test_nor_from_what_is_on_its_agenda(mission, officer):
 
     with pytest.raises(NotPossible, match="1 item of the agenda would lie outside these days"):
         missions.change(mission=mission, by=officer)
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        lambda of: MeetingFactory(officer__office=of.office, state="planned", mission=of, **THERE),
+        lambda of: AgendaItemFactory(visit=None, mission=of, **THERE),
+    ],
+    ids=["meeting", "item"],
+)
+def test_a_leg_does_not_move_away_from_what_is_planned_there(mission, officer, factory):
+    morocco = HostCountryFactory(code="MA")
+    leg = MissionLegFactory(
+        mission=mission, country=morocco, begins="2026-12-01", ends="2026-12-06"
+    )
+    factory(mission)
+    leg.ends = "2026-12-04"
+
+    with pytest.raises(NotPossible) as refusal:
+        missions.save_part(part=leg, by=officer)
+
+    assert str(refusal.value) == (
+        "1 entry of the agenda would lie outside these days. Move it first."
+    )
+    assert (refusal.value.field, MissionLeg.objects.get().ends) == ("begins", "2026-12-06")
+
+
+def test_a_leg_moves_freely_where_nothing_is_planned_by_its_clocks(mission, officer):
+    leg = MissionLegFactory(
+        mission=mission,
+        country=HostCountryFactory(code="SN"),
+        begins="2026-12-01",
+        ends="2026-12-06",
+    )
+    AgendaItemFactory(visit=None, mission=mission, **THERE)
+    leg.ends = "2026-12-04"
+
+    assert missions.save_part(part=leg, by=officer).ends == "2026-12-04"
 
 
 def test_a_visit_does_not_move_away_from_what_is_planned_in_it(desk, officer):

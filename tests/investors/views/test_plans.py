@@ -81,6 +81,14 @@ def test_a_meeting_is_put_on_the_agenda_and_shown_there(desk, visit):
         assert text in page
 
 
+def test_what_is_planned_on_a_day_that_is_over_waits_to_be_logged(desk, officer, visit):
+    desk.post(address("plan-add", visit), sent(day="2026-11-20", delegates=[visit.delegate_id]))
+
+    meeting = Meeting.objects.get()
+    assert (meeting.state, meeting.written_down_at) == ("planned", None)
+    assert "First talk" in desk.get(reverse("investors:to-log")).content.decode()
+
+
 def test_a_journey_of_a_whole_delegation_is_in_the_time_of_the_country(desk, mission):
     contact = ContactFactory()
     MissionMemberFactory(
