@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from deals.models.deals import Deal
+from deals.models.institutions import Institution
 from delegates.models import Programme, Visit
 from investors.models import Event, Mission
 from itpo.office import partial_dates
@@ -113,6 +114,15 @@ class Claim(HasPartialDates):
     visit = models.ForeignKey(
         Visit, models.PROTECT, related_name="claims", null=True, blank=True, verbose_name=_("visit")
     )
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        related_name="claims",
+        null=True,
+        blank=True,
+        verbose_name=_("institution"),
+        help_text=_("Of a technology transfer: where. Blank: the deal as a whole."),
+    )
     metric = models.CharField(_("what is counted"), max_length=14, choices=Metric)
     phase = models.CharField(
         _("planned or real"), max_length=10, choices=Phase, default=Phase.ANNOUNCED
@@ -161,6 +171,9 @@ class Claim(HasPartialDates):
         null=True,
         blank=True,
         verbose_name=_("evidence, as a file"),
+    )
+    check_again_on = models.DateField(
+        _("to be checked again on"), null=True, blank=True, editable=False
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_because = models.CharField(_("why withdrawn"), max_length=200, blank=True)
@@ -218,6 +231,16 @@ class Claim(HasPartialDates):
                 name="claim_withdrawn_says_why",
                 violation_error_message=_("Say why the figure is withdrawn."),
             ),
+            models.CheckConstraint(
+                condition=Q(institution__isnull=True) | Q(deal__isnull=False),
+                name="claim_of_an_institution_is_of_a_deal",
+                violation_error_message=_("Only a deal's figure has an institution."),
+            ),
+            models.CheckConstraint(
+                condition=Q(check_again_on__isnull=True) | Q(verified_at__isnull=False),
+                name="claim_checked_again_was_verified",
+                violation_error_message=_("Only a verified figure is checked again."),
+            ),
             read_as_written("as_of", "claim_bounds_in_order"),
         ]
         indexes = [
@@ -225,6 +248,12 @@ class Claim(HasPartialDates):
             models.Index(fields=["deal", "metric", "phase"], name="claim_by_deal"),
             # The list of figures, the latest recorded first.
             models.Index(fields=["-recorded_at", "-id"], name="claim_by_recording"),
+            # The review: verified figures that are due to be checked again.
+            models.Index(
+                fields=["check_again_on"],
+                name="claim_to_check_again",
+                condition=Q(check_again_on__isnull=False, withdrawn_at=None),
+            ),
             # The manager's badge: figures that wait for a second person.
             models.Index(
                 fields=["deal"],

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -88,6 +88,10 @@ class Contribution(models.Model):
     strength = models.CharField(_("how strongly"), max_length=12, choices=Strength)
     evidence = models.TextField(_("evidence"))
     evidence_url = models.URLField(_("address of the evidence"), max_length=500, blank=True)
+    # Copies, so that the database can compare them: the first day of what helped, and the last on
+    # which the investor may have decided. Blank where that is not known or not decided yet.
+    helped_on = models.DateField(null=True, blank=True, editable=False)
+    decided_on = models.DateField(null=True, blank=True, editable=False)
     accepted_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("accepted by")
     )
@@ -112,6 +116,17 @@ class Contribution(models.Model):
                 | (Q(accepted_by__isnull=False, accepted_at__isnull=False) & ~Q(evidence="")),
                 name="contribution_accepted_says_by_whom",
                 violation_error_message=_("What is accepted says by whom, when, on what evidence."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role="implementation")
+                | Q(strength="none")
+                | Q(helped_on__isnull=True)
+                | Q(decided_on__isnull=True)
+                | Q(helped_on__lte=F("decided_on")),
+                name="contribution_before_the_decision",
+                violation_error_message=_(
+                    "What came after the investor's decision cannot have influenced it."
+                ),
             ),
             *(
                 models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Self
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -11,10 +12,13 @@ from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
 from investors.models import Company
+from itpo.office import partial_dates
 from itpo.office.circles import refuse_circle
-from itpo.office.constraints import known_values
+from itpo.office.constraints import known_values, read_as_written
+from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.joined import names_of
 from itpo.office.models import FollowUp, Office, Sector, Theme, User
+from itpo.office.models.reference import country_code
 from itpo.office.visibility import OwnedQuerySet, Viewer
 
 
@@ -90,7 +94,7 @@ class DealQuerySet(OwnedQuerySet):
 
 
 @known_values
-class Deal(models.Model):
+class Deal(HasPartialDates):
     """One investment, joint venture or technology transfer of one or several companies."""
 
     class Kind(models.TextChoices):
@@ -102,6 +106,16 @@ class Deal(models.Model):
         SUBCONTRACTING = "subcontracting", _("Subcontracting")
         PARTNERSHIP = "partnership", _("Commercial partnership")
         OTHER = "other", _("Other")
+
+    class Origin(models.TextChoices):
+        VISIT = "visit", _("A delegate's visit")
+        MISSION = "mission", _("A business mission")
+        EVENT = "event", _("An event")
+        ENQUIRY = "enquiry", _("The company asked us")
+        PARTNER = "partner", _("A partner told us")
+        RESEARCH = "research", _("We found the company")
+        PRESS = "press", _("The press")
+        OTHER = "other", _("Something else")
 
     class ParentRelation(models.TextChoices):
         PART = "part", _("is a part of it")
@@ -136,6 +150,9 @@ class Deal(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ONGOING)
     status_typed = models.CharField(_("status, as typed"), max_length=200, blank=True)
     lost_because = models.CharField(_("why lost or given up"), max_length=200, blank=True)
+    lost_to = models.CharField(
+        _("country it went to (ISO 3166)"), max_length=2, blank=True, validators=[country_code]
+    )
     owner = models.ForeignKey(
         User,
         models.PROTECT,
@@ -156,6 +173,18 @@ class Deal(models.Model):
         _("how it belongs to the larger deal"), max_length=10, choices=ParentRelation, blank=True
     )
     expected_on = models.DateField(_("next stage expected"), null=True, blank=True)
+    decided = PartialDateField(_("when the investor decided"))
+    decided_edtf = models.CharField(max_length=60, blank=True, editable=False)
+    decided_earliest = models.DateField(null=True, blank=True, editable=False)
+    decided_latest = models.DateField(null=True, blank=True, editable=False)
+    rhythm_days = models.PositiveSmallIntegerField(
+        _("heard of at least every so many days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Blank: as the office has it. Silent for longer, the deal counts as stale."),
+    )
+    origin = models.CharField(_("where it came from"), max_length=10, choices=Origin, blank=True)
     sectors_typed = models.TextField(_("sectors, as typed"), blank=True)
     sectors = models.ManyToManyField(
         Sector, blank=True, related_name="deals", verbose_name=_("sectors")
@@ -215,6 +244,17 @@ class Deal(models.Model):
                 name="deal_confidential_has_another_name",
                 violation_error_message=_("Say how others may call a confidential deal."),
             ),
+            models.CheckConstraint(
+                condition=Q(lost_to="") | Q(status="lost"),
+                name="deal_went_elsewhere_only_when_lost",
+                violation_error_message=_("Only a lost deal went to another country."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rhythm_days__isnull=True) | Q(rhythm_days__gte=1),
+                name="deal_rhythm_is_at_least_a_day",
+                violation_error_message=_("A rhythm is at least one day."),
+            ),
+            read_as_written("decided", "deal_decided_as_read"),
         ]
         indexes = [
             # The admin's deal list and the pipeline, by stage.
@@ -226,6 +266,10 @@ class Deal(models.Model):
 
     def clean(self) -> None:
         refuse_circle(self, "parent", _("That deal is itself a part of this one."))
+
+    @property
+    def decided_shown(self) -> str:
+        return partial_dates.shown(self.decided_edtf, self.decided_earliest, self.decided_latest)
 
     @property
     def is_ended(self) -> bool:

@@ -1,6 +1,7 @@
 """How deals moved."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from deals.models.deals import Deal, Stage, Status
@@ -8,6 +9,7 @@ from itpo.office import partial_dates
 from itpo.office.constraints import known_values, read_as_written
 from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.models import User
+from itpo.office.models.reference import country_code
 from itpo.office.visibility import OwnedQuerySet
 
 
@@ -35,6 +37,16 @@ class StageChange(HasPartialDates):
     happened_earliest = models.DateField(null=True, blank=True, editable=False)
     happened_latest = models.DateField(null=True, blank=True, editable=False)
     reason = models.CharField(_("why"), max_length=200, blank=True)
+    lost_to = models.CharField(
+        _("country it went to (ISO 3166)"), max_length=2, blank=True, validators=[country_code]
+    )
+    missing = models.CharField(
+        _("what was missing"),
+        max_length=300,
+        blank=True,
+        help_text=_("The facts a gate asked for and did not get, separated by commas."),
+    )
+    passed_because = models.CharField(_("why a manager let it pass"), max_length=200, blank=True)
     changed_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -53,6 +65,11 @@ class StageChange(HasPartialDates):
         verbose_name_plural = _("stage changes")
         constraints = [
             read_as_written("happened", "stage_change_bounds_in_order"),
+            models.CheckConstraint(
+                condition=Q(missing="") | (~Q(passed_because="") & Q(changed_by__isnull=False)),
+                name="stage_change_past_a_gate_says_why",
+                violation_error_message=_("Say why the deal may pass without what is missing."),
+            ),
         ]
 
     def __str__(self) -> str:

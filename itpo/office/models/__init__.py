@@ -7,6 +7,7 @@ from itpo.office.models.machinery import Milestone, SampleRecord
 from itpo.office.models.people import Absence, Office, Role, User
 from itpo.office.models.post import OutgoingMail
 from itpo.office.models.reference import ExchangeRate, Holiday, Partner, Sector, Theme
+from itpo.office.models.saved_views import SavedView
 
 __all__ = [
     "Absence",
@@ -23,6 +24,7 @@ __all__ = [
     "Role",
     "Rule",
     "SampleRecord",
+    "SavedView",
     "Sector",
     "Theme",
     "User",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from itpo.office.constraints import known_values
-from itpo.office.models.reference import country_code
+from itpo.office.models.reference import country_code, currency_code
 from itpo.office.visibility import OwnedQuerySet, Viewer
 
 
@@ -50,6 +50,15 @@ class Office(models.Model):
     )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="Asia/Tokyo", validators=[check_time_zone]
+    )
+    currency = models.CharField(
+        _("currency of its reports"), max_length=3, default="USD", validators=[currency_code]
+    )
+    deal_rhythm_days = models.PositiveSmallIntegerField(
+        _("days after which a silent deal is stale"),
+        default=90,
+        validators=[MinValueValidator(1)],
+        help_text=_("For deals that have no rhythm of their own."),
     )
     asks_alumni = models.BooleanField(
         _("asks former delegates once a year where they work"), default=True
