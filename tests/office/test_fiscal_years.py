@@ -1,0 +1,40 @@
+from datetime import date
+
+import pytest
+
+from itpo.office.fiscal_years import Basis, days_of, label, year_of
+
+
+@pytest.mark.parametrize(
+    ("day", "japan", "calendar"),
+    [
+        (date(2026, 3, 31), 2025, 2026),
+        (date(2026, 4, 1), 2026, 2026),
+        (date(2026, 12, 31), 2026, 2026),
+        (date(2027, 1, 1), 2026, 2027),
+        (date(2027, 3, 31), 2026, 2027),
+        (date(2027, 4, 1), 2027, 2027),
+        (date(2028, 2, 29), 2027, 2028),
+    ],
+)
+def test_a_japanese_year_begins_in_april_and_is_called_by_its_first_year(day, japan, calendar):
+    assert (year_of(day, Basis.JAPAN), year_of(day, Basis.CALENDAR)) == (japan, calendar)
+
+
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("year", [1, 1999, 2026, 2027, 2028, 9998])
+def test_the_days_of_a_year_are_the_days_that_lie_in_it(basis, year):
+    first, last = days_of(year, basis)
+
+    assert (year_of(first, basis), year_of(last, basis)) == (year, year)
+    assert year_of(date.fromordinal(last.toordinal() + 1), basis) == year + 1
+
+
+def test_the_days_of_a_year_are_whole_days():
+    assert days_of(2026, Basis.JAPAN) == (date(2026, 4, 1), date(2027, 3, 31))
+    assert days_of(2026, Basis.CALENDAR) == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_a_year_is_called_so_that_nobody_takes_one_for_the_other():
+    assert label(2026, Basis.JAPAN) == "FY 2026 (Apr 2026 – Mar 2027)"
+    assert label(2026, Basis.CALENDAR) == "2026"
