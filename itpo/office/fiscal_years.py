@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
-from django.db.models import TextChoices
+from django.db.models import Case, TextChoices, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import ExtractYear
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +23,12 @@ BEGINS_IN = {Basis.JAPAN: 4, Basis.CALENDAR: 1}  # the month
 def year_of(day: date, basis: Basis) -> int:
     """The year a day lies in; Japan's is called by the calendar year it begins in."""
     return day.year if day.month >= BEGINS_IN[basis] else day.year - 1
+
+
+def year_in(column: str, basis: Basis) -> Combinable:
+    """The same of a column of days, for a queryset to annotate."""
+    earlier = When(**{f"{column}__month__lt": BEGINS_IN[basis]}, then=Value(1))
+    return ExtractYear(column) - Case(earlier, default=Value(0))
 
 
 def days_of(year: int, basis: Basis) -> tuple[date, date]:

@@ -27,7 +27,7 @@ from tests.factories import (
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 JOBS = ("jobs", "planned")
-REAL_JOBS = ("jobs", "actual")
+REAL_JOBS = ("jobs", "verified")
 CAPITAL = ("capital", "planned")
 
 
@@ -135,7 +135,7 @@ def test_unknown_is_not_zero(deal, found):
 
     assert stages[Stage.IDENTIFIED].jobs("planned") is None
     assert stages[Stage.PROMOTED].jobs("planned") == 0
-    assert stages[Stage.PROMOTED].jobs("actual") is None
+    assert stages[Stage.PROMOTED].jobs("verified") is None
 
 
 def test_currencies_are_not_added(deal, found):
@@ -149,7 +149,7 @@ def test_currencies_are_not_added(deal, found):
     total = found().total
 
     assert total.capital("planned") == {"EUR": Decimal("3000.30"), "JPY": 900}
-    assert total.capital("actual") == {"JPY": 700}
+    assert total.capital("verified") == {"JPY": 700}
 
 
 def test_other_metrics_and_figures_of_other_things_do_not_count(deal, total, office):
@@ -295,7 +295,7 @@ def test_deals_are_counted_by_stage_and_status(deal, found):
 
 
 def said(sums):
-    return (sums.open, sums.late, sums.unplanned, sums.jobs("planned"), sums.jobs("actual"))
+    return (sums.open, sums.late, sums.unplanned, sums.jobs("planned"), sums.jobs("verified"))
 
 
 def test_officers_countries_and_sectors_have_their_own_lines(deal, found, officer):

@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
-from itpo.office.fiscal_years import Basis, days_of, label, year_of
+from itpo.office.fiscal_years import Basis, days_of, label, year_in, year_of
+from itpo.office.models import Holiday
+from tests.factories import HolidayFactory
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,15 @@ def test_the_days_of_a_year_are_whole_days():
 def test_a_year_is_called_so_that_nobody_takes_one_for_the_other():
     assert label(2026, Basis.JAPAN) == "FY 2026 (Apr 2026 – Mar 2027)"
     assert label(2026, Basis.CALENDAR) == "2026"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("basis", Basis)
+def test_the_database_counts_years_in_the_same_way(basis):
+    days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1)]
+    for day in days:
+        HolidayFactory(on=day)
+
+    years = Holiday.objects.order_by("on").values_list(year_in("on", basis), flat=True)
+
+    assert list(years) == [year_of(day, basis) for day in days]

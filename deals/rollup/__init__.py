@@ -1,0 +1,7 @@
+"""What several deals add up to, every figure once (docs/totals.md)."""
+
+from deals.rollup.columns import MONEY, Column
+from deals.rollup.groups import BY, NONE
+from deals.rollup.sums import Dated, Figures, rolled_up
+
+__all__ = ["BY", "MONEY", "NONE", "Column", "Dated", "Figures", "rolled_up"]
