@@ -1,6 +1,7 @@
 """What the deals app knows: its places on the chain, and its panels on others' pages.
 
-What leads from a visit, meeting or mission to a deal is a contribution that a person accepted.
+What leads from a visit, meeting or mission to a deal is a contribution that a person accepted as
+having helped.
 """
 
 from decimal import Decimal
@@ -69,7 +70,7 @@ def results_of(thing: Any, viewer: Viewer) -> Any:
 
 
 def helped() -> Any:
-    return Contribution.objects.accepted()
+    return Contribution.objects.helped()
 
 
 def visits_behind(deals: Any, viewer: Viewer) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deals import pipeline
+from deals import contributions, pipeline
 from deals.models import Claim, Contribution, Deal, DealCompany
 from itpo.office.picking import PickSeveralField
 from itpo.office.record_forms import RecordForm, editable
@@ -110,9 +110,9 @@ class ClaimForm(RecordForm):
         return saved
 
 
-@editable(of="deal")
+@editable(of="deal", lock=contributions.lock)
 class ContributionForm(RecordForm):
-    """What helped a deal. Whoever writes it down has thereby accepted it."""
+    """What helped a deal. Whoever writes it down, or changes it, has thereby accepted it."""
 
     folds = [(_("Address of the evidence"), ("evidence_url",))]
     pairs = [("role", "strength")]
@@ -132,7 +132,9 @@ class ContributionForm(RecordForm):
         )
 
     def save(self, commit: bool = True) -> Contribution:
-        if not self.instance.pk:
-            self.instance.accepted_by, self.instance.accepted_at = self.viewer, timezone.now()
-        saved: Contribution = super().save(commit)
-        return saved
+        row = self.instance
+        told = {name: getattr(row, name) for name in contributions.ANSWER}
+        told |= {"thing": row.thing(), "by": self.viewer, "at": timezone.now()}
+        if row.pk:
+            return contributions.change(contribution=row, **told)
+        return contributions.accept(deal=row.deal, **told)

@@ -801,3 +801,11 @@ class ContributionFactory(DjangoModelFactory):
     evidence = "Letter of the company"
     accepted_by = factory.SubFactory(ManagerFactory)
     accepted_at = datetime(2026, 10, 1, tzinfo=UTC)
+
+    @classmethod
+    def _create(cls, model_class, *args, **values):
+        """With its copies of the days, as whatever writes one has them."""
+        row = model_class(**values)
+        row.copy_days()
+        row.save()
+        return row

@@ -1,9 +1,12 @@
 """How visits, missions, meetings and events helped a deal."""
 
-from typing import Self
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,6 +16,29 @@ from investors.models import Event, Meeting, Mission
 from itpo.office.constraints import exactly_one, known_values
 from itpo.office.models import User
 from itpo.office.visibility import OwnedQuerySet, Viewer
+
+# What can have helped a deal, and what leads to it from a contribution.
+Helper = Visit | Mission | Meeting | Event
+WAYS: dict[type[models.Model], str] = {
+    Visit: "visit",
+    Mission: "mission",
+    Meeting: "meeting",
+    Event: "event",
+}
+FIRST_DAYS = (
+    "visit__begins_earliest",
+    "mission__begins_earliest",
+    "event__begins_earliest",
+    "meeting__day",
+)
+
+
+def helped_on(thing: Helper) -> date | None:
+    """The first day on which something may have helped; None where that is not known.
+
+    A meeting's day is that of the place where it was held. Of a date known in part, the earliest.
+    """
+    return thing.day if isinstance(thing, Meeting) else thing.begins_earliest
 
 
 class ContributionQuerySet(OwnedQuerySet):
@@ -31,6 +57,41 @@ class ContributionQuerySet(OwnedQuerySet):
     def accepted(self) -> Self:
         """What a person has accepted; a proposal from the chain is not yet one."""
         return self.exclude(accepted_at=None)
+
+    def waiting(self) -> Self:
+        """Written down, and nobody has said yet whether it helped."""
+        return self.filter(accepted_at=None)
+
+    def helped(self) -> Self:
+        """What a person has accepted as having helped, however little."""
+        return self.accepted().exclude(strength=Contribution.Strength.NONE)
+
+    def dismissed(self) -> Self:
+        """Of which a person has said that it did not help."""
+        return self.accepted().filter(strength=Contribution.Strength.NONE)
+
+    def with_things(self) -> Self:
+        """With what helped, and with who accepted it."""
+        return self.select_related("visit__delegate", "mission", "meeting", "event", "accepted_by")
+
+    def with_day(self) -> Self:
+        """Adds `day`: the first day of what helped, as it stands there now."""
+        return self.annotate(day=Coalesce(*FIRST_DAYS))
+
+    def in_order(self) -> Self:
+        """By the first day of what helped; what has no date comes last."""
+        return self.with_day().order_by(F("day").asc(nulls_last=True), "pk")
+
+    def out_of_order(self) -> Self:
+        """Said to have influenced a decision that came before it, as the dates stand now.
+
+        A visit or a meeting may have been moved since it was accepted, and nothing upstream knows
+        of deals: whoever shows contributions says which are to be looked at again.
+        """
+        bound = self.exclude(role=Contribution.Role.IMPLEMENTATION).exclude(
+            strength=Contribution.Strength.NONE
+        )
+        return bound.with_day().filter(day__gt=F("deal__decided_latest"))
 
 
 @known_values
@@ -140,3 +201,32 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.get_strength_display()}"
+
+    @classmethod
+    def of(cls, deal: Deal, thing: Helper, **facts: Any) -> "Contribution":
+        """One that is not saved yet, with its copies of the days of what helped and the deal."""
+        contribution = cls(deal=deal, **{WAYS[type(thing)]: thing}, **facts)
+        contribution.copy_days()
+        return contribution
+
+    def thing(self) -> Any:
+        """What helped; None as long as nothing is named."""
+        return self.visit or self.mission or self.meeting or self.event
+
+    def copy_days(self) -> None:
+        """Take the days to compare from the deal and from what helped, as they are given."""
+        thing = self.thing()
+        self.helped_on = helped_on(thing) if thing else None
+        self.decided_on = self.deal.decided_latest if self.deal_id else None
+
+    @property
+    def is_after_the_decision(self) -> bool:
+        """Whether it is said to have influenced what was decided before it, by its copies."""
+        if self.role == self.Role.IMPLEMENTATION or self.strength == self.Strength.NONE:
+            return False
+        return bool(self.helped_on and self.decided_on and self.helped_on > self.decided_on)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Take the days along, so that every form is told what the database would refuse."""
+        self.copy_days()
+        super().clean_fields(exclude=exclude)

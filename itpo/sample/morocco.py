@@ -4,6 +4,7 @@ Source: https://hub.unido.org/news/unido-itpos-delegates-programme and the rows 
 What the source leaves open stays open here: no date, no number and no participant is added.
 """
 
+from deals import contributions
 from deals.models import Contribution, Deal
 from delegates.models import Agency, Delegate, Posting, Programme, Visit
 from investors.models import Meeting, MeetingParty, Mission, MissionLeg
@@ -180,15 +181,16 @@ def _contribute(
     strength: str,
     evidence: str,
 ) -> None:
-    Contribution.objects.get_or_create(
+    if deal.contributions.filter(**helper).exists():
+        return
+    (thing,) = helper.values()
+    contributions.accept(
         deal=deal,
-        **helper,
-        defaults={
-            "role": role,
-            "strength": strength,
-            "evidence": evidence,
-            "evidence_url": SOURCE,
-            "accepted_by": book.staff.keiko,
-            "accepted_at": book.days.at,
-        },
+        thing=thing,
+        role=role,
+        strength=strength,
+        evidence=evidence,
+        evidence_url=SOURCE,
+        by=book.staff.keiko,
+        at=book.days.at,
     )

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from deals import claims, pipeline
+from deals import claims, contributions, pipeline
 from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
+from deals.models.contributions import WAYS, Helper
 from itpo.office.models import Sector
 from itpo.sample.book import INVENTED, Book
 
@@ -110,17 +111,20 @@ def add(book: Book) -> None:
     for figure in FIGURES:
         _add_figure(book, figure)
     for deal, helper, role, strength, is_accepted in HELP:
-        Contribution.objects.get_or_create(
-            deal=book[f"deal {deal}"],
-            **{helper.partition(" ")[0]: book[helper]},
-            defaults={
-                "role": role,
-                "strength": strength,
-                "evidence": f"{INVENTED} The company said so.",
-                "accepted_by": book.staff.keiko if is_accepted else None,
-                "accepted_at": book.days.at if is_accepted else None,
-            },
-        )
+        _add_help(book, book[f"deal {deal}"], book[helper], role, strength, is_accepted)
+
+
+def _add_help(
+    book: Book, deal: Deal, thing: Helper, role: str, strength: str, is_accepted: bool
+) -> None:
+    if deal.contributions.filter(**{WAYS[type(thing)]: thing}).exists():
+        return
+    said = {"role": role, "strength": strength, "evidence": f"{INVENTED} The company said so."}
+    if is_accepted:
+        by, at = book.staff.keiko, book.days.at
+        contributions.accept(deal=deal, thing=thing, by=by, at=at, **said)
+    else:
+        Contribution.of(deal, thing, **said).save()
 
 
 def _add_deal(book: Book, plan: Plan) -> None:

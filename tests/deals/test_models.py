@@ -53,6 +53,11 @@ HELPERS = {
 }
 
 
+# A visit after what the investor decided, and one before it.
+AFTERWARDS = {"visit__begins": "2016-07-01", "visit__ends": "", "deal__decided": "2016-06"}
+BEFORE = {**AFTERWARDS, "visit__begins": "2016"}
+
+
 def verified_by_its_recorder() -> Spoiled:
     claim = VerifiedClaimFactory()
     return Spoiled(claim, {"verified_by": claim.recorded_by})
@@ -154,6 +159,27 @@ CASES = [
         "contribution_accepted_says_by_whom",
         change(ContributionFactory, evidence=""),
         says="This field cannot be blank.",
+    ),
+    *(
+        Case(
+            "contribution_before_the_decision",
+            change(ContributionFactory, given={**AFTERWARDS, name: exempt}, **{name: bound}),
+        )
+        for name, exempt, bound in (
+            ("role", "implementation", "promotion"),
+            ("role", "implementation", "facilitation"),
+            ("role", "implementation", "negotiation"),
+            ("strength", "none", "informed"),
+            ("strength", "none", "decisive"),
+        )
+    ),
+    *(
+        Case(
+            "contribution_before_the_decision",
+            change(ContributionFactory, given=BEFORE, **{name: day}),
+            only_the_database=True,
+        )
+        for name, day in (("helped_on", date(2016, 7, 1)), ("decided_on", date(2015, 12, 31)))
     ),
     *(
         Case(f"contribution_{what}_once_a_deal", twin(contribution_of(what), "deal", what))

@@ -302,10 +302,15 @@ def test_an_event_names_whom_one_met_there_and_the_deals_it_helped(officer):
 # --- what counts as a way to a deal, and as a result ---
 
 
-def test_a_contribution_nobody_accepted_leads_nowhere(officer):
+@pytest.mark.parametrize(
+    "answer",
+    [{"accepted_by": None, "accepted_at": None}, {"strength": "none"}],
+    ids=["nobody accepted", "did not help"],
+)
+def test_a_contribution_that_was_not_accepted_as_such_leads_nowhere(officer, answer):
     visit = VisitFactory(officer=officer)
     claim = VerifiedClaimFactory(deal__office=officer.office, recorded_by=officer)
-    ContributionFactory(deal=claim.deal, visit=visit, accepted_by=None, accepted_at=None)
+    ContributionFactory(deal=claim.deal, visit=visit, **answer)
 
     assert said(visit, officer)["deals"] == "none yet"
     assert said(visit, officer)["results"] == "none yet"

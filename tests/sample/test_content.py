@@ -248,3 +248,11 @@ def test_one_mission_that_is_coming_has_a_roster_hosts_partners_tasks_and_a_budg
         "speaker",
     }
     assert {line.currency for line in mission.budget_lines.all()} == {"USD", "JPY"}
+
+
+def test_what_helped_knows_its_day_and_that_of_the_decision(loaded):
+    rows = Contribution.objects.with_day().select_related("deal")
+
+    copies = [(one.pk, one.helped_on, one.decided_on) for one in rows]
+    assert copies == [(one.pk, one.day, one.deal.decided_latest) for one in rows]
+    assert list(rows.out_of_order()) == []

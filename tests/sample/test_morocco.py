@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.db.models import Q
 
@@ -109,3 +111,15 @@ def test_nobody_is_said_to_have_taken_part_whom_the_source_does_not_name(karim):
         .order_by("pk")
         .values_list("company__name", "delegate", "officer", "contact")
     ) == [("Yazaki", None, None, None), (None, karim.pk, None, None)]
+
+
+def test_nothing_helped_before_or_after_what_nobody_knows(loaded):
+    """The days of the visits and of the decisions are not published: none is made up."""
+    helped = Contribution.objects.filter(evidence_url=morocco.SOURCE)
+
+    assert set(helped.values_list("decided_on", flat=True)) == {None}
+    assert set(helped.in_order().values_list("visit__purpose", "helped_on")) == {
+        (morocco.FIRST, date(1990, 1, 1)),
+        (morocco.LATER, None),
+        (None, None),
+    }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
@@ -124,3 +125,12 @@ def test_its_pages_open_for_an_officer(filled):
     meeting = Meeting.objects.filter(is_restricted=False).earliest("pk")
     assert client.get(meeting.get_absolute_url()).status_code == 200
     assert client.get(reverse("desk:my-day")).status_code == 200
+
+
+def test_what_helped_knows_its_day_and_that_of_the_decision(filled):
+    rows = Contribution.objects.with_day().select_related("deal")
+
+    copies = [(one.pk, one.helped_on, one.decided_on) for one in rows]
+    assert copies == [(one.pk, one.day, one.deal.decided_latest) for one in rows]
+    assert list(rows.out_of_order()) == []
+    assert rows.filter(helped_on__gt=F("decided_on")).exists()

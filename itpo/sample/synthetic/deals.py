@@ -77,6 +77,7 @@ def _deal(world: World, chance: Chance, venture: Venture) -> Deal:
         kind=chance.choice(Deal.Kind.values),
         stage=STAGES[len(venture.reached) - 1],
         stage_since=venture.reached[-1],
+        decided=venture.decided.isoformat() if venture.decided else "",
         owner=venture.owner,
         parent_id=venture.parent,
         is_confidential=venture.is_confidential,

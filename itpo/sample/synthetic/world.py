@@ -8,6 +8,7 @@ from itpo.sample.synthetic.chance import Chance
 
 INVENTED = "Invented by load_synthetic."
 SEED = "one seed for all"
+CONCLUDED = 3  # the place of that stage among a deal's
 
 
 @dataclass(slots=True)
@@ -100,6 +101,11 @@ class Venture:
     is_confidential: bool
     parent: int | None = None
     pk: int = 0
+
+    @property
+    def decided(self) -> date | None:
+        """The day on which it was concluded, if it was."""
+        return self.reached[CONCLUDED] if len(self.reached) > CONCLUDED else None
 
 
 @dataclass
