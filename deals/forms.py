@@ -1,42 +1,10 @@
 """The forms of the deals app that ask for a verb."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
-from deals.models import Stage, Status
-from itpo.office.fields import PartialDateFormField
-
-
-class MoveForm(forms.Form):
-    """To which stage, when it was, and why. `shown` is the stage its reader saw."""
-
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    to = forms.ChoiceField(label=_("Stage"))
-    happened = PartialDateFormField(label=_("When it was"), required=False)
-    reason = forms.CharField(label=_("Why"), max_length=200, required=False)
-
-    def __init__(self, *args: Any, stages: list[Stage], stage: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.stage = Stage(stage)
-        choices = [(one.value, one.label) for one in stages]
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a move from a stage the deal is no longer in: somebody was quicker."""
-        data = super().clean() or {}
-        if data.get("shown") and data["shown"] != self.stage:
-            self.errors.pop("to", None)
-            sentence = _(
-                "Somebody has moved it meanwhile: it is in “%(stage)s” now. Look, then decide."
-            )
-            self.add_error(None, sentence % {"stage": self.stage.label})
-            sent: Any = self.data
-            sent = sent.copy()
-            sent["shown"] = self.stage.value
-            self.data = sent
-        return data
+from deals.models import Status
 
 
 class StatusForm(forms.Form):
@@ -49,6 +17,18 @@ class StatusForm(forms.Form):
         required=False,
         help_text=_("Needed for what is lost or given up."),
     )
+    lost_to = forms.ChoiceField(
+        label=_("Country it went to"),
+        choices=lambda: [("", _("not known")), *countries],
+        required=False,
+        help_text=_("Of what is lost, if you know."),
+    )
+
+
+class ReviveForm(forms.Form):
+    """Why a deal that had ended is taken up again."""
+
+    reason = forms.CharField(label=_("Why it is taken up again"), max_length=200)
 
 
 class VerifyForm(forms.Form):

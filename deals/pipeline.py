@@ -5,22 +5,34 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django_countries import countries
 
-from deals.models import Deal, Stage, StageChange, Status
+from deals import decisions
+from deals.gates import Incomplete, missing_for
+from deals.models import Deal, Fact, Stage, StageChange, Status
 from deals.models.deals import ENDED
+from deals.refusals import CannotTakeOver, MovedMeanwhile, MoveNotAllowed, refuse_owner
 from itpo.office import follow_ups, partial_dates
 from itpo.office.history import sign
 from itpo.office.models import FollowUp, User
 
+__all__ = [
+    "MOVES",
+    "CannotTakeOver",
+    "MoveNotAllowed",
+    "MovedMeanwhile",
+    "change_status",
+    "end",
+    "hand_over",
+    "move",
+    "next_stage",
+    "plan",
+    "revive",
+    "start",
+    "toward",
+]
+
 LONGEST = 200  # characters of a reason; the length of the columns
-
-
-class MoveNotAllowed(Exception):
-    """The deal cannot move so. The message says why."""
-
-
-class CannotTakeOver(Exception):
-    """The deal cannot be handed to this person. The message says why."""
 
 
 # One step on, or back when something was recorded too early.
@@ -41,34 +53,52 @@ def next_stage(stage: Stage) -> Stage:
     return stages[stages.index(stage) + 1]
 
 
+def toward(stage: Stage, to: Stage) -> Stage:
+    """The next stage on the way from one to another; the stage itself where that is it."""
+    stages = list(Stage)
+    here, there = stages.index(stage), stages.index(to)
+    return stages[here + (there > here) - (there < here)]
+
+
 @transaction.atomic
 def move(
-    *, deal: Deal, to: Stage, by: User, at: datetime, happened: str = "", reason: str = ""
+    *,
+    deal: Deal,
+    to: Stage,
+    by: User,
+    at: datetime,
+    happened: str = "",
+    reason: str = "",
+    seen: Stage | None = None,
+    passed_because: str = "",
 ) -> StageChange:
     """Take a deal to the next stage, or back, and remember who said so, when and why.
 
     `happened` is when it was, as a partial date; blank means today, as of `at` in the
-    recorder's time zone. Raises MoveNotAllowed, and then nothing is written.
+    recorder's time zone. `seen` is the stage whoever moves it has seen it in. On the way forward
+    a gate may ask for more than the deal has: a manager lets it pass by saying why
+    (`passed_because`). Raises MoveNotAllowed, and then nothing is written.
     """
     locked = _not_ended(deal)
     current = Stage(locked.stage)
-    if to not in MOVES[current]:
-        raise MoveNotAllowed(
-            _("A deal in “%(current)s” cannot move to “%(to)s”.")
-            % {"current": current.label, "to": to.label}
+    if seen is not None and current != seen:
+        raise MovedMeanwhile(
+            _("Somebody has moved it meanwhile: it is in “%(stage)s” now. Look, then decide.")
+            % {"stage": current.label}
         )
+    _refuse_leap(current, to)
     reason = _fitting(reason)
     when = happened.strip() or by.today(at).isoformat()
-    try:
-        understood = partial_dates.read(when)
-    except partial_dates.NotADate as error:
-        raise MoveNotAllowed(str(error)) from error
-    if understood.earliest > by.today(at):
-        raise MoveNotAllowed(_("What is still to come has not happened yet."))
+    first = _first_day(when, by, at)
+    lacks = _lacking(locked, to, happened) if _is_forward(current, to) else []
+    passed_because = _allowed_past(lacks, to, by, passed_because)
     locked.stage = to
-    locked.stage_since = understood.earliest
+    locked.stage_since = first
+    decided = decisions.follow(locked, current, when)
     sign(locked, by)
-    locked.save(update_fields=["stage", "stage_since"])
+    locked.save(update_fields=["stage", "stage_since", *decided])
+    if decided:
+        decisions.tell(locked)
     return StageChange.objects.create(
         deal=locked,
         from_stage=current,
@@ -77,26 +107,114 @@ def move(
         to_status=locked.status,
         happened=when,
         reason=reason,
+        missing=",".join(lacks),
+        passed_because=passed_because,
         changed_by=by,
         changed_at=at,
     )
 
 
+def _is_forward(current: Stage, to: Stage) -> bool:
+    stages = list(Stage)
+    return stages.index(to) > stages.index(current)
+
+
+def _refuse_leap(current: Stage, to: Stage) -> None:
+    """Raise MoveNotAllowed where a stage neither follows nor comes before another."""
+    if to in MOVES[current]:
+        return
+    said = {"current": current.label, "to": to.label}
+    if to == current:
+        raise MoveNotAllowed(_("A deal in “%(current)s” cannot move to “%(to)s”.") % said)
+    said["next"] = toward(current, to).label
+    raise MoveNotAllowed(
+        _(
+            "A deal in “%(current)s” cannot move to “%(to)s”: it goes one stage at a time, and "
+            "“%(next)s” comes first."
+        )
+        % said
+    )
+
+
+def _first_day(when: str, by: User, at: datetime) -> date:
+    """The first day a partial date may mean. Raises MoveNotAllowed for what is still to come."""
+    try:
+        understood = partial_dates.read(when)
+    except partial_dates.NotADate as error:
+        raise MoveNotAllowed(str(error)) from error
+    if understood.earliest > by.today(at):
+        raise MoveNotAllowed(_("What is still to come has not happened yet."))
+    return understood.earliest
+
+
+def _lacking(deal: Deal, to: Stage, happened: str) -> list[Fact]:
+    """What the gates ask for and the deal does not have.
+
+    Whoever says when it was concluded has said when the investor decided.
+    """
+    is_dated = to == Stage.CONCLUDED and bool(happened.strip())
+    return [fact for fact in missing_for(deal, to) if not (is_dated and fact == Fact.DECIDED)]
+
+
+def _allowed_past(lacks: list[Fact], to: Stage, by: User, because: str) -> str:
+    """Why the deal may pass without what it lacks; blank where it lacks nothing.
+
+    Raises MoveNotAllowed where nobody who may has said so.
+    """
+    because = _fitting(because)
+    if because and not by.sees_restricted:
+        raise MoveNotAllowed(_("Only a manager lets a deal pass without what a gate asks for."))
+    if lacks and not because:
+        raise Incomplete(to, lacks)
+    return because if lacks else ""
+
+
 @transaction.atomic
-def end(*, deal: Deal, as_: Status, by: User, at: datetime, because: str) -> StageChange:
-    """Say that a deal is lost or given up, and why. Raises MoveNotAllowed; nothing is written."""
+def end(
+    *, deal: Deal, as_: Status, by: User, at: datetime, because: str, lost_to: str = ""
+) -> StageChange:
+    """Say that a deal is lost or given up, and why. Raises MoveNotAllowed; nothing is written.
+
+    `lost_to` is the country a lost one went to, by its code, if that is known.
+    """
     locked = _not_ended(deal)
     if as_ not in ENDED:
         raise MoveNotAllowed(_("A deal ends as lost or as abandoned."))
     because = _fitting(because)
     if not because:
         raise MoveNotAllowed(_("Say why the deal is lost or given up."))
+    if lost_to and as_ != Status.LOST:
+        raise MoveNotAllowed(_("Only a lost deal went to another country."))
+    if lost_to and lost_to not in countries:
+        raise MoveNotAllowed(_("“%(code)s” is no country.") % {"code": lost_to[:20]})
     before = locked.status
     locked.status = as_
     locked.lost_because = because
+    locked.lost_to = lost_to
     sign(locked, by)
-    locked.save(update_fields=["status", "lost_because"])
+    locked.save(update_fields=["status", "lost_because", "lost_to"])
     return _status_changed(locked, before, by=by, at=at, reason=because)
+
+
+@transaction.atomic
+def revive(*, deal: Deal, by: User, at: datetime, reason: str) -> StageChange:
+    """Take a deal that was lost or given up up again, where it stood, and say why.
+
+    Why it had ended, and where it went, stays in the log. Raises MoveNotAllowed.
+    """
+    locked: Any = Deal.objects.select_for_update().get(pk=deal.pk)
+    if not locked.is_ended:
+        raise MoveNotAllowed(_("The deal is neither lost nor abandoned."))
+    if not by.sees_restricted and locked.owner_id != by.pk:
+        raise MoveNotAllowed(_("Who looks after the deal, or a manager, takes it up again."))
+    reason = _fitting(reason)
+    if not reason:
+        raise MoveNotAllowed(_("Say why the deal is taken up again."))
+    before = locked.status
+    locked.status, locked.lost_because, locked.lost_to = Status.ONGOING, "", ""
+    sign(locked, by)
+    locked.save(update_fields=["status", "lost_because", "lost_to"])
+    return _status_changed(locked, before, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -127,10 +245,7 @@ def hand_over(*, deal: Deal, to: User, by: User) -> None:
     What was promised stays with whoever promised it.
     """
     locked = Deal.objects.select_for_update().get(pk=deal.pk)
-    if to.office_id != locked.office_id:
-        raise CannotTakeOver(_("%(user)s belongs to another office.") % {"user": to})
-    if not to.is_active or not to.may_change:
-        raise CannotTakeOver(_("%(user)s cannot look after deals.") % {"user": to})
+    refuse_owner(locked, to)
     if to.pk == locked.owner_id:
         raise CannotTakeOver(_("%(user)s looks after it already.") % {"user": to})
     locked.owner = to
@@ -176,6 +291,7 @@ def _status_changed(deal: Deal, before: str, *, by: User, at: datetime, reason: 
         to_status=deal.status,
         happened=by.today(at).isoformat(),
         reason=reason,
+        lost_to=deal.lost_to,
         changed_by=by,
         changed_at=at,
     )

@@ -772,6 +772,37 @@ class StageChangeFactory(DjangoModelFactory):
     changed_at = datetime(2026, 11, 1, tzinfo=UTC)
 
 
+class GateFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.Gate
+
+    stage = deals_tables.Stage.PROMOTED
+    fact = deals_tables.Fact.COMPANY
+
+
+class UndisclosedFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.Undisclosed
+
+    deal = factory.SubFactory(DealFactory)
+    fact = deals_tables.Fact.SECTOR
+    because = "They asked us not to"
+    said_by = factory.SubFactory(UserFactory)
+    said_at = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+class SiteChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.SiteChange
+
+    deal = factory.SubFactory(DealFactory, stage=deals_tables.Stage.OPERATIONAL)
+    kind = deals_tables.SiteChange.Kind.CLOSURE
+    happened = "2019"
+    source = "The company's report"
+    recorded_by = factory.SubFactory(UserFactory)
+    recorded_at = datetime(2026, 11, 1, tzinfo=UTC)
+
+
 class ClaimFactory(DjangoModelFactory):
     class Meta:
         model = deals_tables.Claim

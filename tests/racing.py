@@ -9,7 +9,9 @@ from django.db import connection
 from itpo.office.states import NotPossible
 
 
-def at_once(acts: Sequence[Callable[[], object]]) -> list[str | None]:
+def at_once(
+    acts: Sequence[Callable[[], object]], refused: type[Exception] = NotPossible
+) -> list[str | None]:
     """Do several things in threads of their own at the same time; the refusal of each, or None."""
     together = Barrier(len(acts))
 
@@ -17,7 +19,7 @@ def at_once(acts: Sequence[Callable[[], object]]) -> list[str | None]:
         together.wait()
         try:
             act()
-        except NotPossible as refusal:
+        except refused as refusal:
             return type(refusal).__name__
         finally:
             connection.close()

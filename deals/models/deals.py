@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
@@ -270,6 +271,11 @@ class Deal(HasPartialDates):
     @property
     def decided_shown(self) -> str:
         return partial_dates.shown(self.decided_edtf, self.decided_earliest, self.decided_latest)
+
+    @property
+    def lost_to_name(self) -> str:
+        """The country it went to, in the reader's language; blank where that is not known."""
+        return str(countries.name(self.lost_to)) if self.lost_to else ""
 
     @property
     def is_ended(self) -> bool:

@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from deals.models.deals import Deal, Stage, Status
+from deals.models.gates import Fact
 from itpo.office import partial_dates
 from itpo.office.constraints import known_values, read_as_written
 from itpo.office.fields import HasPartialDates, PartialDateField
@@ -78,3 +80,13 @@ class StageChange(HasPartialDates):
     @property
     def happened_shown(self) -> str:
         return partial_dates.shown(self.happened_edtf, self.happened_earliest, self.happened_latest)
+
+    @property
+    def lost_to_name(self) -> str:
+        """The country the deal went to, in the reader's language; blank where not known."""
+        return str(countries.name(self.lost_to)) if self.lost_to else ""
+
+    @property
+    def missing_named(self) -> str:
+        """What was missing at the gate, in the reader's words."""
+        return "; ".join(str(Fact(fact).label) for fact in self.missing.split(",") if fact)

@@ -1,7 +1,8 @@
 """What comes of it, page by page."""
 
 from deals.views.claims import claim, claim_list, verify, withdraw
-from deals.views.deals import deal, deal_list, move, status
+from deals.views.deals import deal, deal_list
+from deals.views.moving import move, revive, status, withhold
 
 __all__ = [
     "claim",
@@ -9,7 +10,9 @@ __all__ = [
     "deal",
     "deal_list",
     "move",
+    "revive",
     "status",
     "verify",
     "withdraw",
+    "withhold",
 ]

@@ -87,7 +87,10 @@ def lead_on(request: HttpRequest, to: Any) -> HttpResponse:
 
 def page_before(request: HttpRequest, otherwise: str = "desk:my-day") -> str:
     """The page the button stood on, if it is one of ours."""
-    asked = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
-        return asked
-    return otherwise
+    return local(request, request.POST.get("back", "")) or otherwise
+
+
+def local(request: HttpRequest, address: str) -> str:
+    """An address somebody sent, if it leads to a page of ours; otherwise blank."""
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if is_ours else ""

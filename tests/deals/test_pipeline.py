@@ -11,6 +11,7 @@ from deals import pipeline
 from deals.models import Deal, Stage, StageChange, Status
 from itpo.office import follow_ups
 from tests.factories import DealFactory, UserFactory
+from tests.racing import at_once
 from tests.tables import all_rows
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # 21 November, noon in Tokyo
@@ -25,6 +26,13 @@ ALLOWED = [
     (Stage.NEGOTIATION, Stage.PROMOTED),
     (Stage.CONCLUDED, Stage.NEGOTIATION),
     (Stage.OPERATIONAL, Stage.CONCLUDED),
+]
+LEAPS = [
+    (Stage.IDENTIFIED, Stage.NEGOTIATION, Stage.PROMOTED),
+    (Stage.IDENTIFIED, Stage.OPERATIONAL, Stage.PROMOTED),
+    (Stage.PROMOTED, Stage.CONCLUDED, Stage.NEGOTIATION),
+    (Stage.NEGOTIATION, Stage.IDENTIFIED, Stage.PROMOTED),
+    (Stage.OPERATIONAL, Stage.IDENTIFIED, Stage.CONCLUDED),
 ]
 REFUSED = [(one, to) for one in Stage for to in Stage if (one, to) not in ALLOWED]
 
@@ -59,7 +67,48 @@ def test_a_deal_goes_no_other_way(officer, current, to):
     with pytest.raises(pipeline.MoveNotAllowed) as refusal:
         move(deal, to, officer)
 
-    assert str(refusal.value) == f"A deal in “{current.label}” cannot move to “{to.label}”."
+    sentence = f"A deal in “{current.label}” cannot move to “{to.label}”"
+    assert str(refusal.value).startswith(sentence)
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize(("current", "to", "first"), LEAPS)
+def test_a_deal_that_is_to_leap_is_told_which_stage_comes_first(officer, current, to, first):
+    deal = DealFactory(stage=current)
+
+    with pytest.raises(pipeline.MoveNotAllowed) as refusal:
+        move(deal, to, officer)
+
+    assert str(refusal.value) == (
+        f"A deal in “{current.label}” cannot move to “{to.label}”: it goes one stage at a time, "
+        f"and “{first.label}” comes first."
+    )
+
+
+# --- what its mover has seen ---
+
+
+def test_a_deal_moves_from_the_stage_its_mover_has_seen(officer):
+    deal = DealFactory()
+
+    move(deal, Stage.PROMOTED, officer, seen=Stage.IDENTIFIED)
+
+    deal.refresh_from_db()
+    assert deal.stage == Stage.PROMOTED
+
+
+def test_a_deal_that_somebody_moved_meanwhile_is_not_moved_again(officer, colleague):
+    """Back to where it came from would be allowed, but is not what its mover meant."""
+    deal = DealFactory(stage=Stage.PROMOTED)
+    move(deal, Stage.NEGOTIATION, colleague)
+    before = all_rows()
+
+    with pytest.raises(pipeline.MovedMeanwhile) as refusal:
+        move(deal, Stage.PROMOTED, officer, seen=Stage.PROMOTED)
+
+    assert str(refusal.value) == (
+        "Somebody has moved it meanwhile: it is in “Negotiation” now. Look, then decide."
+    )
     assert all_rows() == before
 
 
@@ -405,6 +454,23 @@ def test_of_two_who_move_a_deal_at_once_exactly_one_does():
     ]
     deal.refresh_from_db()
     assert deal.stage == Stage.PROMOTED
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_drag_a_card_both_ways_at_once_the_second_is_told_to_look():
+    deal, officer, colleague = DealFactory(stage=Stage.PROMOTED), UserFactory(), UserFactory()
+
+    refusals = at_once(
+        [
+            lambda: move(deal, Stage.NEGOTIATION, officer, seen=Stage.PROMOTED),
+            lambda: move(deal, Stage.IDENTIFIED, colleague, seen=Stage.PROMOTED),
+        ],
+        pipeline.MoveNotAllowed,
+    )
+
+    assert sorted(map(str, refusals)) == ["MovedMeanwhile", "None"]
+    assert StageChange.objects.count() == 1
 
 
 # --- into the pipeline ---

@@ -1,0 +1,26 @@
+"""What the verbs about deals refuse. Each message is a sentence a reader understands."""
+
+from django.utils.translation import gettext as _
+
+from deals.models import Deal
+from itpo.office.models import User
+
+
+class MoveNotAllowed(Exception):
+    """The deal cannot move so. The message says why."""
+
+
+class MovedMeanwhile(MoveNotAllowed):
+    """The deal is no longer in the stage that whoever moves it has seen."""
+
+
+class CannotTakeOver(Exception):
+    """The deal cannot be handed to this person. The message says why."""
+
+
+def refuse_owner(deal: Deal, to: User) -> None:
+    """Raise CannotTakeOver where somebody cannot look after a deal."""
+    if to.office_id != deal.office_id:
+        raise CannotTakeOver(_("%(user)s belongs to another office.") % {"user": to})
+    if not to.is_active or not to.may_change:
+        raise CannotTakeOver(_("%(user)s cannot look after deals.") % {"user": to})
