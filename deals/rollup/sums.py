@@ -64,7 +64,8 @@ SELECT 'sum', CAST(key AS text), metric, col, currency, NULL, sum(value), count(
   FROM keyed GROUP BY key, metric, col, currency
 """
 DATED = """UNION ALL
-SELECT 'dated', CAST(key AS text), metric, col, currency, as_of, sum(value), count(*)
+SELECT 'dated', CAST(key AS text), metric, col, currency, CAST(as_of AS text), sum(value),
+    count(*)
   FROM keyed WHERE currency <> '' GROUP BY key, metric, col, currency, as_of
 """
 BY_MEMBERSHIP = {
@@ -118,15 +119,11 @@ def rolled_up(
             if what == "sum":
                 group.values.setdefault((metric, column), {})[currency] = value
             else:
-                group.dated.append(Dated(metric, column, currency, _day(on), value, int(count)))
+                day = date.fromisoformat(on) if on else None
+                group.dated.append(Dated(metric, column, currency, day, value, int(count)))
     return dict(found)
 
 
 def exact(number: Any) -> Decimal:
     """A sum to the cent: SQLite adds up in binary fractions."""
     return Decimal(str(number)).quantize(CENT)
-
-
-def _day(on: Any) -> date | None:
-    """A day, which SQLite keeps as text."""
-    return date.fromisoformat(on) if isinstance(on, str) else on

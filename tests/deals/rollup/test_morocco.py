@@ -17,8 +17,8 @@ MOROCCO = {
 
 
 @pytest.fixture
-def imported(db: None, tmp_path) -> None:
-    Lists(tmp_path).take_deals(SAMPLE / "deals.csv")
+def imported(lists: Lists) -> None:
+    lists.take_deals(SAMPLE / "deals.csv")
 
 
 def test_morocco_adds_up_to_what_was_published(imported):
