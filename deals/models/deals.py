@@ -1,11 +1,12 @@
 """Deals and their way through the stages."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -16,6 +17,7 @@ from investors.models import Company
 from itpo.office import partial_dates
 from itpo.office.circles import refuse_circle
 from itpo.office.constraints import known_values, read_as_written
+from itpo.office.days import DaysBetween
 from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.joined import names_of
 from itpo.office.models import FollowUp, Office, Sector, Theme, User
@@ -89,6 +91,53 @@ class DealQuerySet(OwnedQuerySet):
         """With an open follow-up, seen by the viewer, whose day has passed."""
         late = FollowUp.objects.visible_to(viewer).open().filter(due_on__lt=today)
         return self.filter(pk__in=late.filter(deals__isnull=False).values("deals"))
+
+    def with_silent_since(self) -> Self:
+        """Adds `silent_since`: the last day something was written down about a deal.
+
+        That is a change of its stage or status, a follow-up ticked off, a figure, a meeting that
+        helped it; else the day it was made. In the time zone that is current.
+        """
+        made = F("created_at")
+        done = (
+            FollowUp.objects.filter(deals=OuterRef("pk"), state=FollowUp.State.DONE)
+            .order_by()
+            .values("deals")
+            .annotate(latest=Max("closed_at"))
+        )
+        heard = Greatest(
+            made,
+            Coalesce(self._latest("stage_changes", "changed_at"), made),
+            Coalesce(self._latest("claims", "recorded_at"), made),
+            Coalesce(Subquery(done.values("latest")), made),
+            output_field=models.DateTimeField(),
+        )
+        met = self._latest("contributions", "meeting__day", meeting__state="held")
+        day = TruncDate(heard)
+        return self.annotate(
+            silent_since=Greatest(day, Coalesce(met, day), output_field=models.DateField())
+        )
+
+    def stale(self, today: date) -> Self:
+        """Still to be worked on, silent for longer than its rhythm, and nothing planned ahead."""
+        ahead = FollowUp.objects.open().filter(due_on__gte=today, deals__isnull=False)
+        silent = DaysBetween(Value(today, models.DateField()), F("silent_since"))
+        return (
+            self.open()
+            .with_silent_since()
+            .alias(
+                silent_days=silent,
+                rhythm=Coalesce("rhythm_days", "office__deal_rhythm_days"),
+            )
+            .filter(silent_days__gt=F("rhythm"))
+            .exclude(pk__in=ahead.values("deals"))
+        )
+
+    def _latest(self, relation: str, moment: str, **narrow: Any) -> Subquery:
+        """The latest moment of what hangs on a deal."""
+        rows = self.model._meta.get_field(relation).related_model._base_manager
+        latest = rows.filter(deal=OuterRef("pk"), **narrow).order_by().values("deal")
+        return Subquery(latest.annotate(latest=Max(moment)).values("latest"))
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
