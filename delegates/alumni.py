@@ -22,6 +22,7 @@ from itpo.office import follow_ups, links, partial_dates, post
 from itpo.office.history import sign
 from itpo.office.models import FollowUp, Office, PersonalLink, User
 from itpo.office.models.people import Role
+from itpo.office.months import months_later
 from itpo.office.states import NotPossible
 
 Answer = PostCheck.Answer
@@ -165,7 +166,7 @@ def _former(office: Office, today: date, now: datetime) -> "QuerySet[Any]":
             last_day=Subquery(latest.values("last_day")[:1], output_field=DateField()),
             last_office=Subquery(latest.values("office")[:1]),
         )
-        .filter(last_office=office.pk, last_day__lte=_months_before(today, MONTHS))
+        .filter(last_office=office.pk, last_day__lte=months_later(today, -MONTHS))
         .exclude(Exists(ahead))
         .exclude(Exists(asked.filter(year=today.year)))
         .exclude(Exists(asked.filter(asked_at__gt=now - NOT_AGAIN_WITHIN)))
@@ -196,11 +197,6 @@ def _ask(delegate: Delegate, office: Office, at: datetime) -> PostCheck:
         at_once=False,
     )
     return check
-
-
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _read(typed: str) -> None:

@@ -1,6 +1,5 @@
 """What the page of an application or a visit shows of a passport: never the number itself."""
 
-import calendar
 from datetime import date
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.db.models import Q
 from django_countries import countries
 
 from delegates.models import Application, PassportRead, Programme, TravelDocument, Visit
+from itpo.office.months import months_later
 from itpo.office.visibility import Viewer
 
 MONTHS_LEFT = 6  # airlines and many visas ask that a passport is valid for as long after the stay
@@ -39,13 +39,6 @@ def of_application(application: Application, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last of that month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    last = calendar.monthrange(day.year + years, month + 1)[1]
-    return date(day.year + years, month + 1, min(day.day, last))
-
-
 def _shown(document: TravelDocument | None, stay: Visit | Programme) -> dict[str, Any]:
     if document is None:
         return {"document": None}
@@ -64,7 +57,7 @@ def _expiry(expires_on: date | None, ends_on: date | None) -> str:
         return ""
     if expires_on < ends_on:
         return "late"
-    return "due" if expires_on < months_after(ends_on, MONTHS_LEFT) else ""
+    return "due" if expires_on < months_later(ends_on, MONTHS_LEFT) else ""
 
 
 def _reads(viewer: Viewer, whose: Q) -> list[PassportRead]:

@@ -1,6 +1,5 @@
 """What the rules are about: visits and missions, and the days that are counted from them."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from delegates.models import Visit
 from investors.models import Mission
 from itpo.office.models import FollowUp, Rule, User
+from itpo.office.months import months_later
 from itpo.office.working_days import WorkingDays
 
 Cause = Visit | Mission
@@ -70,9 +70,3 @@ def due_day(rule: Rule, anchor: date, days: WorkingDays) -> date:
     if rule.unit == Rule.Unit.MONTHS:
         return months_later(anchor, rule.offset)
     return anchor + timedelta(days=rule.offset)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of another month, or that month's last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

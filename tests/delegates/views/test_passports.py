@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 from django.test import Client
 from django.urls import reverse
 
-from delegates import passport_panel, passports
+from delegates import passports
 from delegates.models import PassportRead, TravelDocument
 from itpo.office.models import User
 from tests.conftest import logged_in
@@ -100,18 +100,6 @@ def test_a_passport_that_soon_expires_is_pointed_out(desk, officer, expires_on, 
 
     both = ("expires before the visit ends", "less than six months after the visit")
     assert [one for one in both if one in shown] == [words] * bool(words)
-
-
-@pytest.mark.parametrize(
-    ("day", "later"),
-    [
-        (date(2026, 8, 31), date(2027, 2, 28)),
-        (date(2026, 6, 30), date(2026, 12, 30)),
-        (date(2027, 8, 30), date(2028, 2, 29)),
-    ],
-)
-def test_six_months_later_is_a_day_there_is(day, later):
-    assert passport_panel.months_after(day, 6) == later
 
 
 def test_the_number_is_shown_once_on_a_page_nothing_keeps(desk, officer):
