@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deals.claims import Reported, reported
+from deals.claims import Key, Reported, reported
 from deals.models import Claim, Deal, DealCompany, Stage
 from itpo.office.admin_due import due_words
 from itpo.office.models import FollowUp, User
 
-Figures = dict[tuple[str, str], Reported]
+Figures = dict[Key, Reported]
 JOBS = Claim.Metric.JOBS
 Phase = Claim.Phase
 
@@ -73,16 +73,16 @@ def next_step(deal: Deal, step: FollowUp | None, today: date) -> str | SafeStrin
 
 def planned_jobs(figures: Figures) -> str | None:
     """The planned figure; else the announced one, by its name, for it is not the same."""
-    if (planned := figures.get((JOBS, Phase.PLANNED))) is not None:
+    if (planned := figures.get((JOBS, Phase.PLANNED, None))) is not None:
         return planned.claim.value_shown
-    if (announced := figures.get((JOBS, Phase.ANNOUNCED))) is not None:
+    if (announced := figures.get((JOBS, Phase.ANNOUNCED, None))) is not None:
         return _("%(figure)s announced") % {"figure": announced.claim.value_shown}
     return None
 
 
 def verified_jobs(figures: Figures) -> str | SafeString | None:
     """The actual figure a second person checked; one that waits for that says so."""
-    actual = figures.get((JOBS, Phase.ACTUAL))
+    actual = figures.get((JOBS, Phase.ACTUAL, None))
     if actual is None:
         return None
     if actual.claim.is_verified:

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 
 from deals import claims
 from deals.models import Claim, Deal, Stage, StageChange
+from deals.transfers import PHASES, Together, counted
+from deals.transfers import transfers as transfers
 
 
 class StageShown(NamedTuple):
@@ -44,25 +46,25 @@ def stages_of(deal: Deal, changes: Sequence[StageChange]) -> list[StageShown]:
 
 
 class FigureRow(NamedTuple):
-    """What is known of one metric: the reported figure of each phase, and how many claims."""
+    """What is known of one metric: the figure of each phase, and how many claims."""
 
     label: str | Promise
-    cells: list[claims.Reported | None]
+    cells: list[claims.Reported | Together | None]
     number: int
 
 
-PHASES = [Claim.Phase.PLANNED, Claim.Phase.ANNOUNCED, Claim.Phase.ACTUAL]
-
-
 def table(rows: Iterable[Claim]) -> list[FigureRow]:
-    """One line per metric that is known at all, jobs and capital always; nothing is summed."""
+    """One line per metric that is known at all, jobs and capital always.
+
+    Nothing is added up but the figures of several institutions where the whole has none.
+    """
     standing = [claim for claim in rows if claim.withdrawn_at is None]
     reported = claims.reported(standing)
     shown = []
     for metric in Claim.Metric:
         number = sum(claim.metric == metric for claim in standing)
         if number or metric in {Claim.Metric.JOBS, Claim.Metric.CAPITAL}:
-            cells = [reported.get((metric.value, phase.value)) for phase in PHASES]
+            cells = [counted(reported, metric, phase) for phase in PHASES]
             shown.append(FigureRow(metric.label, cells, number))
     return shown
 

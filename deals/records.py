@@ -5,11 +5,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deals import contributions, pipeline
-from deals.models import Claim, Contribution, Deal, DealCompany
+from deals import claims, contributions, pipeline
+from deals.figure_fields import InstitutionField, SaysFigure
+from deals.models import Claim, Contribution, Deal, DealCompany, Institution
 from itpo.office.picking import PickSeveralField
 from itpo.office.record_forms import RecordForm, editable
-from itpo.office.states import NotPossible
 
 
 @editable()
@@ -70,8 +70,17 @@ class DealCompanyForm(RecordForm):
         fields = ("deal", "company", "role")
 
 
+@editable(of="deal", may_be_removed=True)
+class InstitutionForm(RecordForm):
+    """Where technology of a deal was installed or taught. Its figures are claims that name it."""
+
+    class Meta(RecordForm.Meta):
+        model = Institution
+        fields = ("deal", "name", "city", "counterpart", "technology")
+
+
 @editable()
-class ClaimForm(RecordForm):
+class ClaimForm(SaysFigure, RecordForm):
     """One figure about one thing. A verified one is no longer changed."""
 
     folds = [
@@ -84,6 +93,7 @@ class ClaimForm(RecordForm):
         model = Claim
         fields = (
             "deal",
+            "institution",
             "metric",
             "phase",
             "value",
@@ -99,15 +109,27 @@ class ClaimForm(RecordForm):
             "source_url",
         )
 
+    institution = InstitutionField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = self._institutions()
+        if offered or self.data.get("institution"):
+            self.fields["institution"].offer(offered)  # type: ignore[attr-defined]
+        else:
+            del self.fields["institution"]
+
     def save(self, commit: bool = True) -> Claim:
-        if self.instance.is_verified or self.instance.withdrawn_at:
-            raise NotPossible(
-                str(_("It is verified or withdrawn: record another figure beside it."))
-            )
-        if not self.instance.pk:
-            self.instance.recorded_by = self.viewer
-        saved: Claim = super().save(commit)
-        return saved
+        claim: Claim = super().save(commit=False)
+        return claims.write_down(claim=claim, by=self.viewer, changed=self.changed_data)
+
+    def _institutions(self) -> list[Institution]:
+        """Those of the deal the form is about, as it was sent or else as it is shown."""
+        deal = self.data.get("deal") if self.is_bound else self["deal"].value()
+        if not str(deal or "").isdecimal():
+            return []
+        seen = Institution.objects.visible_to(self.viewer).filter(deal=deal)
+        return list(seen.order_by("name", "pk"))
 
 
 @editable(of="deal", lock=contributions.lock)

@@ -33,6 +33,13 @@ pickable(
     hint=lambda contact: contact.company.name,
 )
 pickable(
+    "technologies",
+    Technology,
+    allow=lambda rows: rows.select_related("company"),
+    offer=lambda rows: rows.order_by("name", "pk"),
+    hint=lambda technology: technology.company.name,
+)
+pickable(
     "missions",
     Mission,
     offer=lambda rows: rows.not_cancelled().newest_first(),

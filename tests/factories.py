@@ -821,6 +821,25 @@ class VerifiedClaimFactory(ClaimFactory):
     evidence = "Letter of the company"
 
 
+class VerificationFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.Verification
+
+    claim = factory.SubFactory(VerifiedClaimFactory)
+    checked_by = factory.SelfAttribute("claim.verified_by")
+    checked_at = factory.SelfAttribute("claim.verified_at")
+    evidence = "Letter of the company"
+
+
+class InstitutionFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.Institution
+
+    deal = factory.SubFactory(DealFactory, kind=deals_tables.Deal.Kind.TECHNOLOGY_TRANSFER)
+    name = factory.Sequence(lambda n: f"District hospital {n}")
+    city = "Dakar"
+
+
 class ContributionFactory(DjangoModelFactory):
     class Meta:
         model = deals_tables.Contribution

@@ -33,6 +33,7 @@ from tests.factories import (
     EventSeriesFactory,
     EventSessionFactory,
     HostCountryFactory,
+    InstitutionFactory,
     InvitationFactory,
     MeetingFactory,
     MeetingPartyFactory,
@@ -543,6 +544,16 @@ def claim(by: User) -> Typed:
     }
 
 
+def institution(by: User) -> Typed:
+    return {
+        "deal": DealFactory(office=by.office).pk,
+        "name": "Hôpital Fann",
+        "city": "Dakar",
+        "counterpart": PartnerFactory().pk,
+        "technology": TechnologyFactory().pk,
+    }
+
+
 def contribution(by: User) -> Typed:
     return {
         "deal": DealFactory(office=by.office).pk,
@@ -669,6 +680,9 @@ EXAMPLES: Mapping[str, Example] = {
         ("company", "role"),
     ),
     "deals.claim": Example(part_of(ClaimFactory, "deal"), claim, ("value", "source")),
+    "deals.institution": Example(
+        part_of(InstitutionFactory, "deal"), institution, ("city", "technology")
+    ),
     "deals.contribution": Example(
         lambda by: ContributionFactory(deal__office=by.office, visit__officer=by),
         contribution,

@@ -1,7 +1,9 @@
 """Figures: what was said to be planned, announced or real, by whom, and who checked it."""
 
+from datetime import date
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
@@ -20,6 +22,7 @@ from itpo.office.models import Document, FollowUp, User
 from itpo.office.models.reference import currency_code
 from itpo.office.visibility import OwnedQuerySet, Viewer
 
+NOT_OF_THIS_DEAL = _("This institution is in another deal: choose one of this deal's.")
 SUBJECTS = ("deal", "mission", "event", "programme", "visit")
 
 
@@ -56,6 +59,22 @@ class ClaimQuerySet(OwnedQuerySet):
             phase=Claim.Phase.ACTUAL, verified_at=None, is_not_disclosed=False
         )
 
+    def due_again(self, today: date) -> Self:
+        """Verified, and by today to be checked once more."""
+        return self.standing().filter(check_again_on__lte=today)
+
+    def to_check(self, today: date) -> Self:
+        """What waits for a manager: to be verified, or to be checked again."""
+        return self.standing().filter(
+            Q(phase=Claim.Phase.ACTUAL, verified_at=None, is_not_disclosed=False)
+            | Q(check_again_on__lte=today)
+        )
+
+    def beside(self, claim: "Claim") -> Self:
+        """What else is said of the same thing in the same metric, the claim itself included."""
+        same = {subject: getattr(claim, f"{subject}_id") for subject in SUBJECTS}
+        return self.filter(metric=claim.metric, **same)
+
     def reported_first(self) -> Self:
         """Of several about the same thing: the verified, the latest as of, the latest recorded."""
         return self.order_by(
@@ -88,6 +107,7 @@ class Claim(HasPartialDates):
         ACTUAL = "actual", _("Actual")
 
     MONEY = (Metric.CAPITAL, Metric.EXPORTS)
+    TRANSFERRED = (Metric.UNITS, Metric.TRAINED, Metric.TRAINING_DAYS)
 
     deal = models.ForeignKey(
         Deal, models.PROTECT, related_name="claims", null=True, blank=True, verbose_name=_("deal")
@@ -237,6 +257,14 @@ class Claim(HasPartialDates):
                 violation_error_message=_("Only a deal's figure has an institution."),
             ),
             models.CheckConstraint(
+                condition=Q(institution__isnull=True)
+                | Q(metric__in=["units", "trained", "training_days"]),
+                name="claim_of_an_institution_counts_a_transfer",
+                violation_error_message=_(
+                    "Of an institution only units, people trained and training days are counted."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(check_again_on__isnull=True) | Q(verified_at__isnull=False),
                 name="claim_checked_again_was_verified",
                 violation_error_message=_("Only a verified figure is checked again."),
@@ -269,6 +297,13 @@ class Claim(HasPartialDates):
 
     def __str__(self) -> str:
         return f"{self.get_metric_display()}: {self.value_shown}"
+
+    def clean(self) -> None:
+        """Refuse another deal's institution; no constraint of a table can look into another."""
+        if self.institution is None or self.deal_id is None:
+            return
+        if self.institution.deal_id != self.deal_id:
+            raise ValidationError({"institution": NOT_OF_THIS_DEAL})
 
     def about(self) -> Any:
         """The deal, mission, event, programme or visit it is a figure of."""

@@ -1,5 +1,6 @@
 """Where the technology of a transfer was installed and taught."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -58,6 +59,11 @@ class Institution(models.Model):
                 violation_error_message=_("This institution is in the deal already."),
             )
         ]
+
+    def clean(self) -> None:
+        """An institution with figures stays in its deal, or they would be another deal's."""
+        if self.pk and self.claims.exclude(deal=self.deal_id).exists():
+            raise ValidationError({"deal": _("It has figures in another deal: it stays there.")})
 
     def __str__(self) -> str:
         return f"{self.name}, {self.city}" if self.city else self.name

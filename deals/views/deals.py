@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from deals import figures
+from deals.beside import side_by_side
 from deals.gates.shown import shown
 from deals.lists import DEALS
 from deals.models import Claim, Contribution, Deal
+from deals.transfers import transfers as transfers_of
 from itpo.office.joined import tags_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around
@@ -26,14 +28,22 @@ def deal(request: OfficerRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         seen.select_related("country", "owner", "parent").annotate(**tags_of(Deal)), pk=pk
     )
-    claims = Claim.objects.visible_to(request.user).filter(deal=found)
+    said = Claim.objects.visible_to(request.user).filter(deal=found)
+    claims = list(said.select_related("recorded_by", "verified_by", "institution"))
+    institutions = found.institutions.select_related("counterpart", "technology")
+    transfers = transfers_of(institutions.order_by("name", "pk"), claims)
+    beside = side_by_side(claims)
     helped = Contribution.objects.visible_to(request.user).filter(deal=found).accepted()
     changes = list(found.stage_changes.select_related("changed_by").order_by("changed_at", "pk"))
     context = {
         "deal": found,
         "stages": figures.stages_of(found, changes),
         "changes": changes,
-        "figures": figures.table(claims.select_related("recorded_by", "verified_by")),
+        "figures": figures.table(claims),
+        "beside": beside,
+        "has_conflicts": any(len(group.lines) > 1 or group.withdrawn for group in beside),
+        "transfers": transfers,
+        "is_transfer": bool(transfers) or found.kind == Deal.Kind.TECHNOLOGY_TRANSFER,
         "contributions": helped.select_related(
             "visit__delegate", "mission", "meeting", "event", "accepted_by"
         ).order_by("pk"),

@@ -150,7 +150,7 @@ def test_a_figure_is_verified_once(manager):
 
 def chosen(*several):
     """The claim reported of several about the same thing, and why."""
-    reported = claims.reported(several)["jobs", "actual"]
+    reported = claims.reported(several)["jobs", "actual", None]
     return reported.claim, reported.why
 
 
@@ -215,7 +215,7 @@ def test_a_withdrawn_figure_is_neither_reported_nor_beside_the_reported_one():
 
     reported = claims.reported([withdrawn, standing])
 
-    assert reported == {("jobs", "actual"): claims.Reported(standing, "the only one", [])}
+    assert reported == {("jobs", "actual", None): claims.Reported(standing, "the only one", [])}
     assert claims.reported([withdrawn]) == {}
     assert claims.reported([]) == {}
 
@@ -231,10 +231,10 @@ def test_figures_of_several_metrics_and_phases_are_chosen_apart_and_never_added_
     reported = claims.reported([planned, announced, first, second, women])
 
     assert {key: (one.claim.value, one.others) for key, one in reported.items()} == {
-        ("jobs", "planned"): (16000, []),
-        ("jobs", "announced"): (11000, []),
-        ("jobs", "actual"): (4500, [first]),
-        ("women", "actual"): (900, []),
+        ("jobs", "planned", None): (16000, []),
+        ("jobs", "announced", None): (11000, []),
+        ("jobs", "actual", None): (4500, [first]),
+        ("women", "actual", None): (900, []),
     }
 
 
@@ -244,7 +244,7 @@ def test_all_others_stand_beside_the_reported_one_best_first():
     undated, dated = actual(deal=deal), actual(deal=deal, as_of="2014")
     newest, verified = actual(deal=deal, as_of="2021"), VerifiedClaimFactory(deal=deal)
 
-    reported = claims.reported([undated, dated, newest, verified])["jobs", "actual"]
+    reported = claims.reported([undated, dated, newest, verified])["jobs", "actual", None]
 
     assert reported.claim == verified
     assert reported.others == [newest, dated, undated]
@@ -264,7 +264,7 @@ def test_the_database_ranks_figures_as_we_do():
         actual(deal=deal),
     ]
 
-    reported = claims.reported(several)["jobs", "actual"]
+    reported = claims.reported(several)["jobs", "actual", None]
 
     ranked = list(Claim.objects.reported_first())
     assert [reported.claim, *reported.others] == ranked

@@ -16,11 +16,13 @@ from tests.factories import (
     DealFactory,
     EventFactory,
     FollowUpFactory,
+    InstitutionFactory,
     MeetingFactory,
     MissionFactory,
     ProgrammeFactory,
     StageChangeFactory,
     UserFactory,
+    VerificationFactory,
     VerifiedClaimFactory,
     VisitFactory,
 )
@@ -61,6 +63,11 @@ BEFORE = {**AFTERWARDS, "visit__begins": "2016"}
 def verified_by_its_recorder() -> Spoiled:
     claim = VerifiedClaimFactory()
     return Spoiled(claim, {"verified_by": claim.recorded_by})
+
+
+def figure_of_an_institution() -> Claim:
+    where = InstitutionFactory()
+    return ClaimFactory(deal=where.deal, institution=where, metric="units")
 
 
 def contribution_of(what):
@@ -136,6 +143,28 @@ CASES = [
         change(VerifiedClaimFactory, value=None, is_not_disclosed=True),
     ),
     Case("claim_verified_by_somebody_else", verified_by_its_recorder),
+    Case(
+        "claim_of_an_institution_is_of_a_deal",
+        change(
+            ClaimFactory,
+            given={"deal": None, "visit": VisitFactory, "metric": "units"},
+            institution=InstitutionFactory,
+        ),
+    ),
+    Case(
+        "claim_of_an_institution_counts_a_transfer",
+        change(figure_of_an_institution, metric="jobs"),
+    ),
+    Case(
+        "claim_checked_again_was_verified",
+        change(ClaimFactory, given={"phase": "actual"}, check_again_on=date(2027, 11, 20)),
+    ),
+    Case(
+        "verification_says_on_what_evidence",
+        change(VerificationFactory, evidence=""),
+        says="This field cannot be blank.",
+    ),
+    Case("institution_once_a_deal", twin(InstitutionFactory, "deal", "name")),
     Case("claim_withdrawn_says_why", change(ClaimFactory, withdrawn_at=NOON)),
     Case(
         "claim_bounds_in_order",

@@ -31,6 +31,7 @@ from tests.factories import (
     ProjectProfileFactory,
     ResourceFactory,
     SectorFactory,
+    TechnologyFactory,
     ThemeFactory,
     UserFactory,
     VisitFactory,
@@ -69,6 +70,11 @@ def company(name, office, **more):
 def contact(name, office, **more):
     employer = CompanyFactory(name="Sakura Harness")
     return ContactFactory(family_name=name, given_name="", company=employer, **more)
+
+
+def technology(name, office, **more):
+    maker = CompanyFactory(name="Sakura Harness")
+    return TechnologyFactory(name=name, company=maker, **more)
 
 
 def mission(name, office, **more):
@@ -129,6 +135,7 @@ PICKERS = {
     "visits": (visit, "BENALI, 16 Nov 2026", "Planned"),
     "companies": (company, "Benali", "桜工業"),
     "contacts": (contact, "BENALI", "Sakura Harness"),
+    "technologies": (technology, "Benali", "Sakura Harness"),
     "missions": (mission, "Benali", "Nov 2026"),
     "events": (event, "Benali", "Nov 2026"),
     "meetings": (meeting, "Benali", "19 Nov 2026"),
