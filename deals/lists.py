@@ -2,25 +2,40 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from deals.models import Claim, Deal, DealCompany, Stage, Status
+from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
 from itpo.office.listing import (
     Column,
     ListFilters,
     Listing,
     MineFilter,
     PickFilter,
+    YearFilter,
     in_order,
 )
 
 
+def helped_by(**way: Any) -> Any:
+    """The deals that something helped, as a person has accepted."""
+    return Contribution.objects.accepted().filter(Q(**way, _connector=Q.OR)).values("deal")
+
+
+RUNNING = "running"
+
+
 class DealFilters(ListFilters):
+    """How the list of deals and the board are narrowed: the same ways on both."""
+
     stage = ChoiceFilter(label=_("Stage"), choices=Stage.choices)
-    status = ChoiceFilter(label=_("Status"), choices=Status.choices)
+    status = ChoiceFilter(
+        label=_("Status"),
+        choices=[(RUNNING, _("Neither lost nor given up")), *Status.choices],
+        method="by_status",
+    )
     country = PickFilter("countries", "country", label=_("Country"))
     sector = PickFilter(
         "sectors", label=_("Sector"), through=lambda sector: sector.deals.values("pk")
@@ -33,12 +48,29 @@ class DealFilters(ListFilters):
         through=lambda company: DealCompany.objects.filter(company=company).values("deal"),
     )
     owner = PickFilter("colleagues", "owner", label=_("Looked after by"))
+    origin = ChoiceFilter(label=_("Where it came from"), choices=Deal.Origin.choices)
+    programme = PickFilter(
+        "programmes",
+        label=_("Helped by the programme"),
+        through=lambda programme: helped_by(visit__programme=programme),
+    )
+    mission = PickFilter(
+        "missions",
+        label=_("Helped by the mission"),
+        through=lambda mission: helped_by(mission=mission, meeting__mission=mission),
+    )
     next = ChoiceFilter(
         label=_("Next step"),
         choices=[("late", _("Overdue")), ("none", _("Nothing planned"))],
         method="by_next_step",
     )
+    year = YearFilter("stage_since", label=_("Came into its stage in"))
+    decided = YearFilter("decided_earliest", "decided_latest", label=_("Decided in"))
+    expected = YearFilter("expected_on", label=_("Next stage expected in"))
     mine = MineFilter("owner", label=_("Whose"), says=_("Mine"))
+
+    def by_status(self, rows: Any, name: str, value: str) -> Any:
+        return rows.running() if value == RUNNING else rows.filter(status=value)
 
     def by_next_step(self, rows: Any, name: str, value: str) -> Any:
         if value == "none":
@@ -62,6 +94,16 @@ DEALS = Listing(
     filters=DealFilters,
     nothing=_("No deals yet. Add the first one, or import a list."),
     no_match=_("No deal matches. Try a part of the title, the company or the country."),
+)
+
+BOARD = Listing(
+    title=_("Deals"),
+    search_label=DEALS.search_label,
+    columns=[],
+    sorted_by="",
+    filters=DealFilters,
+    nothing=DEALS.nothing,
+    no_match=DEALS.no_match,
 )
 
 

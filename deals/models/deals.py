@@ -55,12 +55,19 @@ class DealQuerySet(OwnedQuerySet):
 
     def open(self) -> Self:
         """Still to be worked on: neither lost nor given up, and not yet operational."""
-        return self.exclude(status__in=ENDED).exclude(stage=Stage.OPERATIONAL)
+        return self.running().exclude(stage=Stage.OPERATIONAL)
+
+    def running(self) -> Self:
+        """Neither lost nor given up."""
+        return self.exclude(status__in=ENDED)
 
     def with_names(self) -> Self:
         """With country and owner; adds `company_names`: who is in it, in one text."""
+        return self.select_related("country", "owner").with_company_names()
+
+    def with_company_names(self) -> Self:
         names = names_of(DealCompany.objects.all(), "deal", "company__name")
-        return self.select_related("country", "owner").annotate(company_names=names)
+        return self.annotate(company_names=names)
 
     def with_next_step(self, viewer: Viewer) -> Self:
         """Adds `next_due_on` and `next_what`: the earliest open follow-up the viewer may see."""

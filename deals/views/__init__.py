@@ -1,10 +1,12 @@
 """What comes of it, page by page."""
 
+from deals.views.board import board
 from deals.views.claims import claim, claim_list, verify, withdraw
 from deals.views.deals import deal, deal_list
 from deals.views.moving import move, revive, status, withhold
 
 __all__ = [
+    "board",
     "claim",
     "claim_list",
     "deal",

@@ -43,7 +43,8 @@ def move(request: OfficerRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid() and _move(request, found, form):
         messages.success(request, _("The deal has moved."))
-        return redirect(local(request, form.cleaned_data["next"]) or found)
+        after = form.cleaned_data["next"] or request.GET.get("next", "")
+        return redirect(local(request, after) or found)
     context = {
         "deal": found,
         "form": form,

@@ -1,6 +1,9 @@
 """Years as they are reported: Japan's fiscal year, or the calendar's."""
 
+import re
+import unicodedata
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Case, TextChoices, Value, When
 from django.db.models.expressions import Combinable
@@ -17,6 +20,7 @@ class Basis(TextChoices):
     CALENDAR = "calendar", gettext_lazy("Calendar year")
 
 
+TYPED = re.compile(r"(fy)? ?((?:19|20)[0-9]{2}) ?(年度|年)?", re.IGNORECASE)
 BEGINS_IN = {Basis.JAPAN: 4, Basis.CALENDAR: 1}  # the month
 
 
@@ -43,3 +47,30 @@ def label(year: int, basis: Basis) -> str:
         return str(year)
     first, last = (date_format(day, "M Y") for day in days_of(year, basis))
     return _("FY %(year)s (%(first)s – %(last)s)") % {"year": year, "first": first, "last": last}
+
+
+class Year(NamedTuple):
+    """One year, and in whose count."""
+
+    number: int
+    basis: Basis
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return days_of(self.number, self.basis)
+
+    def __str__(self) -> str:
+        return label(self.number, self.basis)
+
+
+def read(typed: str) -> Year:
+    """A year as somebody types it: “2026”, or “FY 2026” or “2026年度” for Japan's fiscal year.
+
+    Raises ValueError for what is no year of the last century or this one.
+    """
+    found = TYPED.fullmatch(unicodedata.normalize("NFKC", typed).strip())
+    if not found:
+        raise ValueError(typed)
+    fiscal, digits, counted = found.groups()
+    is_japans = fiscal or counted == "年度"
+    return Year(int(digits), Basis.JAPAN if is_japans else Basis.CALENDAR)

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from itpo.office import fiscal_years
 from itpo.office.models import Promiser
 from itpo.office.picking import PickField, PickingForm
 
@@ -28,6 +29,25 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(widget=DayInput(), input_formats=["%Y-%m-%d"], **options)
         self.error_messages["invalid"] = _("Choose a day, or write it as 2026-11-21.")
+
+
+class YearField(forms.CharField):
+    """A calendar year, or a fiscal year of Japan, as somebody types it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("2026, or FY 2026 for Japan's year from April 2026"))
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> fiscal_years.Year | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            return fiscal_years.read(typed)
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Write a year as 2026, or a fiscal year of Japan as FY 2026.")
+            ) from error
 
 
 def laid_out(*fields: Any) -> FormHelper:

@@ -18,13 +18,15 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django_filters import ChoiceFilter, Filter, FilterSet
 
-from itpo.office.forms import DayField, laid_out
+from itpo.office.fiscal_years import Year
+from itpo.office.forms import DayField, YearField, laid_out
 from itpo.office.paging import Page, page_of, query_of, words_of
 from itpo.office.partial_dates import day_shown
 from itpo.office.picking import PickField, PickingForm
 from itpo.office.requests import OfficerRequest
 
 Words = str | Promise
+LOOKING = ("page", "filter")  # which page, and whether the filter form is open
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,25 @@ class DayFilter(Filter):
         if value is None or not self.narrow:
             return super().filter(qs, value)
         return getattr(qs, self.narrow)(value)
+
+
+class YearFilter(Filter):
+    """A year, the calendar's or Japan's, in which a day certainly lies.
+
+    `last` names the column of the last day it may be, where the day is known in part.
+    """
+
+    field_class = YearField
+
+    def __init__(self, first: str, last: str = "", **options: Any) -> None:
+        super().__init__(first, **options)
+        self.last = last or first
+
+    def filter(self, qs: Any, value: Year | None) -> Any:
+        if value is None:
+            return qs
+        first, last = value.days
+        return qs.filter(**{f"{self.field_name}__gte": first, f"{self.last}__lte": last})
 
 
 class YesFilter(ChoiceFilter):
@@ -165,14 +186,13 @@ class Listing:
         raise ValueError(f"No column of “{self.title}” sorts it by {self.sorted_by}.")
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What a list's template is given beside its rows."""
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a list was asked for: what its search form, its chips and its filters are given."""
 
     listing: Listing
-    page: Page
-    heads: list[Head]
-    labels: dict[str, str]
+    words: str
+    query: str  # the address's own, without what only says how it is looked at; may be empty
     chosen: list[Chosen]
     filters: forms.Form | None = None  # there when somebody asked for it or made a mistake in it
     helper: Any = None
@@ -180,12 +200,21 @@ class Shown:
     kept: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def rows(self) -> list[Any]:
-        return self.page.rows
+    def is_narrowed(self) -> bool:
+        return bool(self.words or self.chosen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown(Asked):
+    """What a list's template is given beside its rows."""
+
+    page: Page
+    heads: list[Head]
+    labels: dict[str, str]
 
     @property
-    def is_narrowed(self) -> bool:
-        return bool(self.page.words or self.chosen)
+    def rows(self) -> list[Any]:
+        return self.page.rows
 
 
 def show_list(
@@ -203,27 +232,35 @@ def show_list(
 
 def shown_as_asked(request: OfficerRequest, listing: Listing, rows: Any) -> Shown:
     """Search, filter, sort and cut a list as the address asks."""
-    if words := words_of(request):
+    asked, rows = narrowed(request, listing, rows)
+    column, descends = listing.order(request.GET.get("sort", ""))
+    page = page_of(rows.order_by(*_ordered(column, descends)), request)
+    heads = [_head(request, one, column, descends) for one in listing.columns]
+    labels = {head.name: head.label for head in heads}
+    return Shown(**vars(asked), page=page, heads=heads, labels=labels)
+
+
+def narrowed(request: OfficerRequest, listing: Listing, rows: Any) -> tuple[Asked, Any]:
+    """Search and filter rows as the address asks."""
+    words = words_of(request)
+    if words:
         rows = rows.matching(words)
     found = _filters(request, listing, rows)
     if found is not None and found.is_valid():
         rows = found.qs
-    column, descends = listing.order(request.GET.get("sort", ""))
-    page = page_of(rows.order_by(*_ordered(column, descends)), request)
-    heads = [_head(request, one, column, descends) for one in listing.columns]
     is_open = found is not None and (request.GET.get("filter") == "open" or bool(found.errors))
     names = list(found.filters) if is_open and found is not None else []
-    return Shown(
+    asked = Asked(
         listing=listing,
-        page=page,
-        heads=heads,
-        labels={head.name: head.label for head in heads},
+        words=words,
+        query=query_of(request, without=LOOKING).removesuffix("?"),
         chosen=list(_chosen(request, found)) if found is not None else [],
         filters=found.form if is_open and found is not None else None,
         helper=laid_out(*names),
         filter_query=query_of(request, without=["page"], filter="open") if listing.filters else "",
-        kept=list(_kept(request, [*names, "q", "page", "filter"])),
+        kept=list(_kept(request, [*names, "q", *LOOKING])),
     )
+    return asked, rows
 
 
 def _filters(request: OfficerRequest, listing: Listing, rows: Any) -> ListFilters | None:
@@ -251,7 +288,7 @@ def _head(request: OfficerRequest, column: Column, by: Column, descends: bool) -
     return Head(
         name=column.name,
         label=str(column.label),
-        query=query_of(request, without=["page", "filter"], sort=sort) if column.order else "",
+        query=query_of(request, without=LOOKING, sort=sort) if column.order else "",
         sorted=("descending" if descends else "ascending") if is_sorted else "",
         css_class=column.css_class,
     )
@@ -265,7 +302,7 @@ def _chosen(request: OfficerRequest, filters: ListFilters) -> Iterator[Chosen]:
         if value in EMPTY_VALUES:
             continue
         one: Any = form.fields[name]
-        without = query_of(request, without=[name, "page", "filter"])
+        without = query_of(request, without=[name, *LOOKING])
         yield Chosen(str(one.label), _said(one, value), without)
 
 
@@ -273,7 +310,7 @@ def _said(one: Any, value: Any) -> str:
     """What somebody chose in a filter, in words."""
     if isinstance(value, date):
         return day_shown(value)
-    if isinstance(value, Model):
+    if isinstance(value, Model | Year):
         return str(value)
     return str(dict(one.choices)[value])
 

@@ -5,14 +5,19 @@ import time_machine
 
 from tests.factories import (
     ClaimFactory,
+    ContributionFactory,
     DealCompanyFactory,
     DealFactory,
     FollowUpFactory,
     HostCountryFactory,
+    MeetingFactory,
+    MissionFactory,
+    ProgrammeFactory,
     SectorFactory,
     ThemeFactory,
     UserFactory,
     VerifiedClaimFactory,
+    VisitFactory,
 )
 from tests.lists import (
     Narrowing,
@@ -81,6 +86,52 @@ def by_owner(officer):
     return Split(mori, [stays], [goes, deal(officer)])
 
 
+def by_programme(officer):
+    """What a visit of its helped, once a person has accepted that; not what was only proposed."""
+    programme = ProgrammeFactory(office=officer.office)
+    visit = VisitFactory(officer=officer, programme=programme)
+    helped, proposed, other = deal(officer), deal(officer), deal(officer)
+    ContributionFactory(deal=helped, visit=visit)
+    ContributionFactory(deal=proposed, visit=visit, accepted_at=None, accepted_by=None)
+    ContributionFactory(deal=other, visit=VisitFactory(officer=officer))
+    return Split(programme, [helped], [proposed, other, deal(officer)])
+
+
+def by_mission(officer):
+    """What it helped itself, or by a meeting on it."""
+    mission = MissionFactory(office=officer.office)
+    helped, met, other = deal(officer), deal(officer), deal(officer)
+    ContributionFactory(deal=helped, visit=None, mission=mission)
+    on_it = MeetingFactory(officer=officer, mission=mission)
+    ContributionFactory(deal=met, visit=None, meeting=on_it)
+    ContributionFactory(deal=other, visit=None, mission=MissionFactory(office=officer.office))
+    return Split(mission, [helped, met], [other, deal(officer)])
+
+
+def of_a_year(column):
+    """On the first and on the last day of Japan's fiscal year 2025, and the days beside them."""
+
+    def split(officer):
+        stays = [deal(officer, **{column: day}) for day in ("2025-04-01", "2026-03-31")]
+        goes = [deal(officer, **{column: day}) for day in ("2025-03-31", "2026-04-01", None)]
+        return Split("FY 2025", stays, goes)
+
+    return split
+
+
+def of_a_calendar_year(officer):
+    stays = [deal(officer, stage_since=day) for day in ("2025-01-01", "2025-12-31")]
+    goes = [deal(officer, stage_since=day) for day in ("2024-12-31", "2026-01-01")]
+    return Split("2025", stays, goes)
+
+
+def decided_in_a_year(officer):
+    """Where it is known only in part, no day of it may lie in another year."""
+    stays = [deal(officer, decided=typed) for typed in ("2025-05", "2026-03-31")]
+    goes = [deal(officer, decided=typed) for typed in ("2025", "2020s", "2026-04", "")]
+    return Split("FY2025", stays, goes)
+
+
 def late(officer):
     mori = UserFactory(office=officer.office)
     goes = [
@@ -126,6 +177,25 @@ NARROWINGS = [
     ),
     Narrowing(DEALS, "company", by_company),
     Narrowing(DEALS, "owner", by_owner),
+    Narrowing(
+        DEALS,
+        "status",
+        lambda by: Split(
+            "running",
+            [deal(by), deal(by, status="dormant"), deal(by, stage="operational")],
+            [
+                deal(by, status="lost", lost_because="Too dear"),
+                deal(by, status="abandoned", lost_because="No land"),
+            ],
+        ),
+    ),
+    Narrowing(DEALS, "origin", lambda by: Split("press", [deal(by, origin="press")], [deal(by)])),
+    Narrowing(DEALS, "programme", by_programme),
+    Narrowing(DEALS, "mission", by_mission),
+    Narrowing(DEALS, "year", of_a_year("stage_since")),
+    Narrowing(DEALS, "year", of_a_calendar_year),
+    Narrowing(DEALS, "decided", decided_in_a_year),
+    Narrowing(DEALS, "expected", of_a_year("expected_on")),
     Narrowing(DEALS, "next", late),
     Narrowing(DEALS, "next", with_nothing_planned),
     Narrowing(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from deals.models import Stage
 from investors.models import Schedule
 from itpo.office.models import User
 from tests.factories import (
@@ -521,6 +522,21 @@ def deal_list(officer: User, rows: int) -> Filled:
     return Filled(reverse("deals:deals"), texts)
 
 
+def deal_board(officer: User, rows: int) -> Filled:
+    """In every lane so many cards, with all that can stand on one."""
+    texts = []
+    for _row in range(rows):
+        for stage in Stage:
+            deal = DealFactory(office=officer.office, owner=officer, stage=stage)
+            company = DealCompanyFactory(deal=deal).company
+            value = 1601 + deal.pk
+            ClaimFactory(deal=deal, phase="planned", value=value)
+            follow_up = FollowUpFactory(owner=officer)
+            deal.follow_ups.add(follow_up)
+            texts += [deal.title, company.name, follow_up.what, f"{value:,} jobs"]
+    return Filled(reverse("deals:board"), texts)
+
+
 def deal(officer: User, rows: int) -> Filled:
     found = officer.office.deals.first() or DealFactory(office=officer.office)
     texts = []
@@ -1026,6 +1042,7 @@ PAGES = {
     "investors:schedule-wishes": schedule_wishes,
     "investors:schedule-participant": schedule_participant,
     "deals:deals": deal_list,
+    "deals:board": deal_board,
     "deals:deal": deal,
     "deals:claims": claim_list,
     "deals:claim": claim,

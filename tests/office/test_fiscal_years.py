@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from itpo.office.fiscal_years import Basis, days_of, label, year_in, year_of
+from itpo.office.fiscal_years import Basis, Year, days_of, label, read, year_in, year_of
 from itpo.office.models import Holiday
 from tests.factories import HolidayFactory
 
@@ -52,3 +52,24 @@ def test_the_database_counts_years_in_the_same_way(basis):
     years = Holiday.objects.order_by("on").values_list(year_in("on", basis), flat=True)
 
     assert list(years) == [year_of(day, basis) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("typed", "basis"),
+    [
+        ("2026", Basis.CALENDAR),
+        (" 2026年", Basis.CALENDAR),
+        ("FY 2026", Basis.JAPAN),
+        ("fy2026", Basis.JAPAN),
+        ("2026年度", Basis.JAPAN),
+        ("２０２６年度", Basis.JAPAN),
+    ],
+)
+def test_a_year_is_read_as_people_type_it(typed, basis):
+    assert read(typed) == Year(2026, basis)
+
+
+@pytest.mark.parametrize("typed", ["26", "1899", "2100", "FY", "2026-27", "2026 or so", "-1", ""])
+def test_what_is_no_year_is_refused(typed):
+    with pytest.raises(ValueError, match=f"^{typed}$"):
+        read(typed)

@@ -29,6 +29,7 @@ DEALS = "deals:deals"
 SENTENCES = {
     "PickFilter": "Choose one from the list that opens.",
     "DayFilter": "Choose a day, or write it as 2026-11-21.",
+    "YearFilter": "Write a year as 2026, or a fiscal year of Japan as FY 2026.",
 }
 NULL = "Null characters are not allowed."
 NONSENSE = ["<b>", "-1", "9" * 5000, "' OR 1=1 --", "a\x00b"]
@@ -276,7 +277,12 @@ KEEPING = {
     "investors:schedules": {},
     "investors:events": {"kind": "seminar", "state": "planned", "ours": "yes"},
     "investors:meetings": {"kind": "visit", "until": "2026-12-01", "mine": "yes"},
-    "deals:deals": {"country": "morocco", "stage": "identified", "mine": "yes"},
+    "deals:deals": {
+        "country": "morocco",
+        "stage": "identified",
+        "status": "running",
+        "mine": "yes",
+    },
     "deals:claims": {"phase": "planned"},
 }
 

@@ -1,0 +1,170 @@
+"""The board: deals as cards, in a lane for each stage.
+
+One statement picks the cards of all lanes, by their numbers alone; what stands on them is then
+read in a fixed number of queries. In each lane those that came into the stage last are first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from deals import card_words
+from deals.lists import RUNNING
+from deals.models import Claim, Deal, Stage, Status
+from deals.models.deals import DealQuerySet
+from itpo.office.paging import query_of
+from itpo.office.requests import OfficerRequest
+
+PER_LANE = 25
+NEWEST_FIRST = (F("stage_since").desc(nulls_last=True), F("pk").desc())
+SHOWN_ON_A_CARD = [
+    *("title", "country__name", "region_typed", "stage", "stage_since"),
+    *("status", "is_confidential"),
+]
+
+
+@dataclass
+class Card:
+    """One deal as the board shows it, in words."""
+
+    pk: int
+    title: str
+    url: str
+    who: str  # companies and country
+    figure: str
+    age: str
+    next: str
+    due: card_words.Tag
+    move: str  # the address a button of its menu sends to; empty where it cannot move
+    is_confidential: bool = False
+    note: str = ""
+    missing: str = ""
+    stale: str = ""
+
+
+@dataclass
+class Lane:
+    """One stage: how many deals there are, what they add up to, and the first of them."""
+
+    stage: Stage
+    ways: list[tuple[Stage, bool]]  # where its cards can be moved, and whether that is onwards
+    number: int = 0
+    cards: list[Card] = field(default_factory=list)
+    more: int = 0
+    query: str = ""  # of the list that has all of them
+    sums: list[str] = field(default_factory=list)
+
+
+class Place(NamedTuple):
+    """A deal's place on the board."""
+
+    pk: int
+    stage: str
+    number: int  # of deals in its lane
+
+
+def picked(deals: DealQuerySet) -> list[Place]:
+    """The first deals of every lane, in order. One query, whatever the deals are filtered by."""
+    rows = (
+        deals.annotate(
+            place=Window(RowNumber(), partition_by="stage", order_by=NEWEST_FIRST),
+            number=Window(Count("pk"), partition_by="stage"),
+        )
+        .filter(place__lte=PER_LANE)
+        .order_by("place")
+        .values_list("pk", "stage", "number")
+    )
+    return [Place(*row) for row in rows]
+
+
+def lanes(request: OfficerRequest, deals: DealQuerySet, today: date) -> list[Lane]:
+    """The board as somebody asked for it. `deals` has gone through `visible_to` and the filters."""
+    if request.GET.get("status") not in Status.values:
+        deals = deals.running()
+    places = picked(deals)
+    cards = _cards(request, [place.pk for place in places], today)
+    shown = {stage: _lane(request, stage) for stage in _stages(request)}
+    for place in places:
+        lane = shown[Stage(place.stage)]
+        lane.number = place.number
+        if place.pk in cards:
+            lane.cards.append(cards[place.pk])
+    for lane in shown.values():
+        lane.more = lane.number - len(lane.cards)
+    return list(shown.values())
+
+
+def _stages(request: OfficerRequest) -> list[Stage]:
+    """All stages, or the one somebody asks for."""
+    asked = request.GET.get("stage")
+    return [stage for stage in Stage if asked not in Stage.values or stage == asked]
+
+
+def _lane(request: OfficerRequest, stage: Stage) -> Lane:
+    order = list(Stage)
+    at = order.index(stage)
+    ways = [(one, True) for one in order[at + 1 : at + 2]]
+    ways += [(one, False) for one in order[max(at - 1, 0) : at]]
+    status = request.GET.get("status") or RUNNING
+    query = query_of(request, without=["filter"], stage=stage, status=status, sort="-stage")
+    return Lane(stage, ways, query=query)
+
+
+def _cards(request: OfficerRequest, picked: Sequence[int], today: date) -> dict[int, Card]:
+    """What stands on the cards of these deals, which their reader may see."""
+    viewer = request.user
+    found = (
+        Deal.objects.filter(pk__in=picked)
+        .with_company_names()
+        .with_next_step(viewer)
+        .select_related("country")
+        .only(*SHOWN_ON_A_CARD)
+    )
+    deals = list(found)
+    figures = _figures(picked)
+    back = quote(request.get_full_path(), safe="/")
+    age = lru_cache(card_words.age)
+    due = lru_cache(card_words.due)
+    return {
+        deal.pk: Card(
+            pk=deal.pk,
+            title=deal.title,
+            url=deal.get_absolute_url(),
+            who=card_words.who(deal),
+            figure=figures[deal.pk],
+            age=age(deal.stage_since, today),
+            next=deal.next_what or "",
+            due=due(deal.next_due_on, today, deal.is_open),
+            move="" if deal.is_ended or not viewer.may_change else _move(deal.pk, back),
+            is_confidential=deal.is_confidential,
+            note="" if deal.status == Status.ONGOING else deal.get_status_display(),
+        )
+        for deal in deals
+    }
+
+
+def _move(pk: int, back: str) -> str:
+    """The address that moves a deal and then leads back to its card."""
+    return f"{reverse('deals:move', args=[pk])}?next={back}%23deal-{pk}"
+
+
+def _figures(deals: Iterable[int]) -> dict[int, str]:
+    """The figure to show of each deal, in words; of several about the same the reported one."""
+    said = Claim.objects.standing().filter(
+        deal__in=deals, institution=None, metric__in=[Claim.Metric.JOBS, Claim.Metric.CAPITAL]
+    )
+    rows = said.reported_first().values_list("deal", "metric", "phase", "value", "currency")
+    reported: dict[int, dict[tuple[str, str], Any]] = defaultdict(dict)
+    for deal, metric, phase, value, currency in rows:
+        reported[deal].setdefault((metric, phase), (value, currency))
+    unknown = card_words.figure({})
+    found = {deal: card_words.figure(figures) for deal, figures in reported.items()}
+    return defaultdict(lambda: unknown, found)
