@@ -159,7 +159,7 @@ def _move(pk: int, back: str) -> str:
 def _figures(deals: Iterable[int]) -> dict[int, str]:
     """The figure to show of each deal, in words; of several about the same the reported one."""
     said = Claim.objects.standing().filter(
-        deal__in=deals, institution=None, metric__in=[Claim.Metric.JOBS, Claim.Metric.CAPITAL]
+        deal__in=deals, metric__in=[Claim.Metric.JOBS, Claim.Metric.CAPITAL]
     )
     rows = said.reported_first().values_list("deal", "metric", "phase", "value", "currency")
     reported: dict[int, dict[tuple[str, str], Any]] = defaultdict(dict)

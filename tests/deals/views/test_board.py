@@ -166,9 +166,6 @@ def test_the_figure_on_a_card_is_the_one_that_is_reported(desk, officer):
     VerifiedClaimFactory(deal=deal, value=60, as_of="2025")
     withdrawn = {"withdrawn_at": "2026-11-01T00:00Z", "withdrawn_because": "Counted twice"}
     ClaimFactory(deal=deal, phase="planned", value=50, **withdrawn)
-    ClaimFactory(
-        deal=deal, phase="planned", value=40, institution=deal.institutions.create(name="Hospital")
-    )
 
     assert card(desk, deal).figure == "60 jobs, actual"
 
