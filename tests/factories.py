@@ -813,6 +813,44 @@ class ClaimFactory(DjangoModelFactory):
     phase = deals_tables.Claim.Phase.PLANNED
 
 
+class ConfirmationFactory(DjangoModelFactory):
+    """Somebody of a company of the deal is asked, and has not answered yet."""
+
+    class Meta:
+        model = deals_tables.Confirmation
+
+    deal = factory.SubFactory(DealFactory)
+    contact = factory.SubFactory(ContactFactory, email="asked@example.org")
+    link = factory.SubFactory(
+        PersonalLinkFactory,
+        office=factory.SelfAttribute("..deal.office"),
+        purpose=office_tables.PersonalLink.Purpose.RESULT,
+        email=factory.SelfAttribute("..contact.email"),
+        expires_at=datetime(2099, 1, 1, tzinfo=UTC),
+    )
+    called = factory.SelfAttribute("deal.title")
+    asked_by = factory.SubFactory(UserFactory, office=factory.SelfAttribute("..deal.office"))
+    asked_at = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+class AnsweredFactory(ConfirmationFactory):
+    """The same, answered."""
+
+    needed = deals_tables.Confirmation.Needed.PREREQUISITE
+    sooner = deals_tables.Confirmation.Sooner.YEAR
+    without = deals_tables.Confirmation.Without.NOTHING
+    answered_by = "YAMADA Haruo"
+    answered_at = datetime(2026, 11, 10, tzinfo=UTC)
+
+
+class ConfirmedFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = deals_tables.ConfirmedFigure
+
+    confirmation = factory.SubFactory(ConfirmationFactory)
+    claim = factory.SubFactory(ClaimFactory, deal=factory.SelfAttribute("..confirmation.deal"))
+
+
 class VerifiedClaimFactory(ClaimFactory):
     phase = deals_tables.Claim.Phase.ACTUAL
     recorded_by = factory.SubFactory(UserFactory)

@@ -99,6 +99,7 @@ PARTS = {
     "investors.Wish.host": "CASCADE",
     "investors.MissionStep.office": "CASCADE",
     "investors.MissionTask.mission": "CASCADE",
+    "deals.ConfirmedFigure.confirmation": "CASCADE",
     "deals.DealCompany.deal": "CASCADE",
 }
 

@@ -56,6 +56,11 @@ class Confirmation(models.Model):
     link = models.OneToOneField(
         PersonalLink, models.PROTECT, related_name="confirmation", verbose_name=_("personal link")
     )
+    called = models.CharField(
+        _("how the deal is called on their page"),
+        max_length=200,
+        help_text=_("The company reads this; nobody else does."),
+    )
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_at = models.DateTimeField(_("asked"))
     needed = models.CharField(_("was our help needed"), max_length=12, choices=Needed, blank=True)
@@ -65,7 +70,23 @@ class Confirmation(models.Model):
     )
     comment = models.TextField(_("in the company's words"), blank=True, max_length=4000)
     answered_by = models.CharField(_("who answered"), max_length=200, blank=True)
+    answered_as = models.CharField(_("their post"), max_length=200, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    used_at = models.DateTimeField(
+        _("first used as evidence"),
+        null=True,
+        blank=True,
+        help_text=_("From then on the answer stays as it is."),
+    )
+    called_back_at = models.DateTimeField(_("called back"), null=True, blank=True)
+    called_back_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("called back by"),
+    )
 
     objects = ConfirmationQuerySet.as_manager()
     history = HistoricalRecords()
@@ -74,6 +95,28 @@ class Confirmation(models.Model):
         verbose_name = _("confirmation by a company")
         verbose_name_plural = _("confirmations by companies")
         constraints = [
+            models.UniqueConstraint(
+                fields=["deal", "contact"],
+                condition=Q(answered_at__isnull=True, called_back_at__isnull=True),
+                name="confirmation_asked_once_at_a_time",
+                violation_error_message=_("This person is asked already: remind them instead."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(called=""),
+                name="confirmation_calls_the_deal_something",
+                violation_error_message=_("Say how the deal is called on their page."),
+            ),
+            models.CheckConstraint(
+                condition=Q(called_back_at__isnull=True, called_back_by__isnull=True)
+                | Q(called_back_at__isnull=False, called_back_by__isnull=False),
+                name="confirmation_called_back_says_by_whom",
+                violation_error_message=_("What is called back says by whom."),
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(answered_at__isnull=False),
+                name="confirmation_used_was_answered",
+                violation_error_message=_("Only an answer can be used as evidence."),
+            ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True)
                 | (~Q(needed="") & ~Q(sooner="") & ~Q(without="") & ~Q(answered_by="")),
@@ -83,7 +126,16 @@ class Confirmation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.deal_id}"
+        return self.called
+
+    @property
+    def stamp(self) -> str:
+        """Tells one answer from the next: what a page that shows it sends back."""
+        return self.answered_at.isoformat() if self.answered_at else ""
+
+    @property
+    def who_answered(self) -> str:
+        return ", ".join(part for part in (self.answered_by, self.answered_as) if part)
 
 
 class ConfirmedFigureQuerySet(OwnedQuerySet):
@@ -126,6 +178,7 @@ class ConfirmedFigure(models.Model):
     )
 
     objects = ConfirmedFigureQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("figure a company was asked about")
@@ -144,4 +197,4 @@ class ConfirmedFigure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_answer_display()
+        return str(self.get_answer_display() or _("not answered yet"))

@@ -2,13 +2,23 @@
 
 from deals.views.board import board
 from deals.views.claims import claim, claim_list, verify, withdraw
+from deals.views.confirmations import (
+    ask,
+    confirmation_call_back,
+    confirmation_remind,
+    confirmed_verify,
+)
 from deals.views.deals import deal, deal_list
 from deals.views.moving import move, revive, status, withhold
 
 __all__ = [
+    "ask",
     "board",
     "claim",
     "claim_list",
+    "confirmation_call_back",
+    "confirmation_remind",
+    "confirmed_verify",
     "deal",
     "deal_list",
     "move",

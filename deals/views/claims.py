@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from deals import claims
+from deals import claims, confirmations
 from deals.forms import VerifyForm, WithdrawForm
 from deals.lists import CLAIMS
 from deals.models import Claim
@@ -89,6 +89,7 @@ def _one(
     context = {
         "claim": found,
         "others": beside.exclude(pk=found.pk).reported_first()[:20],
+        "confirmed": confirmations.evidence_for(found),
         "may_verify": claims.may_be_verified_by(found, request.user),
         "verify_form": verify_form or VerifyForm(),
         "withdraw_form": withdraw_form or WithdrawForm(),

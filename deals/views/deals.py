@@ -2,9 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from deals import figures
+from deals import confirmations, figures
 from deals.beside import side_by_side
 from deals.gates.shown import shown
 from deals.lists import DEALS
@@ -48,6 +49,8 @@ def deal(request: OfficerRequest, pk: int) -> HttpResponse:
             "visit__delegate", "mission", "meeting", "event", "accepted_by"
         ).order_by("pk"),
         "roles": found.company_roles.select_related("company").order_by("pk"),
+        "confirmations": confirmations.for_deal(found),
+        "now": timezone.now(),
         "family": seen.filter(figures.family_of(found)).order_by("pk"),
         "gate": shown(found),
         "may_revive": request.user.sees_restricted or found.owner_id == request.user.pk,

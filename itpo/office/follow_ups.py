@@ -57,8 +57,11 @@ def promise(
 
 
 @transaction.atomic
-def tick_off(*, follow_up: FollowUp, by: User, at: datetime) -> FollowUp:
-    """Say that it is done. Raises NotPossible when it is closed already."""
+def tick_off(*, follow_up: FollowUp, by: User | None, at: datetime) -> FollowUp:
+    """Say that it is done. Raises NotPossible when it is closed already.
+
+    By nobody: what it waited for has come, from somebody without an account.
+    """
     return _close(follow_up, FollowUp.State.DONE, by=by, at=at, reason="")
 
 

@@ -14,6 +14,7 @@ FIRST_PAGES = {
     Purpose.POST: "portal:post",
     Purpose.CALENDAR: "portal:feed",
     Purpose.EVENT: "portal:registration",
+    Purpose.RESULT: "portal:confirm",
 }
 
 

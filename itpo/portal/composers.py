@@ -6,6 +6,7 @@ from investors import cascades, invites
 from itpo.office import post
 from itpo.portal import (
     lost,
+    mails_confirmations,
     mails_decisions,
     mails_events,
     mails_invites,
@@ -24,6 +25,8 @@ post.register(filling.RECEIVED, mails_received.received)
 post.register(alumni.KIND, mails_posts.post_check)
 for kind, compose in {**mails_decisions.COMPOSERS, **mails_events.COMPOSERS}.items():
     post.register(kind, compose)
+for kind in mails_confirmations.TEMPLATES:
+    post.register(kind, mails_confirmations.request)
 post.register(invites.KIND, mails_invites.invite)
 post.register(cascades.KIND, mails_invites.meetings_off)
 post.register(papers.SENT, mails_papers.issued)

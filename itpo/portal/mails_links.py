@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from deals import confirmations
 from delegates.invitations import behind, why_over, why_shut
 from delegates.models import Application, Invitation, Programme
 from investors import registrations
@@ -55,7 +56,7 @@ def asked(mail: OutgoingMail, now: datetime) -> Letter | None:
     if link is None or not reaches(mail, link):
         return None
     thing = behind(link)
-    if thing is not None and why_over(thing):
+    if (thing is not None and why_over(thing)) or _asks_for_nothing(link):
         return None
     if not lost.to_be_sent(link, mail):
         return None
@@ -83,8 +84,19 @@ def _leads_to(link: PersonalLink, now: datetime) -> dict[str, Any]:
         if registration is None or registration.event.is_over(now):
             return {}
         return {"event": registration.event}
+    if link.purpose == PersonalLink.Purpose.RESULT:
+        request = None if _asks_for_nothing(link) else confirmations.behind(link)
+        return {"request": request} if request else {}
     thing = behind(link)
     return _about(thing) if thing is not None and not why_over(thing) else {}
+
+
+def _asks_for_nothing(link: PersonalLink) -> bool:
+    """Whether a link asked a company something, and no longer does."""
+    if link.purpose != PersonalLink.Purpose.RESULT:
+        return False
+    request = confirmations.behind(link)
+    return request is None or bool(confirmations.why_over(request))
 
 
 def _found(mail: OutgoingMail) -> tuple[PersonalLink, Invited] | None:

@@ -30,6 +30,7 @@ urlpatterns = [
         name="nominee-step",
     ),
     path("post/<int:link>/<str:token>/", views.post, name="post"),
+    path("confirm/<int:link>/<str:token>/", views.confirm, name="confirm"),
     path("register/<int:pk>/", views.register, name="register"),
     path("register/<int:pk>/thanks/", views.registered, name="registered"),
     path("register/<int:link>/<str:token>/mine/", views.registration, name="registration"),

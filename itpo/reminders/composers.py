@@ -1,6 +1,8 @@
 """Who finds the words for each kind of mail. Loaded when the app is ready."""
 
+from deals import confirmations
 from itpo.office import post
-from itpo.reminders import digest
+from itpo.reminders import answered, digest
 
 post.register(digest.KIND, digest.compose)
+post.register(confirmations.ANSWERED, answered.compose)

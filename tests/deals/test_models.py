@@ -9,8 +9,11 @@ from django.db.models import ProtectedError
 
 from deals.models import Claim, Contribution, Deal, Stage, StageChange
 from tests.factories import (
+    AnsweredFactory,
     ClaimFactory,
     CompanyFactory,
+    ConfirmationFactory,
+    ConfirmedFigureFactory,
     ContributionFactory,
     DealCompanyFactory,
     DealFactory,
@@ -175,6 +178,34 @@ CASES = [
         "claim_bounds_in_order",
         change(ClaimFactory, given={"as_of": "2016"}, as_of_earliest=None),
         only_the_database=True,
+    ),
+    Case("confirmation_asked_once_at_a_time", twin(ConfirmationFactory, "deal", "contact")),
+    Case(
+        "confirmation_calls_the_deal_something",
+        change(ConfirmationFactory, called=""),
+        says="This field cannot be blank.",
+    ),
+    Case("confirmation_called_back_says_by_whom", change(ConfirmationFactory, called_back_at=NOON)),
+    Case(
+        "confirmation_called_back_says_by_whom",
+        change(ConfirmationFactory, called_back_by=UserFactory),
+    ),
+    Case("confirmation_used_was_answered", change(ConfirmationFactory, used_at=NOON)),
+    Case("confirmation_answered_is_whole", change(ConfirmationFactory, answered_at=NOON)),
+    *(
+        Case("confirmation_answered_is_whole", change(AnsweredFactory, **{name: ""}))
+        for name in ("needed", "sooner", "without", "answered_by")
+    ),
+    Case("confirmed_figure_once", twin(ConfirmedFigureFactory, "confirmation", "claim")),
+    Case("confirmed_figure_corrects_what_is_wrong", change(ConfirmedFigureFactory, value=7)),
+    Case(
+        "confirmed_figure_corrects_what_is_wrong",
+        change(ConfirmedFigureFactory, given={"answer": "right"}, value=7),
+    ),
+    Case(
+        "confirmed_figure_corrects_what_is_wrong",
+        change(ConfirmedFigureFactory, given={"answer": "wrong"}, value=-1),
+        says="Ensure this value is greater than or equal to 0.",
     ),
     Case("contribution_is_of_one_thing", change(ContributionFactory, visit=None)),
     *(

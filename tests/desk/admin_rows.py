@@ -85,6 +85,18 @@ def claim(office: Office, number: int) -> tuple[Any, str]:
     return row, row.value_shown
 
 
+def confirmation(office: Office, number: int) -> tuple[Any, str]:
+    row = make.ConfirmationFactory(deal__office=office, contact__company__name=f"Foods {number}")
+    return row, row.called
+
+
+def confirmed_figure(office: Office, number: int) -> tuple[Any, str]:
+    row = make.ConfirmedFigureFactory(
+        confirmation__deal__office=office, claim__value=Decimal(1601 + number)
+    )
+    return row, row.claim.value_shown
+
+
 def contribution(office: Office, number: int) -> tuple[Any, str]:
     row = make.ContributionFactory(
         deal__office=office,
@@ -237,6 +249,8 @@ MAKERS: dict[type[Model], Maker] = {
     investors_tables.Participant: participant,
     deals_tables.Deal: made(make.DealFactory, "title", office="office"),
     deals_tables.Claim: claim,
+    deals_tables.Confirmation: confirmation,
+    deals_tables.ConfirmedFigure: confirmed_figure,
     deals_tables.Contribution: contribution,
     deals_tables.StageChange: stage_change,
 }

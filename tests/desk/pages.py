@@ -12,6 +12,7 @@ from itpo.office.models import User
 from tests.factories import (
     AgencyFactory,
     AgendaItemFactory,
+    AnsweredFactory,
     ApplicationDocumentFactory,
     ApplicationFactory,
     AttendanceFactory,
@@ -22,6 +23,8 @@ from tests.factories import (
     ChecklistStepFactory,
     ClaimFactory,
     CompanyFactory,
+    ConfirmationFactory,
+    ConfirmedFigureFactory,
     ContactFactory,
     ContributionFactory,
     CriterionFactory,
@@ -552,13 +555,31 @@ def deal(officer: User, rows: int) -> Filled:
         found.follow_ups.add(follow_up)
         texts += [company.name, change.reason, claim.value_shown, str(visit.delegate)]
         texts += [part.title, follow_up.what]
+        asked = AnsweredFactory(deal=found, contact__company=company, comment=f"Yes {company.pk}")
+        ConfirmedFigureFactory(confirmation=asked, claim=claim, answer="right")
+        open_one = ConfirmationFactory(deal=found, contact__company=company)
+        texts += [asked.comment, open_one.contact.full_name]
     return Filled(found.get_absolute_url(), texts)
+
+
+def ask(officer: User, rows: int) -> Filled:
+    found = officer.office.deals.first() or DealFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        company = DealCompanyFactory(deal=found).company
+        person = ContactFactory(company=company, email=f"{company.pk}@example.org")
+        claim = ClaimFactory(deal=found, value=7000 + company.pk)
+        texts += [person.email, claim.value_shown]
+    return Filled(reverse("deals:ask", args=[found.pk]), texts)
 
 
 def claim(officer: User, rows: int) -> Filled:
     found = officer.office.deals.first() or DealFactory(office=officer.office)
     first = found.claims.first() or VerifiedClaimFactory(deal=found, value=77)
     others = [ClaimFactory(deal=found, value=1000 + found.claims.count()) for _ in range(rows)]
+    for _row in range(rows):
+        said = AnsweredFactory(deal=found)
+        ConfirmedFigureFactory(confirmation=said, claim=first, answer="right")
     return Filled(
         first.get_absolute_url(), [first.value_shown, *(other.value_shown for other in others)]
     )
@@ -1045,6 +1066,7 @@ PAGES = {
     "deals:board": deal_board,
     "deals:deal": deal,
     "deals:claims": claim_list,
+    "deals:ask": ask,
     "deals:claim": claim,
     "desk:neighbours": neighbours,
 }

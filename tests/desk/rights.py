@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.urls import get_resolver, reverse
 
 import tests.factories as make
-from deals.models import Claim, Contribution, Deal, DealCompany
+from deals.models import Claim, Confirmation, ConfirmedFigure, Contribution, Deal, DealCompany
 from delegates.models import (
     Agency,
     Application,
@@ -120,6 +120,10 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     ),
     Company: lambda officer: make.CompanyFactory(),
     Contact: lambda officer: make.ContactFactory(),
+    Confirmation: lambda officer: make.ConfirmationFactory(deal__office=officer.office),
+    ConfirmedFigure: lambda officer: make.ConfirmedFigureFactory(
+        confirmation__deal__office=officer.office
+    ),
     Contribution: a_contribution,
     Deal: lambda officer: make.DealFactory(office=officer.office),
     DealCompany: lambda officer: make.DealCompanyFactory(deal__office=officer.office),
@@ -447,6 +451,10 @@ DEALS = [
     about(Deal, "deals:deal", READ_OURS),
     about(Deal, "deals:move", WRITE_OURS, WRITE_OURS),
     about(Deal, "deals:status", WRITE_OURS, WRITE_OURS),
+    about(Deal, "deals:ask", WRITE_OURS, WRITE_OURS),
+    about(Confirmation, "deals:confirmation-remind", NOT_SO, ACT_OURS),
+    about(Confirmation, "deals:confirmation-call-back", NOT_SO, ACT_OURS),
+    about(ConfirmedFigure, "deals:confirmed-verify", NOT_SO, ACT_OURS),
     at("deals:claims", READ),
     about(Claim, "deals:claim", READ_OURS),
     about(Claim, "deals:verify", NOT_SO, WRITE_OURS),

@@ -7,18 +7,38 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import tests.factories as make
-from deals.models import Claim, Contribution, Deal, DealCompany, StageChange
+from deals.models import (
+    Claim,
+    Confirmation,
+    ConfirmedFigure,
+    Contribution,
+    Deal,
+    DealCompany,
+    StageChange,
+)
 from investors.models import (
     Booking,
     Meeting,
     MeetingInvite,
     MeetingParty,
 )
-from itpo.office.models import Document, FollowUp, OutgoingMail, User
+from itpo.office.models import Document, FollowUp, OutgoingMail, PersonalLink, User
 
 WORD = "Kestrel"
 HIDDEN = {
-    *(Booking, Claim, Contribution, Deal, DealCompany, Document, FollowUp, Meeting),
+    *(
+        Booking,
+        Claim,
+        Confirmation,
+        ConfirmedFigure,
+        PersonalLink,
+        Contribution,
+        Deal,
+        DealCompany,
+        Document,
+        FollowUp,
+        Meeting,
+    ),
     *(MeetingInvite, MeetingParty, OutgoingMail, StageChange),
 }
 
@@ -112,11 +132,29 @@ def keep(officer: User) -> dict[Any, Any]:
         meeting=meetings[0], contact=contact, email=f"{WORD}@example.org"
     )
     mail = make.OutgoingMailFactory(user=officer, is_restricted=True)
+    confirmation = make.AnsweredFactory(
+        deal=deal,
+        contact=contact,
+        asked_by=officer,
+        link__email=f"{WORD}@example.org",
+        comment=f"{WORD} is grateful",
+        answered_by=f"{WORD} director",
+    )
+    confirmed = make.ConfirmedFigureFactory(confirmation=confirmation, claim=claim, answer="right")
+    make.OutgoingMailFactory(
+        kind="confirmation.asked",
+        to=f"{WORD}@example.org",
+        about={"confirmation": confirmation.pk, "version": 1},
+        office=officer.office,
+        is_restricted=True,
+        key="confirmation.asked:1:1",
+        order_key=f"confirmation:{confirmation.pk}",
+    )
     project = make.ProjectProfileFactory(country=country, delegate=delegate)
     rows = (
         project,
         *(country, agency, delegate, contact, contact.company, programme, visit, mission, event),
         *(deal, role, meetings[0], seats[0], claim, contributions[0], change, follow_up),
-        *(document, booking, invite, mail),
+        *(document, booking, invite, mail, confirmation, confirmed, confirmation.link),
     )
     return {type(row): row for row in rows}

@@ -72,7 +72,7 @@ OWNED = {
     for name in PAGES
     if name.split(":")[1]
     in {
-        *("follow-up", "visit", "meeting", "mission", "deal", "claim", "neighbours"),
+        *("follow-up", "visit", "meeting", "mission", "deal", "ask", "claim", "neighbours"),
         *("programme", "programme-asks", "programme-plan", "training", "visit-agenda"),
         *("application", "invitation", "event", "event-door", "event-attendance"),
         *("attendance-list", "event-series", "plan"),

@@ -34,7 +34,7 @@ TELLS = {
     *("investors:to-log", "investors:plan-again", "investors:minutes"),
     *("delegates:project", "investors:project-matches"),
     *("investors:visit-matches", "investors:programme-matches"),
-    *("deals:deal", "deals:move", "deals:status", "deals:claims", "deals:claim"),
+    *("deals:deal", "deals:ask", "deals:move", "deals:status", "deals:claims", "deals:claim"),
     *("office:document", "investors:plan", "investors:plan-move", "investors:plan-copy"),
     *("investors:call-off", "investors:mission-close", "office:sheets", "office:sheet"),
 }
@@ -43,6 +43,7 @@ TELLS_MANAGERS = TELLS - {"desk:my-day"} | {
     *("admin:review", "admin:deals_deal", "admin:deals_claim", "admin:deals_contribution"),
     *("admin:deals_stagechange", "admin:investors_meeting", "admin:office_followup"),
     *("admin:office_document", "admin:investors_booking", "admin:investors_company"),
+    *("admin:deals_confirmation", "admin:deals_confirmedfigure", "admin:office_personallink"),
     *("admin:investors_mission", "admin:delegates_visit", "admin:investors_meetinginvite"),
 }
 

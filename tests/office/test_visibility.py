@@ -4,7 +4,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from deals.models import Claim, Contribution, Deal, DealCompany, StageChange
+from deals.models import (
+    Claim,
+    Confirmation,
+    ConfirmedFigure,
+    Contribution,
+    Deal,
+    DealCompany,
+    StageChange,
+)
 from delegates.models import (
     Agency,
     Application,
@@ -100,6 +108,8 @@ from tests.factories import (
     ChecklistItemFactory,
     ChecklistStepFactory,
     ClaimFactory,
+    ConfirmationFactory,
+    ConfirmedFigureFactory,
     ContributionFactory,
     CriterionFactory,
     DealCompanyFactory,
@@ -195,6 +205,10 @@ OWNED = {
     ScheduleSlot: lambda officer: ScheduleSlotFactory(schedule__office=officer.office),
     Wish: lambda officer: WishFactory(host__schedule__office=officer.office),
     Claim: lambda officer: ClaimFactory(deal__office=officer.office),
+    Confirmation: lambda officer: ConfirmationFactory(deal__office=officer.office),
+    ConfirmedFigure: lambda officer: ConfirmedFigureFactory(
+        confirmation__deal__office=officer.office
+    ),
     Contribution: lambda officer: ContributionFactory(deal__office=officer.office),
     Deal: lambda officer: DealFactory(office=officer.office),
     DealCompany: lambda officer: DealCompanyFactory(deal__office=officer.office),
@@ -242,6 +256,10 @@ def restricted_meeting(officer: User) -> Meeting:
 RESTRICTED = {
     Booking: lambda officer: BookingFactory(meeting=restricted_meeting(officer)),
     Claim: lambda officer: ClaimFactory(deal=confidential(officer)),
+    Confirmation: lambda officer: ConfirmationFactory(deal=confidential(officer)),
+    ConfirmedFigure: lambda officer: ConfirmedFigureFactory(
+        confirmation__deal=confidential(officer)
+    ),
     Contribution: lambda officer: ContributionFactory(deal=confidential(officer)),
     Deal: confidential,
     DealCompany: lambda officer: DealCompanyFactory(deal=confidential(officer)),

@@ -40,7 +40,7 @@ def answers(name: str, link, token: str) -> set[int]:
 
 def each_kind(**given):
     own = (PURPOSE.APPLICATION, PURPOSE.NOMINATION, PURPOSE.POST)
-    kinds = (*own, PURPOSE.CALENDAR, PURPOSE.EVENT)
+    kinds = (*own, PURPOSE.CALENDAR, PURPOSE.EVENT, PURPOSE.RESULT)
     return [PersonalLinkFactory(purpose=kind, **given) for kind in kinds]
 
 
@@ -61,7 +61,8 @@ def test_a_forged_address_finds_nothing(name):
 
 @pytest.mark.parametrize("name", OF_ONE_KIND)
 def test_a_link_for_something_else_opens_nothing(name):
-    link = PersonalLinkFactory(purpose=PURPOSE.RESULT)
+    other = PURPOSE.POST if name == "confirm" else PURPOSE.RESULT
+    link = PersonalLinkFactory(purpose=other)
 
     assert answers(name, link, link.token()) == {404}
 

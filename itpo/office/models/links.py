@@ -1,5 +1,7 @@
 """The one key a delegate or a company gets."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -7,11 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from itpo.office.constraints import known_values
 from itpo.office.models.people import LANGUAGES, Office, User
-from itpo.office.visibility import OwnedQuerySet
+from itpo.office.visibility import OwnedQuerySet, Viewer
 
 
 class PersonalLinkQuerySet(OwnedQuerySet):
-    pass
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What asks a company about its deal may ask about a confidential one: for managers."""
+        seen = super().visible_to(viewer)
+        if getattr(viewer, "sees_restricted", False) or getattr(viewer, "is_superuser", False):
+            return seen
+        return seen.exclude(purpose=PersonalLink.Purpose.RESULT)
 
 
 @known_values

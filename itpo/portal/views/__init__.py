@@ -1,5 +1,6 @@
 """The public pages, by subject."""
 
+from itpo.portal.views.confirm import confirm
 from itpo.portal.views.events import (
     register,
     registered,
@@ -33,6 +34,7 @@ from itpo.portal.views.report import report
 __all__ = [
     "application",
     "check",
+    "confirm",
     "decline",
     "document",
     "feed",
