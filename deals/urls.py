@@ -19,6 +19,8 @@ urlpatterns = [
         name="confirmation-call-back",
     ),
     path("confirmed/<int:pk>/verify/", views.confirmed_verify, name="confirmed-verify"),
+    path("deals/<int:pk>/help/", views.help_page, name="help"),
+    path("deals/<int:pk>/help/answer/", views.help_answer, name="help-answer"),
     path("results/", views.claim_list, name="claims"),
     path("results/<int:pk>/", views.claim, name="claim"),
     path("results/<int:pk>/verify/", views.verify, name="verify"),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -30,6 +30,11 @@ FIRST_DAYS = (
     "mission__begins_earliest",
     "event__begins_earliest",
     "meeting__day",
+)
+
+# Of rows with their `day`: as the constraint has it, by the dates as they stand now.
+OUT_OF_ORDER = (
+    ~Q(role="implementation") & ~Q(strength="none") & Q(day__gt=F("deal__decided_latest"))
 )
 
 
@@ -79,8 +84,9 @@ class ContributionQuerySet(OwnedQuerySet):
         return self.annotate(day=Coalesce(*FIRST_DAYS))
 
     def in_order(self) -> Self:
-        """By the first day of what helped; what has no date comes last."""
-        return self.with_day().order_by(F("day").asc(nulls_last=True), "pk")
+        """By the first day of what helped, undated last; adds `is_late`, see out_of_order."""
+        late = Case(When(OUT_OF_ORDER, then=Value(True)), default=Value(False))
+        return self.with_day().annotate(is_late=late).order_by(F("day").asc(nulls_last=True), "pk")
 
     def out_of_order(self) -> Self:
         """Said to have influenced a decision that came before it, as the dates stand now.
@@ -88,10 +94,7 @@ class ContributionQuerySet(OwnedQuerySet):
         A visit or a meeting may have been moved since it was accepted, and nothing upstream knows
         of deals: whoever shows contributions says which are to be looked at again.
         """
-        bound = self.exclude(role=Contribution.Role.IMPLEMENTATION).exclude(
-            strength=Contribution.Strength.NONE
-        )
-        return bound.with_day().filter(day__gt=F("deal__decided_latest"))
+        return self.with_day().filter(OUT_OF_ORDER)
 
 
 @known_values
@@ -218,6 +221,16 @@ class Contribution(models.Model):
         thing = self.thing()
         self.helped_on = helped_on(thing) if thing else None
         self.decided_on = self.deal.decided_latest if self.deal_id else None
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether a person has said that it did not help."""
+        return self.accepted_at is not None and self.strength == self.Strength.NONE
+
+    @property
+    def has_helped(self) -> bool:
+        """Whether a person has said that it helped, see ContributionQuerySet.helped."""
+        return self.accepted_at is not None and self.strength != self.Strength.NONE
 
     @property
     def is_after_the_decision(self) -> bool:

@@ -8,6 +8,7 @@ from deals.views.confirmations import (
     confirmation_remind,
     confirmed_verify,
 )
+from deals.views.contributions import help_answer, help_page
 from deals.views.deals import deal, deal_list
 from deals.views.moving import move, revive, status, withhold
 
@@ -21,6 +22,8 @@ __all__ = [
     "confirmed_verify",
     "deal",
     "deal_list",
+    "help_answer",
+    "help_page",
     "move",
     "revive",
     "status",

@@ -34,7 +34,7 @@ def deal(request: OfficerRequest, pk: int) -> HttpResponse:
     institutions = found.institutions.select_related("counterpart", "technology")
     transfers = transfers_of(institutions.order_by("name", "pk"), claims)
     beside = side_by_side(claims)
-    helped = Contribution.objects.visible_to(request.user).filter(deal=found).accepted()
+    helped = Contribution.objects.visible_to(request.user).filter(deal=found).helped()
     changes = list(found.stage_changes.select_related("changed_by").order_by("changed_at", "pk"))
     context = {
         "deal": found,
@@ -45,9 +45,7 @@ def deal(request: OfficerRequest, pk: int) -> HttpResponse:
         "has_conflicts": any(len(group.lines) > 1 or group.withdrawn for group in beside),
         "transfers": transfers,
         "is_transfer": bool(transfers) or found.kind == Deal.Kind.TECHNOLOGY_TRANSFER,
-        "contributions": helped.select_related(
-            "visit__delegate", "mission", "meeting", "event", "accepted_by"
-        ).order_by("pk"),
+        "contributions": helped.with_things().in_order(),
         "roles": found.company_roles.select_related("company").order_by("pk"),
         "confirmations": confirmations.for_deal(found),
         "now": timezone.now(),

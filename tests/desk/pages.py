@@ -573,6 +573,25 @@ def ask(officer: User, rows: int) -> Filled:
     return Filled(reverse("deals:ask", args=[found.pk]), texts)
 
 
+def help_page(officer: User, rows: int) -> Filled:
+    country = HostCountryFactory._meta.model.objects.first() or HostCountryFactory()
+    found = officer.office.deals.first() or DealFactory(office=officer.office, country=country)
+    texts = []
+    for row in range(rows):
+        company = DealCompanyFactory(deal=found).company
+        visit = VisitFactory(officer=officer, delegate__country=country)
+        meeting = MeetingFactory(officer=officer, visit=visit, state="held")
+        MeetingPartyFactory(meeting=meeting, company=company)
+        helped = ContributionFactory(deal=found, visit__officer=officer, evidence=f"Letter {row}")
+        late = ContributionFactory(
+            deal=found, visit__officer=officer, strength="none", evidence=f"Too late {row}"
+        )
+        texts += [company.name, str(visit.delegate), meeting.subject]
+        texts += [str(one.visit.delegate) for one in (helped, late)]
+        texts += [helped.evidence, late.evidence]
+    return Filled(reverse("deals:help", args=[found.pk]), texts)
+
+
 def claim(officer: User, rows: int) -> Filled:
     found = officer.office.deals.first() or DealFactory(office=officer.office)
     first = found.claims.first() or VerifiedClaimFactory(deal=found, value=77)
@@ -1065,6 +1084,7 @@ PAGES = {
     "deals:deals": deal_list,
     "deals:board": deal_board,
     "deals:deal": deal,
+    "deals:help": help_page,
     "deals:claims": claim_list,
     "deals:ask": ask,
     "deals:claim": claim,
@@ -1144,6 +1164,7 @@ WITHOUT_ROWS = {
     "investors:leave-out-match",
     "investors:suggest-again",
     "investors:plan-again",
+    "deals:help-answer",
     "deals:status",
     "deals:verify",
     "deals:withdraw",

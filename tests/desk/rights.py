@@ -455,6 +455,8 @@ DEALS = [
     about(Confirmation, "deals:confirmation-remind", NOT_SO, ACT_OURS),
     about(Confirmation, "deals:confirmation-call-back", NOT_SO, ACT_OURS),
     about(ConfirmedFigure, "deals:confirmed-verify", NOT_SO, ACT_OURS),
+    about(Deal, "deals:help", READ_OURS),
+    about(Deal, "deals:help-answer", NOT_SO, NOT_THERE),
     at("deals:claims", READ),
     about(Claim, "deals:claim", READ_OURS),
     about(Claim, "deals:verify", NOT_SO, WRITE_OURS),

@@ -78,7 +78,7 @@ OWNED = {
         *("attendance-list", "event-series", "plan"),
         *("schedule", "schedule-people", "schedule-wishes", "schedule-participant"),
         *("mission-roster", "mission-plan", "mission-close"),
-        *("visit-matches", "programme-matches"),
+        *("visit-matches", "programme-matches", "help"),
     }
 }
 

@@ -35,6 +35,7 @@ TELLS = {
     *("delegates:project", "investors:project-matches"),
     *("investors:visit-matches", "investors:programme-matches"),
     *("deals:deal", "deals:ask", "deals:move", "deals:status", "deals:claims", "deals:claim"),
+    "deals:help",
     *("office:document", "investors:plan", "investors:plan-move", "investors:plan-copy"),
     *("investors:call-off", "investors:mission-close", "office:sheets", "office:sheet"),
 }
