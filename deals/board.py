@@ -16,7 +16,7 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from deals import card_words
+from deals import card_words, gates, staleness
 from deals.lists import RUNNING
 from deals.models import Claim, Deal, Stage, Status
 from deals.models.deals import DealQuerySet
@@ -130,6 +130,9 @@ def _cards(request: OfficerRequest, picked: Sequence[int], today: date) -> dict[
     )
     deals = list(found)
     figures = _figures(picked)
+    missing = gates.missing_of(deals, viewer=viewer)
+    stale = staleness.stale_among(deals, today)
+    silent = staleness.silent_since([deal for deal in deals if deal.pk in stale])
     back = quote(request.get_full_path(), safe="/")
     age = lru_cache(card_words.age)
     due = lru_cache(card_words.due)
@@ -145,6 +148,8 @@ def _cards(request: OfficerRequest, picked: Sequence[int], today: date) -> dict[
             due=due(deal.next_due_on, today, deal.is_open),
             move="" if deal.is_ended or not viewer.may_change else _move(deal.pk, back),
             is_confidential=deal.is_confidential,
+            missing=card_words.missing(missing.get(deal.pk, [])),
+            stale=card_words.silent(silent[deal.pk], today) if deal.pk in silent else "",
             note="" if deal.status == Status.ONGOING else deal.get_status_display(),
         )
         for deal in deals

@@ -1,6 +1,6 @@
 """What a card of the board says: short, and in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deals.models import Claim
+from deals.models import Claim, Fact
 
 JOBS, CAPITAL = Claim.Metric.JOBS, Claim.Metric.CAPITAL
 PLANNED, ANNOUNCED, ACTUAL = Claim.Phase.PLANNED, Claim.Phase.ANNOUNCED, Claim.Phase.ACTUAL
@@ -23,6 +23,7 @@ FIRST_OF = [
     (CAPITAL, ACTUAL),
 ]
 MILLION = 1_000_000
+FACTS_NAMED = 2
 A_WEEK = timedelta(days=7)
 MONTHS_FROM = 61  # days from which an age is said in months
 YEARS_FROM = 24  # months from which it is said in years
@@ -95,3 +96,23 @@ def due(on: date | None, today: date, is_open: bool) -> Tag:
     if on - today < A_WEEK:
         return Tag(date_format(on, "D j"), "")
     return Tag(date_format(on, "j M" if on.year == today.year else "j M Y"), "")
+
+
+def silent(since: date, today: date) -> str:
+    """For how long nobody has heard of a deal that is silent for longer than its rhythm."""
+    days = (today - since).days
+    return ngettext("silent %(count)d day", "silent %(count)d days", days) % {"count": days}
+
+
+def missing(facts: Sequence[Fact]) -> str:
+    """What a deal lacks for its next stage, by name; of many the first few."""
+    if not facts:
+        return ""
+    names = [str(fact.label) for fact in facts[:FACTS_NAMED]]
+    said = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
+    if more := len(facts) - len(names):
+        said = ngettext("%(facts)s and %(count)d more", "%(facts)s and %(count)d more", more) % {
+            "facts": said,
+            "count": more,
+        }
+    return _("Missing: %(facts)s") % {"facts": said}

@@ -59,6 +59,11 @@ class DealFilters(ListFilters):
         label=_("Helped by the mission"),
         through=lambda mission: helped_by(mission=mission, meeting__mission=mission),
     )
+    stale = ChoiceFilter(
+        label=_("Heard of"),
+        choices=[("yes", _("Silent for too long"))],
+        method="by_silence",
+    )
     next = ChoiceFilter(
         label=_("Next step"),
         choices=[("late", _("Overdue")), ("none", _("Nothing planned"))],
@@ -72,6 +77,9 @@ class DealFilters(ListFilters):
     def by_status(self, rows: Any, name: str, value: str) -> Any:
         return rows.running() if value == RUNNING else rows.filter(status=value)
 
+    def by_silence(self, rows: Any, name: str, value: str) -> Any:
+        return rows.stale(self.request.user.today(timezone.now()))
+
     def by_next_step(self, rows: Any, name: str, value: str) -> Any:
         if value == "none":
             return rows.with_nothing_planned()
@@ -80,6 +88,7 @@ class DealFilters(ListFilters):
 
 
 DEALS = Listing(
+    page="deals:deals",
     title=_("Deals"),
     search_label=_("Search by title, company or country"),
     columns=[
@@ -97,6 +106,7 @@ DEALS = Listing(
 )
 
 BOARD = Listing(
+    page="deals:board",
     title=_("Deals"),
     search_label=DEALS.search_label,
     columns=[],
@@ -128,6 +138,7 @@ class ClaimFilters(ListFilters):
 
 
 CLAIMS = Listing(
+    page="deals:claims",
     title=_("Figures"),
     search_label=_("Search by what it is about, or its source"),
     columns=[

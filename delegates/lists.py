@@ -38,6 +38,7 @@ class DelegateFilters(ListFilters):
 
 
 DELEGATES = Listing(
+    page="delegates:delegates",
     title=_("Delegates"),
     search_label=_("Search by name, country or agency"),
     columns=[
@@ -64,6 +65,7 @@ class VisitFilters(ListFilters):
 
 
 VISITS = Listing(
+    page="delegates:visits",
     title=_("Visits"),
     search_label=_("Search by delegate, country, agency or purpose"),
     columns=[
@@ -86,6 +88,7 @@ class AgencyFilters(ListFilters):
 
 
 AGENCIES = Listing(
+    page="delegates:agencies",
     title=_("Agencies"),
     search_label=_("Search by name or country"),
     columns=[
@@ -107,6 +110,7 @@ class CountryFilters(ListFilters):
 
 
 COUNTRIES = Listing(
+    page="delegates:countries",
     title=_("Host countries"),
     search_label=_("Search by name"),
     columns=[
@@ -134,6 +138,7 @@ class ProgrammeFilters(ListFilters):
 
 
 PROGRAMMES = Listing(
+    page="delegates:programmes",
     title=_("Programmes"),
     search_label=_("Search by name, region or sector"),
     columns=[
@@ -163,6 +168,7 @@ class ApplicationFilters(ListFilters):
 
 
 APPLICATIONS = Listing(
+    page="delegates:applications",
     title=_("Applications"),
     search_label=_("Search by name, address, agency or programme"),
     columns=[
@@ -188,6 +194,7 @@ class ProjectFilters(ListFilters):
 
 
 PROJECTS = Listing(
+    page="delegates:projects",
     title=_("Project profiles"),
     search_label=_("Search by title, country, agency or sector"),
     columns=[

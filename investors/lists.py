@@ -35,6 +35,7 @@ class CompanyFilters(ListFilters):
 
 
 COMPANIES = Listing(
+    page="investors:companies",
     title=_("Companies"),
     search_label=_("Search by name or corporate number"),
     columns=[
@@ -56,6 +57,7 @@ class ContactFilters(ListFilters):
 
 
 CONTACTS = Listing(
+    page="investors:contacts",
     title=_("Contacts"),
     search_label=_("Search by name, in any script, or company"),
     columns=[
@@ -80,6 +82,7 @@ class TechnologyFilters(ListFilters):
 
 
 TECHNOLOGIES = Listing(
+    page="investors:technologies",
     title=_("Technologies"),
     search_label=_("Search by name, what it does, or company"),
     columns=[
@@ -111,6 +114,7 @@ class MissionFilters(ListFilters):
 
 
 MISSIONS = Listing(
+    page="investors:missions",
     title=_("Missions"),
     search_label=_("Search by name, country or organiser"),
     columns=[
@@ -133,6 +137,7 @@ class ScheduleFilters(ListFilters):
 
 
 SCHEDULES = Listing(
+    page="investors:schedules",
     title=_("Meeting schedules"),
     search_label=_("Search by name, programme, mission or event"),
     columns=[
@@ -159,6 +164,7 @@ class EventFilters(ListFilters):
 
 
 EVENTS = Listing(
+    page="investors:events",
     title=_("Events"),
     search_label=_("Search by name, country or organiser"),
     columns=[
@@ -213,6 +219,7 @@ class MeetingFilters(ListFilters):
 
 
 MEETINGS = Listing(
+    page="investors:meetings",
     title=_("Meetings"),
     search_label=_("Search by subject or company"),
     columns=[

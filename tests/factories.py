@@ -63,6 +63,17 @@ class FollowUpFactory(DjangoModelFactory):
     due_on = date(2026, 11, 20)
 
 
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.SavedView
+
+    office = factory.SelfAttribute("user.office")
+    user = factory.SubFactory(UserFactory)
+    page = "deals:deals"
+    name = factory.Sequence(lambda n: f"Stale in Morocco {n}")
+    query = "stage=promoted"
+
+
 class RuleFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.Rule

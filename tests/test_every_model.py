@@ -27,6 +27,7 @@ WITHOUT_HISTORY = {
     "office.OutgoingMail",
     "office.PersonalLink",
     "office.Milestone",
+    "office.SavedView",  # a bookmark; what it leads to has a history
     "office.SampleRecord",
     "delegates.CalendarFeed",
     "delegates.PassportRead",
@@ -47,6 +48,8 @@ PARTS = {
     "office.FollowUp.rule": "SET_NULL",
     "office.Holiday.office": "CASCADE",
     "office.Rule.office": "CASCADE",
+    "office.SavedView.office": "CASCADE",
+    "office.SavedView.user": "CASCADE",
     "delegates.ApplicationDocument.application": "CASCADE",
     "delegates.Attendance.session": "CASCADE",
     "delegates.Attendance.visit": "CASCADE",

@@ -150,6 +150,13 @@ class DropForm(forms.Form):
     reason = forms.CharField(label=_("Why it is dropped"), max_length=200)
 
 
+class SavedViewForm(forms.Form):
+    """What a view of a list is called, and whether the office sees it."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    is_shared = forms.BooleanField(label=_("The whole office sees it"), required=False)
+
+
 def without(typed: Any, name: str) -> Any:
     """What was typed into a form, but for one field, which no page is to show again."""
     data = typed.copy()

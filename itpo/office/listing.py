@@ -7,19 +7,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import EMPTY_VALUES
 from django.db.models import Case, F, IntegerField, Model, QuerySet, TextChoices, Value, When
 from django.db.models.functions import NullIf
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django_filters import ChoiceFilter, Filter, FilterSet
 
 from itpo.office.fiscal_years import Year
 from itpo.office.forms import DayField, YearField, laid_out
+from itpo.office.models import SavedView
 from itpo.office.paging import Page, page_of, query_of, words_of
 from itpo.office.partial_dates import day_shown
 from itpo.office.picking import PickField, PickingForm
@@ -164,6 +167,10 @@ class Chosen:
     without: str
 
 
+# Every list by the name of its address. Complete once the addresses are loaded.
+pages: dict[str, "Listing"] = {}
+
+
 @dataclass(frozen=True)
 class Listing:
     """What can be asked of one list."""
@@ -175,6 +182,11 @@ class Listing:
     nothing: Words  # what to do where there is no row at all
     no_match: Words  # what to try where none matches
     filters: type[ListFilters] | None = None
+    page: str = ""  # the name of its address, under which views of it are kept
+
+    def __post_init__(self) -> None:
+        if self.page:
+            pages[self.page] = self
 
     def order(self, asked: str) -> tuple[Column, bool]:
         """The column somebody sorts by and whether it descends; the list's own where none."""
@@ -184,6 +196,17 @@ class Listing:
                 if column.order and column.name == name:
                     return column, wanted.startswith("-")
         raise ValueError(f"No column of “{self.title}” sorts it by {self.sorted_by}.")
+
+
+@dataclass(frozen=True)
+class View:
+    """A view of a list that somebody kept: its name, what it asks for, and whose it is."""
+
+    name: str
+    query: str
+    owner: str  # of one that others shared; otherwise blank
+    is_here: bool
+    url: str  # where it is renamed or removed, by whoever may
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +221,8 @@ class Asked:
     helper: Any = None
     filter_query: str = ""
     kept: list[tuple[str, str]] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
+    keep_url: str = ""  # where it is kept under a name, if there is anything to keep
 
     @property
     def is_narrowed(self) -> bool:
@@ -259,8 +284,47 @@ def narrowed(request: OfficerRequest, listing: Listing, rows: Any) -> tuple[Aske
         helper=laid_out(*names),
         filter_query=query_of(request, without=["page"], filter="open") if listing.filters else "",
         kept=list(_kept(request, [*names, "q", *LOOKING])),
+        **_views(request, listing),
     )
     return asked, rows
+
+
+def normalised(query: str) -> str:
+    """What a query asks for, without what only says how it is looked at and what is blank."""
+    asked = QueryDict(query.removeprefix("?"), mutable=True)
+    for name in list(asked):
+        values = [value for value in asked.getlist(name) if value]
+        if name in LOOKING or not values:
+            del asked[name]
+        else:
+            asked.setlist(name, values)
+    return asked.urlencode()
+
+
+def _views(request: OfficerRequest, listing: Listing) -> dict[str, Any]:
+    """The views of a list that somebody sees, and where the one they look at can be kept."""
+    if not listing.page:
+        return {}
+    viewer, here = request.user, normalised(request.META.get("QUERY_STRING", ""))
+    found = SavedView.objects.visible_to(viewer).of(listing.page)
+    views = [
+        View(
+            name=one.name,
+            query=f"?{one.query}",
+            owner=str(one.user) if one.user_id != viewer.pk else "",
+            is_here=one.query == here,
+            url=reverse("office:saved-view", args=[one.pk])
+            if one.may_be_changed_by(viewer)
+            else "",
+        )
+        for one in found
+    ]
+    may_keep = here and viewer.may_change and not any(view.is_here for view in views)
+    asked = urlencode({"list": listing.page, "asked": here})
+    return {
+        "views": views,
+        "keep_url": f"{reverse('office:keep-view')}?{asked}" if may_keep else "",
+    }
 
 
 def _filters(request: OfficerRequest, listing: Listing, rows: Any) -> ListFilters | None:

@@ -24,6 +24,7 @@ class FollowUpFilters(ListFilters):
 
 
 FOLLOW_UPS = Listing(
+    page="office:follow-ups",
     title=_("Follow-ups"),
     search_label=_("Search by what is to be done, or what it is about"),
     columns=[
@@ -43,6 +44,7 @@ class PartnerFilters(ListFilters):
 
 
 PARTNERS = Listing(
+    page="office:partners",
     title=_("Partners"),
     search_label=_("Search by name"),
     columns=[

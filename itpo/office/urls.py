@@ -1,6 +1,6 @@
 from django.urls import path
 
-from itpo.office import sheet_views, views
+from itpo.office import saved_view_pages, sheet_views, views
 
 app_name = "office"
 urlpatterns = [
@@ -18,5 +18,8 @@ urlpatterns = [
         sheet_views.sheet,
         name="sheet",
     ),
+    path("views/keep/", saved_view_pages.keep, name="keep-view"),
+    path("views/<int:pk>/", saved_view_pages.saved_view, name="saved-view"),
+    path("views/<int:pk>/remove/", saved_view_pages.remove, name="remove-view"),
     path("documents/<int:pk>/", views.document, name="document"),
 ]

@@ -5,6 +5,7 @@ import pytest
 
 from deals import card_words
 from deals.card_words import Tag
+from deals.models import Fact
 
 TODAY = date(2026, 11, 21)
 UNDISCLOSED = (None, "")
@@ -78,3 +79,19 @@ def test_an_age_is_said_in_days_then_months_then_years(since, words):
 )
 def test_a_next_step_says_how_near_it_is(on, is_open, tag):
     assert card_words.due(on, TODAY, is_open) == tag
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ([], ""),
+        ([Fact.COUNTRY], "Missing: the host country"),
+        ([Fact.COUNTRY, Fact.SECTOR], "Missing: the host country, a sector"),
+        (
+            [Fact.COUNTRY, Fact.SECTOR, Fact.JOBS, Fact.CAPITAL],
+            "Missing: the host country, a sector and 2 more",
+        ),
+    ],
+)
+def test_what_is_missing_is_named_as_far_as_there_is_room(facts, words):
+    assert card_words.missing(facts) == words

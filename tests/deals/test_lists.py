@@ -132,6 +132,18 @@ def decided_in_a_year(officer):
     return Split("FY2025", stays, goes)
 
 
+def stale(officer):
+    """Silent for longer than its rhythm; nobody is asked for news of what has ended or runs."""
+    with time_machine.travel("2026-06-01T03:00:00Z", tick=False):
+        quiet = deal(officer, rhythm_days=30)
+        goes = [
+            deal(officer, rhythm_days=365),
+            deal(officer, rhythm_days=30, stage="operational"),
+            deal(officer, rhythm_days=30, status="lost", lost_because="Too dear"),
+        ]
+    return Split("yes", [quiet], [*goes, deal(officer, rhythm_days=30)])
+
+
 def late(officer):
     mori = UserFactory(office=officer.office)
     goes = [
@@ -196,6 +208,7 @@ NARROWINGS = [
     Narrowing(DEALS, "year", of_a_calendar_year),
     Narrowing(DEALS, "decided", decided_in_a_year),
     Narrowing(DEALS, "expected", of_a_year("expected_on")),
+    Narrowing(DEALS, "stale", stale),
     Narrowing(DEALS, "next", late),
     Narrowing(DEALS, "next", with_nothing_planned),
     Narrowing(

@@ -73,6 +73,11 @@ def document(office: Office, number: int) -> tuple[Any, str]:
     return row, row.title
 
 
+def saved_view(office: Office, number: int) -> tuple[Any, str]:
+    row = make.SavedViewFactory(user=make.UserFactory(office=office), is_shared=True)
+    return row, row.name
+
+
 def milestone(office: Office, number: int) -> tuple[Any, str]:
     row = office_tables.Milestone.objects.create(
         name=f"milestone {number}", at=datetime(2026, 11, 20, tzinfo=UTC)
@@ -182,6 +187,7 @@ MAKERS: dict[type[Model], Maker] = {
     office_tables.User: made(make.UserFactory, "email", office="office"),
     office_tables.Absence: absence,
     office_tables.FollowUp: made(make.FollowUpFactory, "what", owner="user"),
+    office_tables.SavedView: saved_view,
     office_tables.Rule: made(make.RuleFactory, "what", office="office"),
     office_tables.OutgoingMail: outgoing_mail,
     office_tables.PersonalLink: made(make.PersonalLinkFactory, "email", office="office"),

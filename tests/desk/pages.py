@@ -1093,6 +1093,9 @@ PAGES = {
 
 # Pages without rows of their own: forms, and addresses that only take a POST or hand out a file.
 WITHOUT_ROWS = {
+    "office:keep-view",
+    "office:saved-view",
+    "office:remove-view",
     "delegates:lay-out-checklist",
     "delegates:checklist-item",
     "delegates:usual-steps",

@@ -56,7 +56,7 @@ from investors.models import (
     Technology,
 )
 from itpo.office import chain
-from itpo.office.models import Document, FollowUp, Partner, PersonalLink, User
+from itpo.office.models import Document, FollowUp, Partner, PersonalLink, SavedView, User
 from itpo.office.picking import pickables
 from itpo.office.record_forms import editables
 from itpo.office.sheets import _sheets
@@ -146,6 +146,7 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     MissionPartner: lambda officer: make.MissionPartnerFactory(mission__office=officer.office),
     Pairing: lambda officer: make.PairingFactory(schedule__office=officer.office),
     Participant: lambda officer: make.ParticipantFactory(schedule__office=officer.office),
+    SavedView: lambda officer: make.SavedViewFactory(user=officer, is_shared=True),
     Schedule: lambda officer: make.ScheduleFactory(office=officer.office),
     ScheduleRun: lambda officer: make.ScheduleRunFactory(schedule__office=officer.office),
     MissionTask: lambda officer: make.MissionTaskFactory(mission__office=officer.office),
@@ -277,6 +278,14 @@ OFFICE = [
     about(FollowUp, "office:drop", NOT_SO, WRITE_OURS),
     at("office:partners", READ),
     about(Partner, "office:partner", READ),
+    Right(
+        "office:keep-view",
+        lambda row: f"{reverse('office:keep-view')}?list=deals:deals",
+        *[WRITE] * 2,
+    ),
+    # Of one that the officer shares: a manager may only take it away.
+    about(SavedView, "office:saved-view", WRITE_OURS, WRITE_OURS),
+    about(SavedView, "office:remove-view", NOT_SO, ACT_OURS),
     about(Document, "office:document", READ_OURS),
     *(printing(model) for model in _sheets),
     *(printed(model, kind) for model, kinds in _sheets.items() for kind in kinds),

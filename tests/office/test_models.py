@@ -26,6 +26,7 @@ from tests.factories import (
     OutgoingMailFactory,
     RuleFactory,
     SampleRecordFactory,
+    SavedViewFactory,
     SectorFactory,
     UserFactory,
 )
@@ -80,6 +81,12 @@ CASES = [
     Case("user_email_once", the_same_address_in_capitals),
     Case("absence_ends_after_it_begins", change(AbsenceFactory, last_on=date(2026, 11, 30))),
     Case("absence_stand_in_is_somebody_else", standing_in_for_oneself),
+    Case("saved_view_once_a_name", twin(SavedViewFactory, "name", "user", "office")),
+    Case(
+        "saved_view_has_a_name",
+        change(SavedViewFactory, name=""),
+        says="This field cannot be blank.",
+    ),
     Case("sample_row_once", twin(SampleRecordFactory, "row")),
 ]
 

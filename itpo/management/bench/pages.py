@@ -78,6 +78,8 @@ PAGES = [
     Page("deals filtered", "deals:deals", query="stage=negotiation&next=none"),
     Page("deals by title", "deals:deals", query="sort=deal"),
     Page("deals, filters open", "deals:deals", query="filter=open"),
+    Page("deals board", "deals:board"),
+    Page("deals board filtered", "deals:board", query="next=none&kind=greenfield"),
     Page("figures", "deals:claims", only_if_there=True),
     Page("delegate", "delegates:delegate", of=DELEGATE),
     Page("company", "investors:company", of=COMPANY),

@@ -4,9 +4,9 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from itpo.office.admin import documents, people, post, promises, reference
+from itpo.office.admin import documents, people, post, promises, reference, saved_views
 
 # Roles decide what somebody may do, and a user has one address: neither table is anybody's to edit.
 admin.site.unregister([Group, EmailAddress])
 
-__all__ = ["documents", "people", "post", "promises", "reference"]
+__all__ = ["documents", "people", "post", "promises", "reference", "saved_views"]

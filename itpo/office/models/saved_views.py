@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.models.people import Office, User
@@ -18,6 +18,10 @@ class SavedViewQuerySet(OwnedQuerySet):
         """One's own, and what others of the office have shared."""
         seen = super().visible_to(viewer)
         return seen.filter(Q(is_shared=True) | Q(user=viewer.pk))
+
+    def of(self, page: str) -> Self:
+        """Those of one list, with whose they are, by name."""
+        return self.filter(page=page).select_related("user").order_by("name", "pk")
 
 
 class SavedView(models.Model):
@@ -44,11 +48,28 @@ class SavedView(models.Model):
                 fields=["user", "page", "name"],
                 name="saved_view_once_a_name",
                 violation_error_message=_("You have a view of this name already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="saved_view_has_a_name",
+                violation_error_message=_("Give the view a name."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    def may_be_renamed_by(self, user: User) -> bool:
+        return user.may_change and self.user_id == user.pk
+
+    def may_be_changed_by(self, user: User) -> bool:
+        """Whether somebody may rename it or, of what is shared, at least take it away."""
+        is_cleared_away = self.is_shared and user.may_change and user.sees_restricted
+        return self.may_be_renamed_by(user) or is_cleared_away
+
     def get_absolute_url(self) -> str:
-        return f"{reverse(self.page)}?{self.query}"
+        """The list as it was narrowed; the first page, where the list is no longer there."""
+        try:
+            return f"{reverse(self.page)}?{self.query}"
+        except NoReverseMatch:
+            return "/"

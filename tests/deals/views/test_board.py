@@ -15,7 +15,9 @@ from tests.factories import (
     DealCompanyFactory,
     DealFactory,
     FollowUpFactory,
+    GateFactory,
     HostCountryFactory,
+    SectorFactory,
     VerifiedClaimFactory,
 )
 
@@ -168,6 +170,21 @@ def test_the_figure_on_a_card_is_the_one_that_is_reported(desk, officer):
     ClaimFactory(deal=deal, phase="planned", value=50, **withdrawn)
 
     assert card(desk, deal).figure == "60 jobs, actual"
+
+
+def test_a_card_says_what_is_missing_and_for_how_long_it_is_silent(desk, officer):
+    GateFactory(stage="promoted", fact="sector")
+    GateFactory(stage="negotiation", fact="decided")
+    with time_machine.travel("2026-09-19T03:00:00Z", tick=False):
+        quiet = DealFactory(office=officer.office, rhythm_days=60)
+    fresh = DealFactory(office=officer.office, rhythm_days=60)
+    fresh.sectors.add(SectorFactory())
+
+    assert (card(desk, quiet).missing, card(desk, quiet).stale) == (
+        "Missing: a sector",
+        "silent 63 days",
+    )
+    assert (card(desk, fresh).missing, card(desk, fresh).stale) == ("", "")
 
 
 def test_a_step_of_others_that_is_restricted_stands_on_no_card(desk, officer, colleague):

@@ -1,0 +1,67 @@
+"""Keeping a list as somebody narrowed it, under a name."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from itpo.office.listing import normalised, pages
+from itpo.office.models import SavedView, User
+from itpo.office.states import NotPossible
+
+LONGEST = 1000  # characters of a query; the length of the column
+
+
+@transaction.atomic
+def keep(*, by: User, page: str, query: str, name: str, is_shared: bool = False) -> SavedView:
+    """Keep what was asked of a list, for oneself or for the office. Raises NotPossible.
+
+    `page` is the name of the list's address, `query` what stood behind it.
+    """
+    if not is_list(page):
+        raise NotPossible(_("There is no such list."))
+    if by.office_id is None:
+        raise NotPossible(_("Views are kept by the people of an office."))
+    query = normalised(query)
+    if len(query) > LONGEST:
+        raise NotPossible(_("This asks for too much to be kept. Take a filter or words away."))
+    view = SavedView(office_id=by.office_id, user=by, page=page, query=query, is_shared=is_shared)
+    return _named(view, name)
+
+
+@transaction.atomic
+def change(*, view: SavedView, by: User, name: str, is_shared: bool) -> SavedView:
+    """Call a view otherwise, share it or keep it to oneself. Raises NotPossible."""
+    locked = SavedView.objects.select_for_update().get(pk=view.pk)
+    if not locked.may_be_renamed_by(by):
+        raise NotPossible(_("Only whoever kept a view can rename it."))
+    locked.is_shared = is_shared
+    return _named(locked, name)
+
+
+@transaction.atomic
+def remove(*, view: SavedView, by: User) -> None:
+    """Take a view away: one's own, or as a manager one that is shared. Raises NotPossible."""
+    locked = SavedView.objects.select_for_update().get(pk=view.pk)
+    if not locked.may_be_changed_by(by):
+        raise NotPossible(_("A view is removed by whoever kept it; a shared one by managers, too."))
+    locked.delete()
+
+
+def is_list(page: str) -> bool:
+    """Whether this is the name of a list's address."""
+    try:
+        reverse(page)  # the addresses are loaded, and all lists with them
+    except NoReverseMatch:
+        return False
+    return page in pages
+
+
+def _named(view: SavedView, name: str) -> SavedView:
+    view.name = " ".join(name.split())
+    try:
+        view.full_clean()
+    except ValidationError as error:
+        raise NotPossible(" ".join(error.messages), "name") from error
+    view.save()
+    return view
