@@ -85,14 +85,17 @@ class AskForm(forms.Form):
         return laid_out("contact", "language", "called", "claims")
 
 
-class FigureField(forms.CharField):
+class FigureField(forms.Field):
     """A figure, as people write it: with the digits and the commas of their own keyboard."""
 
+    LONGEST = 40
+
     def to_python(self, value: Any) -> Any:
-        typed = unicodedata.normalize("NFKC", super().to_python(value) or "").strip()
-        typed = re.sub(r"\s", " ", typed)
+        typed = re.sub(r"\s", " ", unicodedata.normalize("NFKC", value or "").strip())
         if not typed:
             return None
+        if len(typed) > self.LONGEST:
+            raise ValidationError(TOO_LONG["max_length"], params={"limit_value": self.LONGEST})
         if re.fullmatch(r"[-−‐–]\s*[\d., ]+", typed):
             raise ValidationError(_("A figure is not below zero."), code="negative")
         match = NUMBER.fullmatch(typed)
@@ -171,10 +174,8 @@ class ConfirmForm(forms.Form):
             )
             self.fields[field_of("value", one.claim_id)] = FigureField(
                 label=_("If it is not right: the right figure"),
-                max_length=40,
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-                error_messages=TOO_LONG,
             )
 
     def questions(self) -> list[forms.BoundField]:

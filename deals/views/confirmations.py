@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -102,16 +102,8 @@ def _preview(deal: Deal, data: dict[str, Any], request: OfficerRequest) -> dict[
         link=PersonalLink(office=deal.office, email=contact.email, language=language),
     )
     figures = [ConfirmedFigure(claim=claim) for claim in data["claims"]]
-    with translation.override(language):
-        shown = ConfirmForm(confirmation=draft, figures=figures)
-        # Rendered here, while its language is spoken.
-        page = render(
-            request, "portal/parts/confirmation.html", confirmations.page_of(draft, shown)
-        )
     return {
-        "confirmation": draft,
+        **confirmations.page_of(draft, ConfirmForm(confirmation=draft, figures=figures)),
         "language": language,
-        "page": page.content.decode(),
         "claims": data["claims"],
-        "chosen": data,
     }

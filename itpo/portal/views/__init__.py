@@ -1,6 +1,6 @@
 """The public pages, by subject."""
 
-from itpo.portal.views.confirm import confirm
+from itpo.portal.views.confirmations import confirm
 from itpo.portal.views.events import (
     register,
     registered,
