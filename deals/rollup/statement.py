@@ -22,7 +22,9 @@ from itpo.office.fiscal_years import Basis, year_in
 # Of each deal, metric and phase there is one such figure, and one of each institution.
 REPORTED = "claim, deal, institution, metric, phase, currency, value, verified_at, as_of, year"
 
-# Goes on after `reported` and `part`. Gives `figure`, `left_out` and `added`.
+# Goes on after `reported` and `part`. Gives `figure`, `left_out` and `added`. No step of it joins
+# figures to figures before it knows which deal lies in which: PostgreSQL takes `reported` for a few
+# rows, and would go through all pairs.
 RULE = """
   figure (claim, deal, institution, metric, col, currency, value, as_of, year) AS (
     SELECT claim, deal, institution, metric, phase, currency, value, as_of, year FROM reported
@@ -31,16 +33,14 @@ RULE = """
     SELECT claim, deal, institution, metric, 'verified', currency, value, as_of, year FROM reported
     WHERE value IS NOT NULL AND verified_at IS NOT NULL
   ),
-  above (deal, whole) AS (
-    SELECT deal, whole FROM part WHERE deal IN (SELECT deal FROM figure)
+  inside (claim, metric, col, whole) AS (
+    SELECT claim, metric, col, whole FROM figure JOIN part ON part.deal = figure.deal
     UNION
-    SELECT above.deal, part.whole FROM above JOIN part ON part.deal = above.whole
+    SELECT claim, metric, col, part.whole FROM inside JOIN part ON part.deal = inside.whole
   ),
   left_out (claim, col) AS (
-    SELECT figure.claim, figure.col FROM figure
-      JOIN above ON above.deal = figure.deal
-      JOIN figure AS larger ON larger.deal = above.whole
-        AND larger.metric = figure.metric AND larger.col = figure.col
+    SELECT inside.claim, inside.col FROM inside JOIN figure ON figure.deal = inside.whole
+      AND figure.metric = inside.metric AND figure.col = inside.col
     UNION
     SELECT figure.claim, figure.col FROM figure
       JOIN figure AS larger ON larger.deal = figure.deal AND larger.institution IS NULL
@@ -49,9 +49,7 @@ RULE = """
   ),
   added (claim, deal, metric, col, currency, value, as_of, year) AS (
     SELECT claim, deal, metric, col, currency, value, as_of, year FROM figure
-    WHERE NOT EXISTS (
-      SELECT 1 FROM left_out WHERE left_out.claim = figure.claim AND left_out.col = figure.col
-    )
+    WHERE (claim, col) NOT IN (SELECT claim, col FROM left_out)
   )"""
 
 
