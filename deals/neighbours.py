@@ -197,8 +197,13 @@ chain.subject(
 
 
 def deals_panel(thing: Any, viewer: Viewer) -> dict[str, Any]:
-    """The deals an object belongs to or helped, newest first; at most fifty."""
-    return {"deals": list(deals_of(thing, viewer).with_next_step(viewer).newest_first()[:50])}
+    """The deals an object belongs to or helped, newest first; at most fifty.
+
+    Several things may have helped the same deal: their figures are not added up across them.
+    """
+    deals = deals_of(thing, viewer).with_next_step(viewer).newest_first()
+    are_helped = not isinstance(thing, HostCountry | Company)
+    return {"deals": list(deals[:50]), "are_helped": are_helped}
 
 
 def moments_of_deals(panel: dict[str, Any]) -> list[chain.Moment]:
