@@ -20,6 +20,7 @@ from deals import card_words, gates, staleness
 from deals.lists import RUNNING
 from deals.models import Claim, Deal, Stage, Status
 from deals.models.deals import DealQuerySet
+from deals.rollup import rolled_up
 from itpo.office.paging import query_of
 from itpo.office.requests import OfficerRequest
 
@@ -100,6 +101,15 @@ def lanes(request: OfficerRequest, deals: DealQuerySet, today: date) -> list[Lan
     for lane in shown.values():
         lane.more = lane.number - len(lane.cards)
     return list(shown.values())
+
+
+def sums(deals: DealQuerySet) -> dict[str, list[str]]:
+    """What the deals of each stage add up to, in words. One query.
+
+    Each phase and each currency for itself; what is part of a larger deal's figure counts once.
+    """
+    added = rolled_up(deals.running(), by="stage")
+    return {stage: card_words.sums(added[stage]) for stage in Stage if stage in added}
 
 
 def _stages(request: OfficerRequest) -> list[Stage]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deals.models import Claim, Fact
+from deals.rollup import Column, Figures
 
 JOBS, CAPITAL = Claim.Metric.JOBS, Claim.Metric.CAPITAL
 PLANNED, ANNOUNCED, ACTUAL = Claim.Phase.PLANNED, Claim.Phase.ANNOUNCED, Claim.Phase.ACTUAL
@@ -102,6 +103,18 @@ def silent(since: date, today: date) -> str:
     """For how long nobody has heard of a deal that is silent for longer than its rhythm."""
     days = (today - since).days
     return ngettext("silent %(count)d day", "silent %(count)d days", days) % {"count": days}
+
+
+def sums(added: Figures) -> list[str]:
+    """What deals add up to: jobs, then money by its currency; each said as what it is."""
+    words = []
+    for metric in (JOBS, CAPITAL):
+        for column in (Column.PLANNED, Column.ANNOUNCED, Column.VERIFIED):
+            of_each = added.of(metric, column).items()
+            said = [amount(value, currency) for currency, value in of_each]
+            if said:
+                words.append(f"{str(column.label).lower()} {', '.join(said)}")
+    return words
 
 
 def missing(facts: Sequence[Fact]) -> str:
