@@ -20,7 +20,7 @@ from deals import card_words, gates, staleness
 from deals.lists import RUNNING
 from deals.models import Claim, Deal, Stage, Status
 from deals.models.deals import DealQuerySet
-from deals.rollup import rolled_up
+from deals.rollup import Figures, rolled_up
 from itpo.office.paging import query_of
 from itpo.office.requests import OfficerRequest
 
@@ -61,7 +61,6 @@ class Lane:
     cards: list[Card] = field(default_factory=list)
     more: int = 0
     query: str = ""  # of the list that has all of them
-    sums: list[str] = field(default_factory=list)
 
 
 class Place(NamedTuple):
@@ -103,13 +102,15 @@ def lanes(request: OfficerRequest, deals: DealQuerySet, today: date) -> list[Lan
     return list(shown.values())
 
 
-def sums(deals: DealQuerySet) -> dict[str, list[str]]:
-    """What the deals of each stage add up to, in words. One query.
+def sums(request: OfficerRequest, deals: DealQuerySet) -> list[tuple[Stage, int, list[str]]]:
+    """How many running deals each stage has, and what they add up to, in words. One query.
 
     Each phase and each currency for itself; what is part of a larger deal's figure counts once.
     """
-    added = rolled_up(deals.running(), by="stage")
-    return {stage: card_words.sums(added[stage]) for stage in Stage if stage in added}
+    added = rolled_up(deals, by="stage")
+    nothing = Figures()
+    of_stage = {stage: added.get(stage, nothing) for stage in _stages(request)}
+    return [(stage, one.deals, card_words.sums(one)) for stage, one in of_stage.items()]
 
 
 def _stages(request: OfficerRequest) -> list[Stage]:

@@ -6,6 +6,7 @@ app_name = "deals"
 urlpatterns = [
     path("deals/", views.deal_list, name="deals"),
     path("deals/board/", views.board, name="board"),
+    path("deals/board/sums/", views.board_sums, name="board-sums"),
     path("deals/<int:pk>/", views.deal, name="deal"),
     path("deals/<int:pk>/move/", views.move, name="move"),
     path("deals/<int:pk>/status/", views.status, name="status"),

@@ -1,6 +1,6 @@
 """What comes of it, page by page."""
 
-from deals.views.board import board
+from deals.views.board import board, board_sums
 from deals.views.claims import claim, claim_list, verify, withdraw
 from deals.views.confirmations import (
     ask,
@@ -15,6 +15,7 @@ from deals.views.moving import move, revive, status, withhold
 __all__ = [
     "ask",
     "board",
+    "board_sums",
     "claim",
     "claim_list",
     "confirmation_call_back",

@@ -1093,6 +1093,7 @@ PAGES = {
 
 # Pages without rows of their own: forms, and addresses that only take a POST or hand out a file.
 WITHOUT_ROWS = {
+    "deals:board-sums",
     "office:keep-view",
     "office:saved-view",
     "office:remove-view",

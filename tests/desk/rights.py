@@ -457,6 +457,7 @@ INVESTORS = [
 DEALS = [
     at("deals:deals", READ),
     at("deals:board", READ),
+    at("deals:board-sums", READ),
     about(Deal, "deals:deal", READ_OURS),
     about(Deal, "deals:move", WRITE_OURS, WRITE_OURS),
     about(Deal, "deals:status", WRITE_OURS, WRITE_OURS),

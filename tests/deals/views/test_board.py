@@ -256,3 +256,65 @@ def test_every_lane_has_the_stages_beside_it(desk):
         Stage.CONCLUDED: [Stage.OPERATIONAL, Stage.NEGOTIATION],
         Stage.OPERATIONAL: [Stage.CONCLUDED],
     }
+
+
+# --- what the stages add up to ---
+
+
+def added(browser, **asked):
+    """What is said of each stage that has something."""
+    stages = browser.get(reverse("deals:board-sums"), asked).context["stages"]
+    return {stage.value: (number, sums) for stage, number, sums in stages if number}
+
+
+def test_sums_never_mix_currencies_or_phases(desk, officer):
+    whole = DealFactory(office=officer.office, stage="promoted")
+    part = DealFactory(
+        office=officer.office, stage="promoted", parent=whole, parent_relation="part"
+    )
+    ClaimFactory(deal=whole, phase="planned", value=3000)
+    ClaimFactory(deal=part, phase="planned", value=400)  # lies inside
+    ClaimFactory(deal=part, phase="announced", value=70)
+    VerifiedClaimFactory(deal=part, value=40)
+    ClaimFactory(deal=whole, metric="capital", phase="planned", value=5, currency="MAD")
+    other = DealFactory(office=officer.office, stage="promoted", kind="licensing")
+    ClaimFactory(deal=other, phase="planned", value=200)
+    ClaimFactory(deal=other, metric="capital", phase="planned", value=7, currency="EUR")
+    ClaimFactory(deal=DealFactory(office=officer.office, stage="promoted", **LOST), value=9)
+
+    assert added(desk) == {
+        "promoted": (
+            3,
+            [
+                "planned 3,200 jobs",
+                "announced 70 jobs",
+                "verified 40 jobs",
+                "planned 7 EUR, 5 MAD",
+            ],
+        )
+    }
+    assert added(desk, kind="licensing") == {"promoted": (1, ["planned 200 jobs", "planned 7 EUR"])}
+
+
+def test_what_nobody_knows_adds_up_to_nothing_and_not_to_zero(desk, officer):
+    deal = DealFactory(office=officer.office)
+    ClaimFactory(deal=deal, phase="planned", value=None, is_not_disclosed=True)
+
+    assert added(desk) == {"identified": (1, [])}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_adding_up_costs_the_same_for_any_number_of_deals(
+    desk, officer, rows, django_assert_num_queries
+):
+    for _row in range(rows):
+        ClaimFactory(deal=DealFactory(office=officer.office), phase="planned")
+
+    with django_assert_num_queries(5):  # session, user, sums, kept views, navigation
+        desk.get(reverse("deals:board-sums"))
+
+
+def test_what_the_stages_add_up_to_is_everybodys_own(desk, stranger):
+    ClaimFactory(deal__office=stranger.office, phase="planned")
+
+    assert added(desk) == {}

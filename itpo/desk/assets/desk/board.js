@@ -118,3 +118,15 @@ board.addEventListener("keydown", (event) => {
     else refuse(board.dataset.stays);
   }
 });
+
+// What the lanes add up to takes longer than the cards, and comes after them.
+async function addUp() {
+  const answer = await fetch(board.dataset.sumsAt);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  page.querySelectorAll("[data-sums] div").forEach((words) => {
+    const stage = words.parentElement.dataset.sums;
+    board.querySelector(`[data-sums="${CSS.escape(stage)}"]`)?.append(words);
+  });
+}
+if (board.querySelector(".deal")) addUp();
