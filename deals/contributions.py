@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from deals import confidentiality
 from deals.models import Contribution, Deal
 from deals.models.contributions import WAYS, Helper, helped_on
 from delegates.models import Visit
@@ -175,6 +176,7 @@ def _answer(row: Any, evidence: str, url: str, *, by: User, at: datetime) -> Con
     row.accepted_by, row.accepted_at = by, at
     sign(row, by)
     row.save(**({"update_fields": WRITTEN} if row.pk else {}))
+    confidentiality.keep(deal=row.deal, by=by, at=at)
     done: Contribution = row
     return done
 

@@ -1,15 +1,18 @@
 """What a deal's page says in tables: its way through the stages, its figures, its family."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from deals import claims
 from deals.models import Claim, Deal, Stage, StageChange
 from deals.transfers import PHASES, Together, counted
 from deals.transfers import transfers as transfers
+from itpo.office.visibility import Viewer
 
 
 class StageShown(NamedTuple):
@@ -69,9 +72,38 @@ def table(rows: Iterable[Claim]) -> list[FigureRow]:
     return shown
 
 
-def family_of(deal: Deal) -> Any:
-    """The deal it belongs to, that deal's other parts, and its own parts and expansions."""
-    family = Q(parent=deal)
-    if deal.parent_id:
-        family |= Q(pk=deal.parent_id) | Q(parent=deal.parent_id)
-    return family & ~Q(pk=deal.pk)
+class Relative(NamedTuple):
+    """A deal of the same family; by its other name and with no address where it is confidential."""
+
+    words: str
+    url: str
+    relation: str | Promise
+    stage: str | Promise
+
+
+def family(deal: Deal, viewer: Viewer) -> list[Relative]:
+    """The deal it belongs to, that deal's other parts, and its own parts and expansions.
+
+    Of a confidential one next to it a reader who may not see it learns its other name. One query.
+    """
+    near = Q(parent=deal) | Q(pk=deal.parent_id)
+    kin = near | Q(parent=deal.parent_id) if deal.parent_id else near
+    seen = Exists(Deal.objects.visible_to(viewer).filter(pk=OuterRef("pk")))
+    unnamed = near & Q(is_confidential=True, office=getattr(viewer, "office_id", None))
+    rows = Deal.objects.filter(kin).exclude(pk=deal.pk).annotate(is_seen=seen)
+    # What may not be read does not leave the database.
+    words = Case(When(is_seen=True, then="title"), default="anonymous_description")
+    found = rows.filter(Q(is_seen=True) | unnamed).order_by("pk")
+    return [
+        _relative(deal, *row)
+        for row in found.values_list("pk", "is_seen", words, "parent_relation", "stage")
+    ]
+
+
+def _relative(
+    deal: Deal, pk: int, is_seen: bool, words: str, relation: str, stage: str
+) -> Relative:
+    how = _("the larger deal") if pk == deal.parent_id else Deal.ParentRelation(relation).label
+    if not is_seen:
+        return Relative(words, "", how, "")
+    return Relative(words, reverse("deals:deal", args=[pk]), how, Stage(stage).label)

@@ -11,6 +11,7 @@ from django.db.models import CharField, Model, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
+from deals import confidentiality
 from deals.models import Claim, Contribution, Deal
 from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
 from investors.models import Company, Event, Meeting, Mission
@@ -190,9 +191,17 @@ for model, steps in AROUND:
         chain.neighbours(model, step, around(step))
 chain.neighbours(Claim, Step.MISSIONS, mission_of_claim)
 chain.neighbours(Claim, Step.VISITS, visit_of_claim)
-chain.subject(Deal, is_restricted=lambda deal: deal.is_confidential)
 chain.subject(
-    Claim, is_restricted=lambda claim: claim.deal is not None and claim.deal.is_confidential
+    Deal,
+    is_restricted=lambda deal: deal.is_confidential,
+    promised=lambda deal, follow_up: confidentiality.inherit(deal=deal, follow_up=follow_up),
+)
+chain.subject(
+    Claim,
+    is_restricted=lambda claim: claim.deal is not None and claim.deal.is_confidential,
+    promised=lambda claim, follow_up: (
+        claim.deal and confidentiality.inherit(deal=claim.deal, follow_up=follow_up)
+    ),
 )
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from deals import decisions
+from deals import confidentiality, decisions
 from deals.gates import Incomplete, missing_for
 from deals.models import Deal, Fact, Stage, StageChange, Status
 from deals.models.deals import ENDED
@@ -251,6 +251,7 @@ def hand_over(*, deal: Deal, to: User, by: User) -> None:
     locked.owner = to
     sign(locked, by)
     locked.save(update_fields=["owner"])
+    confidentiality.settle(deal=locked, by=by)
 
 
 @transaction.atomic
@@ -269,6 +270,7 @@ def plan(*, deal: Deal, what: str, due_on: date, owner: User, by: User) -> Follo
         by=by,
     )
     locked.follow_ups.add(step)
+    confidentiality.inherit(deal=locked, follow_up=step)
     return step
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deals import claims, contributions, pipeline
+from deals import claims, confidentiality, contributions, pipeline
 from deals.figure_fields import InstitutionField, SaysFigure
 from deals.models import Claim, Contribution, Deal, DealCompany, Institution
 from itpo.office.picking import PickSeveralField
@@ -49,12 +49,17 @@ class DealForm(RecordForm):
         super().__init__(*args, instance=instance, **options)
         if instance.pk:
             del self.fields["with_companies"]  # each has a role by then, on the deal's page
+            if not instance.is_confidential:
+                said = self.fields["is_confidential"].help_text
+                more = confidentiality.told_beforehand(instance)
+                self.fields["is_confidential"].help_text = f"{said} {more}".strip()
         else:
             self.initial["owner"] = self.initial.get("owner") or self.viewer.pk
 
     def save(self, commit: bool = True) -> Deal:
         if self.instance.pk:
             saved: Deal = super().save(commit)
+            confidentiality.settle(deal=saved, by=self.viewer)
             return saved
         deal = pipeline.start(deal=super().save(commit=False), by=self.viewer, at=timezone.now())
         self.save_m2m()

@@ -76,8 +76,8 @@ def _language_of(contact: Contact) -> str:
 
 
 def _may_read(officer: User, meeting: Meeting) -> bool:
-    is_owner = meeting.officer_id == officer.pk
-    return not meeting.is_restricted or is_owner or officer.sees_restricted
+    is_theirs = officer.pk in {meeting.officer_id, meeting.confided_to_id}
+    return not meeting.is_restricted or is_theirs or officer.sees_restricted
 
 
 def _links_of(delegates: Iterable[int | None]) -> dict[int, list[Application]]:

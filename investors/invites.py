@@ -127,6 +127,12 @@ def follow(*, meeting: Meeting, at: datetime) -> int:
     return told
 
 
+def hide_mails(meeting: Meeting) -> None:
+    """Keep what calendars were told of a meeting to those who see a restricted one."""
+    keys = [order_key(one) for one in MeetingInvite.objects.filter(meeting=meeting)]
+    OutgoingMail.objects.filter(order_key__in=keys).update(is_restricted=True)
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the calendar of one address is to know: the appointment, or that there is none."""

@@ -389,6 +389,8 @@ def change(*, meeting: Meeting, by: User, at: datetime | None = None) -> Meeting
     if meeting.state == Meeting.State.PLANNED:
         bookings.rebook(thing=meeting, by=by)
     invites.follow(meeting=meeting, at=at or timezone.now())
+    if meeting.is_restricted:
+        invites.hide_mails(meeting)
     return meeting
 
 

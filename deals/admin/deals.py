@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from deals import pipeline
+from deals import confidentiality, pipeline
 from deals.admin.claims import ClaimInline
 from deals.admin.contributions import ContributionInline
 from deals.admin.deal_filters import NextStepFilter, VerifiedFilter
@@ -136,6 +136,10 @@ class DealAdmin(DeskAdmin):
         said = rows_of(rows, request.user, request.user.today(timezone.now()))
         for deal in rows:
             deal.said = said[deal.pk]
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        confidentiality.settle(deal=form.instance, by=request.user)
 
     @admin.display(description=_("stage"), ordering=STAGE_ORDER)
     def stage_shown(self, deal: Deal) -> str | SafeString:

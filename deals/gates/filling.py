@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deals import contributions
+from deals import confidentiality, contributions
 from deals.gates.facts import FACTS
 from deals.models import Claim, Deal, DealCompany, Fact, Undisclosed
 from deals.models.contributions import Helper
@@ -131,6 +131,7 @@ def refuse_later(deal: Deal, by: User, at: datetime) -> None:
 def _owner(deal: Deal, fact: Fact, value: User, by: User, at: datetime) -> None:
     refuse_owner(deal, value)
     _write(deal, "owner", value, by)
+    confidentiality.keep(deal=deal, by=by, at=at)
 
 
 def _companies(deal: Deal, fact: Fact, value: Any, by: User, at: datetime) -> None:

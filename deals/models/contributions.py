@@ -57,7 +57,8 @@ class ContributionQuerySet(OwnedQuerySet):
         if getattr(viewer, "sees_restricted", False):
             return seen
         open_meeting = Q(meeting__isnull=True) | Q(meeting__is_restricted=False)
-        return seen.filter(open_meeting | Q(meeting__officer=viewer.pk))
+        theirs = Q(meeting__officer=viewer.pk) | Q(meeting__confided_to=viewer.pk)
+        return seen.filter(open_meeting | theirs)
 
     def accepted(self) -> Self:
         """What a person has accepted; a proposal from the chain is not yet one."""

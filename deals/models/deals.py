@@ -13,14 +13,14 @@ from django_countries import countries
 from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
-from investors.models import Company
+from investors.models import Company, Meeting
 from itpo.office import partial_dates
 from itpo.office.circles import refuse_circle
 from itpo.office.constraints import known_values, read_as_written
 from itpo.office.days import DaysBetween
 from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.joined import names_of
-from itpo.office.models import FollowUp, Office, Sector, Theme, User
+from itpo.office.models import Document, FollowUp, Office, Sector, Theme, User
 from itpo.office.models.reference import country_code
 from itpo.office.visibility import OwnedQuerySet, Viewer
 
@@ -264,6 +264,10 @@ class Deal(HasPartialDates):
     follow_ups = models.ManyToManyField(
         FollowUp, blank=True, related_name="deals", verbose_name=_("follow-ups")
     )
+    # What was restricted together with it, so that nothing else is opened when it is.
+    hidden_follow_ups = models.ManyToManyField(FollowUp, related_name="+", editable=False)
+    hidden_meetings = models.ManyToManyField(Meeting, related_name="+", editable=False)
+    hidden_documents = models.ManyToManyField(Document, related_name="+", editable=False)
 
     objects = DealQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[sectors, themes])

@@ -17,6 +17,7 @@ class MeetingInviteQuerySet(OwnedQuerySet):
     office_path = "meeting__office"
     restricted_path = "meeting__is_restricted"
     owner_path = "meeting__officer"
+    confided_path = "meeting__confided_to"
 
     def standing(self) -> "MeetingInviteQuerySet":
         return self.filter(stands=True)

@@ -26,6 +26,7 @@ from itpo.office.visibility import OwnedQuerySet
 class MeetingQuerySet(OwnedQuerySet):
     restricted_path = "is_restricted"
     owner_path = "officer"
+    confided_path = "confided_to"
     searched = ("subject",)
 
     def ways(self, word: str) -> Q:
@@ -177,6 +178,16 @@ class Meeting(models.Model):
     )
     written_down_at = models.DateTimeField(_("written down"), null=True, blank=True)
     is_restricted = models.BooleanField(_("for its owner and the managers only"), default=False)
+    confided_to = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("seen by, too"),
+        help_text=_("Of what is restricted: the owner of the confidential deal it belongs to."),
+    )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     logged_at = models.DateTimeField(_("logged"), auto_now_add=True)
     # The page it was last sent from, so that what a poor connection sends twice is done once.
@@ -289,6 +300,7 @@ class MeetingPartyQuerySet(OwnedQuerySet):
     office_path = "meeting__office"
     restricted_path = "meeting__is_restricted"
     owner_path = "meeting__officer"
+    confided_path = "meeting__confided_to"
 
 
 class MeetingParty(models.Model):

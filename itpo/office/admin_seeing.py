@@ -69,10 +69,14 @@ def shown_to(viewer: Any, thing: models.Model) -> str:
     path = _restricted_path(type(thing))
     if not path or viewer.sees_restricted:
         return str(thing)
-    owner_path = type(thing)._default_manager.all().owner_path  # type: ignore[attr-defined]
-    is_owner = reduce(getattr, f"{owner_path}_id".split("__"), thing) == viewer.pk
+    rows: Any = type(thing)._default_manager.all()
+    who = {
+        reduce(getattr, f"{whose}_id".split("__"), thing)
+        for whose in (rows.owner_path, rows.confided_path)
+        if whose
+    }
     is_restricted = reduce(getattr, path.split("__"), thing)
-    return _("restricted") if is_restricted and not is_owner else str(thing)
+    return _("restricted") if is_restricted and viewer.pk not in who else str(thing)
 
 
 def _restricted_path(model: Any) -> str:

@@ -69,6 +69,7 @@ class Subject(NamedTuple):
 
     model: Any
     is_restricted: Callable[[Any], bool]
+    promised: Callable[[Any, Any], object]
 
 
 class Moment(NamedTuple):
@@ -115,13 +116,16 @@ def place(
 
 
 def subject(
-    model: type[models.Model], *, is_restricted: Callable[[Any], bool] = lambda thing: False
+    model: type[models.Model],
+    *,
+    is_restricted: Callable[[Any], bool] = lambda thing: False,
+    promised: Callable[[Any, Any], object] = lambda thing, follow_up: None,
 ) -> None:
     """Say that something can be promised about things of a model: it has `follow_ups`.
 
-    What is promised about a restricted thing is restricted with it.
+    What is promised about a restricted thing is restricted with it; `promised` is told of it then.
     """
-    subjects[model._meta.label_lower] = Subject(model, is_restricted)
+    subjects[model._meta.label_lower] = Subject(model, is_restricted, promised)
 
 
 def neighbours(model: type[models.Model], step: Step, find: Neighbours) -> None:

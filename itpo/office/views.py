@@ -64,6 +64,8 @@ def promise(request: OfficerRequest) -> HttpResponse:
         else:
             if about is not None:
                 about.follow_ups.add(made)
+                chain.subjects[about._meta.label_lower].promised(about, made)
+                made.refresh_from_db()
             messages.success(request, _("Noted: %(what)s") % {"what": made.what})
             return redirect(made.about_url or "desk:my-day")
     return render(request, "office/promise.html", {"form": form, "about": about})

@@ -64,12 +64,14 @@ class OwnedQuerySet(SearchableQuerySet):
     """Records of one office.
 
     `office_path` leads to the office. A record may be restricted to its owner and the
-    managers: `restricted_path` and `owner_path` say how to know.
+    managers: `restricted_path` and `owner_path` say how to know. `confided_path` leads to the one
+    person who sees it besides, where there is one.
     """
 
     office_path = "office"
     restricted_path = ""
     owner_path = ""
+    confided_path = ""
 
     def visible_to(self, viewer: Viewer) -> Self:
         if not getattr(viewer, "sees_records", False):
@@ -81,4 +83,7 @@ class OwnedQuerySet(SearchableQuerySet):
         mine = self.filter(**{self.office_path: viewer.office_id})
         if not self.restricted_path or viewer.sees_restricted:
             return mine
-        return mine.filter(Q(**{self.restricted_path: False}) | Q(**{self.owner_path: viewer.pk}))
+        seen = Q(**{self.restricted_path: False}) | Q(**{self.owner_path: viewer.pk})
+        if self.confided_path:
+            seen |= Q(**{self.confided_path: viewer.pk})
+        return mine.filter(seen)

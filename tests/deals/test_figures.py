@@ -5,8 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from deals import figures
-from deals.models import Claim, Deal, Stage, Status
-from tests.factories import ClaimFactory, DealFactory, StageChangeFactory, VerifiedClaimFactory
+from deals.models import Claim, Stage, Status
+from tests.factories import (
+    ClaimFactory,
+    DealFactory,
+    OfficeFactory,
+    StageChangeFactory,
+    VerifiedClaimFactory,
+)
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -162,24 +168,42 @@ def test_the_table_asks_the_database_once(django_assert_num_queries):
 # --- the family ---
 
 
-def family(deal):
-    return list(Deal.objects.filter(figures.family_of(deal)).order_by("pk"))
+def family(deal, viewer):
+    return [(one.words, str(one.relation)) for one in figures.family(deal, viewer)]
 
 
-def test_the_family_of_a_deal_is_the_larger_one_its_other_parts_and_its_own():
-    whole = DealFactory()
-    part = DealFactory(parent=whole, parent_relation="part")
-    expansion = DealFactory(parent=whole, parent_relation="expansion")
-    part_of_part = DealFactory(parent=part, parent_relation="part")
-    DealFactory()
+def test_the_family_of_a_deal_is_the_larger_one_its_other_parts_and_its_own(officer):
+    def make(title, **more):
+        return DealFactory(office=officer.office, title=title, **more)
 
-    assert family(whole) == [part, expansion]
-    assert family(part) == [whole, expansion, part_of_part]
-    assert family(part_of_part) == [part]
+    whole = make("whole")
+    part = make("part", parent=whole, parent_relation="part")
+    make("expansion", parent=whole, parent_relation="expansion")
+    part_of_part = make("part of part", parent=part, parent_relation="part")
+    make("another")
+
+    assert family(whole, officer) == [("part", "is a part of it"), ("expansion", "expands it")]
+    assert family(part, officer) == [
+        ("whole", "the larger deal"),
+        ("expansion", "expands it"),
+        ("part of part", "is a part of it"),
+    ]
+    assert family(part_of_part, officer) == [("part", "the larger deal")]
 
 
-def test_deals_without_a_larger_one_are_no_family():
-    deal = DealFactory()
-    DealFactory()
+def test_deals_without_a_larger_one_are_no_family(officer):
+    deal = DealFactory(office=officer.office)
+    DealFactory(office=officer.office)
 
-    assert family(deal) == []
+    assert family(deal, officer) == []
+
+
+def test_a_deal_of_another_office_is_not_even_called_by_another_name(officer):
+    theirs = DealFactory(
+        office=OfficeFactory(name="Elsewhere"),
+        is_confidential=True,
+        anonymous_description="A plant in the north",
+    )
+    deal = DealFactory(office=officer.office, parent=theirs, parent_relation="part")
+
+    assert family(deal, officer) == []

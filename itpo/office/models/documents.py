@@ -19,6 +19,7 @@ def random_place(document: Any, filename: str) -> str:
 class DocumentQuerySet(OwnedQuerySet):
     restricted_path = "is_restricted"
     owner_path = "uploaded_by"
+    confided_path = "confided_to"
 
 
 class Document(models.Model):
@@ -32,6 +33,16 @@ class Document(models.Model):
     content_type = models.CharField(_("type"), max_length=100, blank=True, editable=False)
     size = models.PositiveIntegerField(_("bytes"), null=True, blank=True, editable=False)
     is_restricted = models.BooleanField(_("for its owner and the managers only"), default=False)
+    confided_to = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("seen by, too"),
+        help_text=_("Of what is restricted: the owner of the confidential deal it belongs to."),
+    )
     uploaded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("from")
     )

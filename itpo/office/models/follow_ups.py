@@ -79,6 +79,7 @@ class Rule(models.Model):
 class FollowUpQuerySet(OwnedQuerySet):
     restricted_path = "is_restricted"
     owner_path = "owner"
+    confided_path = "confided_to"
     searched = ("what", "about")
 
     def open(self) -> Self:
@@ -114,6 +115,16 @@ class FollowUp(models.Model):
     about = models.CharField(_("about"), max_length=200, blank=True)
     about_url = models.CharField(_("address of what it is about"), max_length=200, blank=True)
     is_restricted = models.BooleanField(_("for its owner and the managers only"), default=False)
+    confided_to = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("seen by, too"),
+        help_text=_("Of what is restricted: the owner of the confidential deal it belongs to."),
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by = models.ForeignKey(
