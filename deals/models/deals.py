@@ -146,6 +146,19 @@ class DealQuerySet(OwnedQuerySet):
         latest = rows.filter(deal=OuterRef("pk"), **narrow).order_by().values("deal")
         return Subquery(latest.annotate(latest=Max(moment)).values("latest"))
 
+    def anonymous_to(self, viewer: Viewer) -> list[str]:
+        """How the office's deals are called that somebody may not see, by their letters.
+
+        Nothing else of them, and each name once: not how many there are, nor in what order.
+        """
+        if not getattr(viewer, "sees_records", False) or viewer.office_id is None:
+            return []
+        hidden = self.filter(office=viewer.office_id, is_confidential=True).exclude(
+            pk__in=Deal.objects.visible_to(viewer).values("pk")
+        )
+        names = hidden.order_by().values_list("anonymous_description", flat=True)
+        return sorted(set(names), key=str.casefold)
+
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 

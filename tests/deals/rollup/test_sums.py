@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from deals.models import Deal, Institution, Stage
-from deals.rollup import Dated, rolled_up
+from deals.models import Claim, Deal, Institution, Stage
+from deals.rollup import Dated, counted_in, rolled_up
 from itpo.office.fiscal_years import Basis
 from tests.deals.rollup.families import by, part_of, say, total
 from tests.factories import (
@@ -346,3 +346,18 @@ def test_deals_that_are_sorted_and_annotated_can_be_asked_about():
     deals = Deal.objects.visible_to(UserFactory(is_superuser=True)).with_names().newest_first()
 
     assert total(deals) == {PLANNED: 100}
+
+
+def test_the_figures_behind_a_sum_are_those_that_were_added():
+    whole = DealFactory()
+    first = say(whole, 10000, "actual")
+    hidden = say(part_of(whole), 2800, "verified")
+    second = say(DealFactory(), 5, "actual")
+    say(DealFactory(), None, "actual", is_not_disclosed=True)
+
+    def behind(column, deals):
+        return list(counted_in(column, deals, Claim.objects.order_by("pk")))
+
+    assert behind("actual", Deal.objects.all()) == [first, second]
+    assert behind("verified", Deal.objects.all()) == [hidden]
+    assert behind("actual", Deal.objects.none()) == []
