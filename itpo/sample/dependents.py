@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from deals.models import ConfirmedFigure
 from delegates.models import (
     ChecklistItem,
     ChecklistStep,
@@ -46,6 +47,7 @@ PARTS: dict[Table, str] = {
     MissionStep: "office_id",
     MissionTask: "mission_id",
     EventSession: "event_id",
+    ConfirmedFigure: "confirmation_id",
 }
 
 

@@ -17,6 +17,7 @@ from itpo.sample import (
     agendas,
     applications,
     companies,
+    confirmations,
     gatherings,
     meetings,
     mission_papers,
@@ -93,6 +94,7 @@ def fill(at: datetime) -> None:
         schedules,
         mission_papers,
         pipeline,
+        confirmations,
         promises,
         morocco,
     ):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, F
 from django.urls import reverse
 
-from deals.models import Claim, Contribution, Deal, Stage, Status
+from deals.models import Claim, Confirmation, Contribution, Deal, Stage, Status
 from delegates.models import Agency, Application, Delegate, Programme, Visit
 from investors import attendance, mission_tasks, registrations
 from investors.models import (
@@ -256,3 +256,15 @@ def test_what_helped_knows_its_day_and_that_of_the_decision(loaded):
     copies = [(one.pk, one.helped_on, one.decided_on) for one in rows]
     assert copies == [(one.pk, one.day, one.deal.decided_latest) for one in rows]
     assert list(rows.out_of_order()) == []
+
+
+def test_one_company_has_said_what_our_help_did_and_one_is_asked(loaded):
+    rows = Confirmation.objects.order_by("pk").values_list(
+        "deal__title", "link__language", "needed"
+    )
+
+    assert list(rows) == [
+        ("Tomato paste plant near Dakar (sample)", "ja", "prerequisite"),
+        ("Pilot for clean tannery water (sample)", "ja", ""),
+    ]
+    assert {one.answer for one in Confirmation.objects.earliest("pk").figures.all()} == {"right"}
