@@ -11,17 +11,13 @@ from deals.confirmations.asking import (
     REMINDED,
     ask,
     askable,
-    behind,
-    belongs,
     call_back,
     contacts_of,
-    figures_asked,
     language_for,
     order_key,
     remind,
     reported_of,
     why_not,
-    why_over,
 )
 from deals.confirmations.evidence import (
     Evidence,
@@ -30,6 +26,7 @@ from deals.confirmations.evidence import (
     verify_on,
 )
 from deals.confirmations.page import company_called, office_called, page_of, person_called
+from deals.confirmations.standing import behind, belongs, figures_asked, why_over
 
 __all__ = [
     "ANSWERED",

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from deals.confirmations.asking import ANSWERED, figures_asked, lock, tick_off, why_over
+from deals.confirmations.asking import ANSWERED, tick_off
+from deals.confirmations.standing import figures_asked, lock, why_over
 from deals.models import Claim, Confirmation, ConfirmedFigure
 from itpo.office import post
 from itpo.office.states import NotPossible

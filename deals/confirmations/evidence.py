@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deals import claims
-from deals.confirmations.asking import ORDER, lock
+from deals.confirmations.asking import ORDER
+from deals.confirmations.standing import lock
 from deals.models import Claim, Confirmation, ConfirmedFigure, Deal
 from itpo.office.history import sign
 from itpo.office.models import OutgoingMail, User

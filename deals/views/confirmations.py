@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from deals import claims, confirmations
-from deals.confirmation_forms import AskForm, ConfirmForm
+from deals.confirmation_forms import AskForm
+from deals.confirming_form import ConfirmForm
 from deals.models import Confirmation, ConfirmedFigure, Deal
 from itpo.office.forms import add_refusal
 from itpo.office.models import PersonalLink

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from deals import confirmations
-from deals.confirmation_forms import ConfirmForm
+from deals.confirming_form import ConfirmForm
 from itpo.office.forms import add_refusal
 from itpo.office.models import PersonalLink
 from itpo.office.states import NotPossible
