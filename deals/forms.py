@@ -32,12 +32,19 @@ class ReviveForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    """On what evidence a figure is verified."""
+    """On what evidence a figure is verified, or found to be still true."""
 
     evidence = forms.CharField(
         label=_("On what evidence"),
         max_length=300,
         help_text=_("A letter, a visit, a report: what somebody else can look at."),
+    )
+    file = forms.FileField(
+        label=_("The letter or the report itself"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("A PDF or a picture. Read by whoever sees the figure."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.webp"}),
     )
 
 

@@ -125,6 +125,7 @@ class ClaimFilters(ListFilters):
         choices=[
             ("yes", _("Verified")),
             ("waiting", _("Waiting for a second person")),
+            ("again", _("Due to be checked again")),
             ("withdrawn", _("Withdrawn")),
         ],
         method="by_check",
@@ -134,6 +135,8 @@ class ClaimFilters(ListFilters):
     def by_check(self, rows: Any, name: str, value: str) -> Any:
         if value == "withdrawn":
             return rows.exclude(withdrawn_at=None)
+        if value == "again":
+            return rows.due_again(self.request.user.today(timezone.now()))
         return rows.verified() if value == "yes" else rows.to_verify()
 
 
@@ -147,10 +150,32 @@ CLAIMS = Listing(
         Column("phase", _("Planned or real"), (in_order(Claim.Phase, "phase"),)),
         Column("as_of", _("As of"), (F("as_of_latest"),), descends=True),
         Column("source", _("Source")),
+        Column("again", _("To be checked again"), (F("check_again_on"),)),
         Column("recorded", _("Recorded"), ("recorded_at",), descends=True),
     ],
     sorted_by="-recorded",
     filters=ClaimFilters,
     nothing=_("No figures yet. Record the first one on the page of a deal."),
     no_match=_("No figure matches. Try one word of the deal's title, or of the source."),
+)
+
+
+class TransferFilters(ListFilters):
+    country = PickFilter("countries", "deal__country", label=_("Country"))
+    technology = PickFilter("technologies", "technology", label=_("Technology"))
+
+
+TRANSFERS = Listing(
+    title=_("Technology transfers"),
+    search_label=_("Search by institution, city, technology or deal"),
+    columns=[
+        Column("institution", _("Institution"), ("name",)),
+        Column("country", _("Country"), (F("deal__country__name"), "name")),
+        Column("technology", _("Technology"), (F("technology__name"), "name")),
+        *(Column(one.value, one.label, css_class="r") for one in Claim.TRANSFERRED),
+    ],
+    sorted_by="institution",
+    filters=TransferFilters,
+    nothing=_("No institution yet. Add one on the page of a deal that is a technology transfer."),
+    no_match=_("No institution matches. Try one word of its name, the city or the technology."),
 )

@@ -11,14 +11,16 @@ from django.db.models import CharField, Model, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from deals import confidentiality
-from deals.models import Claim, Contribution, Deal
+from deals import confidentiality, transfers
+from deals.models import Claim, Contribution, Deal, Institution
 from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
-from investors.models import Company, Event, Meeting, Mission
+from investors.models import Company, Event, Meeting, Mission, Technology
 from investors.neighbours import seated_at
 from itpo.office import chain, partial_dates
 from itpo.office.chain import Step, either
 from itpo.office.visibility import Viewer
+
+MOST_INSTITUTIONS = 50
 
 # --- from anything to its deals ---------------------------------------------------------------
 
@@ -232,6 +234,22 @@ def moments_of_deals(panel: dict[str, Any]) -> list[chain.Moment]:
 
 for model in UPSTREAM:
     chain.panel(model, "deals/parts/deals.html", deals_panel, order=20, moments=moments_of_deals)
+
+
+def transfers_panel(technology: Technology, viewer: Viewer) -> dict[str, Any]:
+    """The institutions that have a technology, with what counts of each."""
+    rows = Institution.objects.visible_to(viewer).filter(technology=technology)
+    shown = rows.select_related("deal", "technology").order_by("-pk")[:MOST_INSTITUTIONS]
+    return {"rows": transfers.each(shown, viewer), "query": f"?technology={technology.pk}"}
+
+
+def transfers_link(country: HostCountry, viewer: Viewer) -> dict[str, Any]:
+    """Where the institutions of a country are listed: its page has no query to spare for them."""
+    return {"rows": [], "query": f"?country={country.pk}"}
+
+
+chain.panel(Technology, "deals/parts/transfers_panel.html", transfers_panel, order=25)
+chain.panel(HostCountry, "deals/parts/transfers_panel.html", transfers_link, order=25)
 
 
 def figures_panel(mission: Mission, viewer: Viewer) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class DealCompanyForm(RecordForm):
         fields = ("deal", "company", "role")
 
 
-@editable(of="deal", may_be_removed=True)
+@editable(of="deal", may_be_removed=True, page="deals:transfer")
 class InstitutionForm(RecordForm):
     """Where technology of a deal was installed or taught. Its figures are claims that name it."""
 

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from deals import claims
 from deals.models import Claim, Institution
+from itpo.office.visibility import Viewer
 
 PHASES = [Claim.Phase.PLANNED, Claim.Phase.ANNOUNCED, Claim.Phase.ACTUAL]
 
@@ -81,6 +82,22 @@ def transfers(institutions: Iterable[Institution], said: Iterable[Claim]) -> lis
     reported = claims.reported(said)
     shown = [Row(one, _metrics(_of(reported, one))) for one in institutions]
     return [*shown, Row(None, _metrics(reported))] if shown else []
+
+
+def institutions_in(said: Iterable[Claim]) -> list[Institution]:
+    """The institutions that figures name, by name. No query where they come with them."""
+    named = {one.institution for one in said if one.institution is not None}
+    return sorted(named, key=lambda one: (one.name, one.pk))
+
+
+def each(institutions: Iterable[Institution], viewer: Viewer) -> list[Row]:
+    """One row per institution, of whatever deals, in the order given. One query, none for none."""
+    shown = list(institutions)
+    if not shown:
+        return []
+    said = Claim.objects.visible_to(viewer).filter(institution__in=[one.pk for one in shown])
+    reported = claims.reported(said)
+    return [Row(one, _metrics(_of(reported, one))) for one in shown]
 
 
 def _of(

@@ -22,8 +22,12 @@ urlpatterns = [
     path("confirmed/<int:pk>/verify/", views.confirmed_verify, name="confirmed-verify"),
     path("deals/<int:pk>/help/", views.help_page, name="help"),
     path("deals/<int:pk>/help/answer/", views.help_answer, name="help-answer"),
+    path("deals/<int:pk>/transfer/", views.transfer, name="transfer"),
     path("results/", views.claim_list, name="claims"),
     path("results/<int:pk>/", views.claim, name="claim"),
     path("results/<int:pk>/verify/", views.verify, name="verify"),
+    path("results/<int:pk>/check-again/", views.check_again, name="check-again"),
+    path("results/<int:pk>/evidence/<int:check>/", views.evidence, name="evidence"),
+    path("transfers/", views.transfer_list, name="transfers"),
     path("results/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -34,6 +34,7 @@ LISTS: dict[str, Listing] = {
     "investors:schedules": investors.SCHEDULES,
     "deals:deals": deals.DEALS,
     "deals:claims": deals.CLAIMS,
+    "deals:transfers": deals.TRANSFERS,
 }
 
 

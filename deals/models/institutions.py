@@ -15,6 +15,7 @@ class InstitutionQuerySet(OwnedQuerySet):
     office_path = "deal__office"
     restricted_path = "deal__is_confidential"
     owner_path = "deal__owner"
+    searched = ("name", "city", "deal__title", "technology__name", "counterpart__name")
 
 
 class Institution(models.Model):

@@ -1,7 +1,7 @@
 """What comes of it, page by page."""
 
 from deals.views.board import board, board_sums
-from deals.views.claims import claim, claim_list, verify, withdraw
+from deals.views.claims import check_again, claim, claim_list, evidence, verify, withdraw
 from deals.views.confirmations import (
     ask,
     confirmation_call_back,
@@ -11,11 +11,13 @@ from deals.views.confirmations import (
 from deals.views.contributions import help_answer, help_page
 from deals.views.deals import deal, deal_list
 from deals.views.moving import move, revive, status, withhold
+from deals.views.transfers import transfer, transfer_list
 
 __all__ = [
     "ask",
     "board",
     "board_sums",
+    "check_again",
     "claim",
     "claim_list",
     "confirmation_call_back",
@@ -23,11 +25,14 @@ __all__ = [
     "confirmed_verify",
     "deal",
     "deal_list",
+    "evidence",
     "help_answer",
     "help_page",
     "move",
     "revive",
     "status",
+    "transfer",
+    "transfer_list",
     "verify",
     "withdraw",
     "withhold",

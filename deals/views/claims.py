@@ -1,24 +1,29 @@
 """The figures: what was said, who checked it, and what no longer stands."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from deals import claims, confirmations
+from deals.beside import side_by_side
 from deals.forms import VerifyForm, WithdrawForm
 from deals.lists import CLAIMS
-from deals.models import Claim
-from deals.models.claims import SUBJECTS
+from deals.models import Claim, Verification
+from itpo.office import downloads
 from itpo.office.forms import laid_out
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest, may_change
 from itpo.office.states import NotPossible
 
-ABOUT = ("deal", "mission", "event", "programme", "visit__delegate")
+MOST = 60  # figures side by side on one page
+ABOUT = ("deal", "mission", "event", "programme", "visit__delegate", "institution")
 
 
 @require_safe
@@ -37,19 +42,14 @@ def claim(request: OfficerRequest, pk: int) -> HttpResponse:
 @may_change
 def verify(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say that a figure of somebody else's was checked, and on what evidence."""
-    found = _find(request, pk)
-    form = VerifyForm(request.POST)
-    if form.is_valid():
-        evidence = form.cleaned_data["evidence"]
-        try:
-            claims.verify(claim=found, by=request.user, at=timezone.now(), evidence=evidence)
-        except claims.NotVerifiable as error:
-            # The page that is out of date has the form; the figure's page as it is now has none.
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("Verified."))
-        return redirect(found)
-    return _one(request, found, verify_form=form)
+    return _check(request, pk, claims.verify, _("Verified."))
+
+
+@require_POST
+@may_change
+def check_again(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Say that a verified figure is still true, and on what evidence."""
+    return _check(request, pk, claims.check_again, _("Checked. It is still true."))
 
 
 @require_POST
@@ -70,6 +70,32 @@ def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
     return _one(request, found, withdraw_form=form)
 
 
+@require_safe
+def evidence(request: OfficerRequest, pk: int, check: int) -> FileResponse:
+    """Hand out the file a check stands on to whoever sees the figure."""
+    rows = Verification.objects.visible_to(request.user).exclude(evidence_file=None)
+    found = get_object_or_404(rows.select_related("evidence_file"), pk=check, claim=pk)
+    return downloads.of(found.evidence_file)
+
+
+def _check(request: OfficerRequest, pk: int, verb: Callable[..., Claim], done: str) -> HttpResponse:
+    found = _find(request, pk)
+    form = VerifyForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            verb(claim=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("file", error)
+        except claims.NotVerifiable as error:
+            # The page that is out of date has the form; the figure's page as it is now has none.
+            messages.error(request, str(error))
+            return redirect(found)
+        else:
+            messages.success(request, done)
+            return redirect(found)
+    return _one(request, found, verify_form=form)
+
+
 def _find(request: OfficerRequest, pk: int) -> Claim:
     rows = Claim.objects.visible_to(request.user)
     found: Claim = get_object_or_404(
@@ -84,16 +110,21 @@ def _one(
     verify_form: VerifyForm | None = None,
     withdraw_form: WithdrawForm | None = None,
 ) -> HttpResponse:
-    same = {subject: getattr(found, f"{subject}_id") for subject in SUBJECTS}
-    beside = Claim.objects.visible_to(request.user).filter(metric=found.metric, **same)
+    beside = Claim.objects.visible_to(request.user).beside(found).reported_first()
     context = {
         "claim": found,
-        "others": beside.exclude(pk=found.pk).reported_first()[:20],
+        "beside": side_by_side(
+            beside.select_related("recorded_by", "verified_by", "institution")[:MOST]
+        ),
+        "checks": found.verifications.select_related("checked_by", "evidence_file").order_by(
+            "-checked_at", "-pk"
+        ),
         "confirmed": confirmations.evidence_for(found),
         "may_verify": claims.may_be_verified_by(found, request.user),
+        "may_check_again": claims.may_be_checked_again_by(found, request.user),
         "verify_form": verify_form or VerifyForm(),
         "withdraw_form": withdraw_form or WithdrawForm(),
-        "verify_helper": laid_out("evidence"),
+        "verify_helper": laid_out("evidence", "file"),
         "withdraw_helper": laid_out("because"),
         **around(found, request),
     }

@@ -10,6 +10,7 @@ from deals.beside import side_by_side
 from deals.gates.shown import shown
 from deals.lists import DEALS
 from deals.models import Claim, Contribution, Deal
+from deals.transfers import institutions_in
 from deals.transfers import transfers as transfers_of
 from itpo.office.joined import tags_of
 from itpo.office.listing import show_list
@@ -31,8 +32,7 @@ def deal(request: OfficerRequest, pk: int) -> HttpResponse:
     )
     said = Claim.objects.visible_to(request.user).filter(deal=found)
     claims = list(said.select_related("recorded_by", "verified_by", "institution"))
-    institutions = found.institutions.select_related("counterpart", "technology")
-    transfers = transfers_of(institutions.order_by("name", "pk"), claims)
+    transfers = transfers_of(institutions_in(claims), claims)
     beside = side_by_side(claims)
     helped = Contribution.objects.visible_to(request.user).filter(deal=found).helped()
     changes = list(found.stage_changes.select_related("changed_by").order_by("changed_at", "pk"))

@@ -60,6 +60,7 @@ GROUPS: list[Group] = [
         [
             (gettext_lazy("Deals"), "deals:deals", ""),
             (gettext_lazy("Figures"), "deals:claims", ""),
+            (gettext_lazy("Technology transfers"), "deals:transfers", ""),
         ],
     ),
 ]
@@ -92,14 +93,15 @@ class Navigation:
 
     @cached_property
     def numbers(self) -> dict[str, Any]:
-        """How much is due, how many figures wait for a second person, when the tick last ran."""
+        """How much is due, how many figures wait to be checked, when the tick last ran."""
         due = FollowUp.objects.visible_to(self.user).filter(owner=self.user)
         parts: dict[str, Any] = {
             "due": due.due_by(self.user.today(self.now)),
             "waiting": OutgoingMail.objects.filter(office=self.user.office_id).waiting(),
         }
         if self.user.is_staff:
-            parts["to_verify"] = Claim.objects.visible_to(self.user).to_verify()
+            figures = Claim.objects.visible_to(self.user)
+            parts["to_verify"] = figures.to_check(self.user.today(self.now))
         row = (
             Office.objects.order_by("pk")
             .annotate(

@@ -10,10 +10,12 @@ from tests.factories import (
     DealFactory,
     FollowUpFactory,
     HostCountryFactory,
+    InstitutionFactory,
     MeetingFactory,
     MissionFactory,
     ProgrammeFactory,
     SectorFactory,
+    TechnologyFactory,
     ThemeFactory,
     UserFactory,
     VerifiedClaimFactory,
@@ -33,8 +35,9 @@ from tests.lists import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
 
-DEALS, CLAIMS = "deals:deals", "deals:claims"
+DEALS, CLAIMS, TRANSFERS = "deals:deals", "deals:claims", "deals:transfers"
 DONE = {"state": "done", "closed_at": "2026-11-20T00:00Z"}
+UNSAID = object()
 WITHDRAWN = {"withdrawn_at": "2026-11-01T00:00Z", "withdrawn_because": "Counted twice"}
 
 
@@ -50,6 +53,11 @@ def deal(officer, **more):
 
 def claim(officer, **more):
     return ClaimFactory(deal=deal(officer), **more)
+
+
+def institution(officer, country=UNSAID, **more):
+    where = {} if country is UNSAID else {"country": country}
+    return InstitutionFactory(deal=deal(officer, **where), **more)
 
 
 def with_step(officer, **more):
@@ -252,6 +260,40 @@ NARROWINGS = [
     Narrowing(
         CLAIMS,
         "checked",
+        lambda by: Split(
+            "again",
+            [VerifiedClaimFactory(deal=deal(by), check_again_on="2026-11-21")],
+            [
+                VerifiedClaimFactory(deal=deal(by), check_again_on="2026-11-22"),
+                VerifiedClaimFactory(deal=deal(by), check_again_on="2026-11-21", **WITHDRAWN),
+                claim(by, phase="actual"),
+            ],
+        ),
+    ),
+    Narrowing(
+        TRANSFERS,
+        "country",
+        lambda by: Split(
+            kenya := HostCountryFactory(code="KE", name="Kenya"),
+            [InstitutionFactory(deal=deal(by, country=kenya))],
+            [InstitutionFactory(deal=deal(by)), InstitutionFactory(deal=deal(by, country=None))],
+        ),
+    ),
+    Narrowing(
+        TRANSFERS,
+        "technology",
+        lambda by: Split(
+            incinerator := TechnologyFactory(),
+            [InstitutionFactory(deal=deal(by), technology=incinerator)],
+            [
+                InstitutionFactory(deal=deal(by), technology=TechnologyFactory()),
+                InstitutionFactory(deal=deal(by)),
+            ],
+        ),
+    ),
+    Narrowing(
+        CLAIMS,
+        "checked",
         lambda by: Split("withdrawn", [claim(by, **WITHDRAWN)], [claim(by)]),
     ),
     Narrowing(
@@ -304,6 +346,44 @@ SORTINGS = [
         CLAIMS,
         "as_of",
         lambda by: ([claim(by, as_of="1990s"), claim(by, as_of="2014")], [claim(by)]),
+    ),
+    Sorting(
+        CLAIMS,
+        "again",
+        lambda by: (
+            [
+                VerifiedClaimFactory(deal=deal(by), check_again_on="2027-01-01"),
+                VerifiedClaimFactory(deal=deal(by), check_again_on="2027-02-01"),
+            ],
+            [claim(by)],
+        ),
+    ),
+    Sorting(
+        TRANSFERS,
+        "institution",
+        lambda by: ([institution(by, name="Befelatanana"), institution(by, name="Fann")], []),
+    ),
+    Sorting(
+        TRANSFERS,
+        "country",
+        lambda by: (
+            [
+                institution(by, country=HostCountryFactory(code="KE", name="Kenya")),
+                institution(by, country=HostCountryFactory(code="SN", name="Senegal")),
+            ],
+            [institution(by, country=None)],
+        ),
+    ),
+    Sorting(
+        TRANSFERS,
+        "technology",
+        lambda by: (
+            [
+                institution(by, technology=TechnologyFactory(name="Incinerator")),
+                institution(by, technology=TechnologyFactory(name="Microbubbles")),
+            ],
+            [institution(by)],
+        ),
     ),
     Sorting(CLAIMS, "recorded", lambda by: ([claim(by), claim(by)], [])),
 ]

@@ -40,6 +40,7 @@ from tests.factories import (
     HolidayFactory,
     HostCountryFactory,
     HostFactory,
+    InstitutionFactory,
     InvitationFactory,
     MatchFactory,
     MeetingFactory,
@@ -548,13 +549,15 @@ def deal(officer: User, rows: int) -> Filled:
         change = StageChangeFactory(deal=found, changed_by=officer, reason=f"Reason {company.pk}")
         metric = ["jobs", "women", "units", "people"][found.claims.count() % 4]
         claim = VerifiedClaimFactory(deal=found, metric=metric, value=1600 + company.pk)
+        where = InstitutionFactory(deal=found)
+        ClaimFactory(deal=found, institution=where, metric="units", value=3)
         visit = VisitFactory(officer=officer)
         ContributionFactory(deal=found, visit=visit)
         part = DealFactory(office=officer.office, parent=found, parent_relation="part")
         follow_up = FollowUpFactory(owner=officer)
         found.follow_ups.add(follow_up)
         texts += [company.name, change.reason, claim.value_shown, str(visit.delegate)]
-        texts += [part.title, follow_up.what]
+        texts += [part.title, follow_up.what, where.name]
         asked = AnsweredFactory(deal=found, contact__company=company, comment=f"Yes {company.pk}")
         ConfirmedFigureFactory(confirmation=asked, claim=claim, answer="right")
         open_one = ConfirmationFactory(deal=found, contact__company=company)
@@ -590,6 +593,34 @@ def help_page(officer: User, rows: int) -> Filled:
         texts += [str(one.visit.delegate) for one in (helped, late)]
         texts += [helped.evidence, late.evidence]
     return Filled(reverse("deals:help", args=[found.pk]), texts)
+
+
+def transfer(officer: User, rows: int) -> Filled:
+    found = officer.office.deals.first() or DealFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        where = InstitutionFactory(
+            deal=found, technology=TechnologyFactory(), counterpart=PartnerFactory()
+        )
+        number = 40 + found.claims.count()
+        ClaimFactory(deal=found, institution=where, metric="trained", value=number)
+        texts += [where.name, str(where.technology), str(where.counterpart), f">{number}<"]
+    return Filled(reverse("deals:transfer", args=[found.pk]), [one.strip("<>") for one in texts])
+
+
+def transfer_list(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        known = InstitutionFactory._meta.model.objects.count()
+        where = InstitutionFactory(
+            deal__office=officer.office,
+            name=f"Clinic {known}",
+            technology=TechnologyFactory(),
+            counterpart=PartnerFactory(),
+        )
+        units = ClaimFactory(deal=where.deal, institution=where, metric="units", value=700 + known)
+        texts += [where.name, where.deal.title, str(where.technology), units.value_shown]
+    return Filled(reverse("deals:transfers"), texts)
 
 
 def claim(officer: User, rows: int) -> Filled:
@@ -1088,6 +1119,8 @@ PAGES = {
     "deals:claims": claim_list,
     "deals:ask": ask,
     "deals:claim": claim,
+    "deals:transfers": transfer_list,
+    "deals:transfer": transfer,
     "desk:neighbours": neighbours,
 }
 
@@ -1171,6 +1204,8 @@ WITHOUT_ROWS = {
     "deals:help-answer",
     "deals:status",
     "deals:verify",
+    "deals:check-again",
+    "deals:evidence",
     "deals:withdraw",
     "office:promise",
     "office:tick-off",

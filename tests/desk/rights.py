@@ -14,7 +14,16 @@ from django.db.models import Model
 from django.urls import get_resolver, reverse
 
 import tests.factories as make
-from deals.models import Claim, Confirmation, ConfirmedFigure, Contribution, Deal, DealCompany
+from deals.models import (
+    Claim,
+    Confirmation,
+    ConfirmedFigure,
+    Contribution,
+    Deal,
+    DealCompany,
+    Institution,
+    Verification,
+)
 from delegates.models import (
     Agency,
     Application,
@@ -108,6 +117,18 @@ def a_contribution(officer: User) -> Any:
     )
 
 
+def a_check(officer: User) -> Any:
+    claim = make.VerifiedClaimFactory(
+        deal__office=officer.office, recorded_by=make.UserFactory(office=officer.office)
+    )
+    letter = make.DocumentFactory(office=officer.office, is_restricted=True)
+    return make.VerificationFactory(claim=claim, evidence_file=letter)
+
+
+def evidence(check: Any) -> str:
+    return reverse("deals:evidence", args=[check.claim_id, check.pk])
+
+
 # A row of each table with an address, of the officer's office where an office owns it.
 ROWS: dict[Any, Callable[[User], Any]] = {
     Agency: lambda officer: make.AgencyFactory(),
@@ -136,6 +157,7 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     EventSession: lambda officer: make.EventSessionFactory(event__office=officer.office),
     FollowUp: lambda officer: make.FollowUpFactory(owner=officer),
     HostCountry: lambda officer: make.HostCountryFactory(),
+    Institution: lambda officer: make.InstitutionFactory(deal__office=officer.office),
     Invitation: lambda officer: make.InvitationFactory(programme__office=officer.office),
     Meeting: lambda officer: make.MeetingFactory(officer=officer),
     MeetingParty: lambda officer: make.MeetingPartyFactory(meeting__officer=officer),
@@ -159,6 +181,7 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     ),
     ProjectProfile: lambda officer: make.ProjectProfileFactory(),
     Technology: lambda officer: make.TechnologyFactory(),
+    Verification: a_check,
     Visit: lambda officer: make.VisitFactory(officer=officer),
 }
 
@@ -470,7 +493,11 @@ DEALS = [
     at("deals:claims", READ),
     about(Claim, "deals:claim", READ_OURS),
     about(Claim, "deals:verify", NOT_SO, WRITE_OURS),
+    about(Claim, "deals:check-again", NOT_SO, WRITE_OURS),
     about(Claim, "deals:withdraw", NOT_SO, WRITE_OURS),
+    Right("deals:evidence", evidence, READ_OURS, NOT_SO, Verification),
+    at("deals:transfers", READ),
+    about(Deal, "deals:transfer", READ_OURS),
 ]
 # Each for oneself: an auditor too may log out and choose a password.
 OPEN = "200 200 200 200 200"

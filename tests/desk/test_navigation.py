@@ -69,6 +69,7 @@ def test_an_officer_is_led_to_the_workspace(officer):
         ("Partners", ""),
         ("Deals", ""),
         ("Figures", ""),
+        ("Technology transfers", ""),
     ]
 
 
@@ -142,15 +143,17 @@ def test_what_is_to_verify_counts_what_the_manager_may_see(manager, auditor, str
         office=manager.office, is_confidential=True, anonymous_description="A plant"
     )
     ClaimFactory(deal=secret, phase="actual")
-    # Nothing to verify: a plan, nothing disclosed, withdrawn, verified already, elsewhere.
+    VerifiedClaimFactory(deal=ours, check_again_on=TODAY)
+    # Nothing to check: a plan, nothing disclosed, withdrawn, verified, due tomorrow, elsewhere.
     ClaimFactory(deal=ours)
     ClaimFactory(deal=ours, phase="actual", value=None, is_not_disclosed=True)
     ClaimFactory(deal=ours, phase="actual", withdrawn_at=NOON, withdrawn_because="Twice")
     VerifiedClaimFactory(deal=ours)
+    VerifiedClaimFactory(deal=ours, check_again_on=TODAY + timedelta(days=1))
     ClaimFactory(deal=DealFactory(office=stranger.office), phase="actual")
 
-    assert count(manager, "Weekly review") == "3"
-    assert count(auditor, "Weekly review") == "2"
+    assert count(manager, "Weekly review") == "4"
+    assert count(auditor, "Weekly review") == "3"
 
 
 def test_a_number_nobody_counts_is_not_counted_to_its_end(officer):

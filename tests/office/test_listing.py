@@ -284,6 +284,7 @@ KEEPING = {
         "mine": "yes",
     },
     "deals:claims": {"phase": "planned"},
+    "deals:transfers": {"country": "morocco"},
 }
 
 

@@ -16,9 +16,9 @@ def test_beside_a_figure_of_a_visit_stand_only_figures_of_that_visit(desk, offic
     beside = ClaimFactory(deal=None, visit=visit, metric="people", value=54)
     ClaimFactory(deal=None, visit=VisitFactory(officer=officer), metric="people", value=99)
 
-    others = desk.get(claim.get_absolute_url()).context["others"]
+    groups = desk.get(claim.get_absolute_url()).context["beside"]
 
-    assert list(others) == [beside]
+    assert [[line.claim for line in group.lines] for group in groups] == [[beside, claim]]
 
 
 def url(name, claim):
@@ -101,7 +101,7 @@ def test_an_officer_withdraws_and_the_figure_stays_to_be_seen(desk, officer):
     assert "Counted twice" in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["verify", "withdraw"])
+@pytest.mark.parametrize("name", ["verify", "check-again", "withdraw"])
 def test_others_neither_verify_nor_withdraw(officer, stranger, auditor, name):
     claim = actual(officer)
     browsers = [logged_in(user) for user in (stranger, auditor)]
