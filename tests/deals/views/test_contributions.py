@@ -215,3 +215,35 @@ def test_an_auditor_reads_and_is_asked_nothing(auditor, officer, deal):
 
     assert "Talk" in response.content.decode()
     assert "It helped" not in response.content.decode()
+
+
+def test_the_form_of_a_record_refuses_what_came_too_late_too(desk, officer, deal):
+    visit = VisitFactory(officer=officer, begins="2021", ends="")
+    typed = {"visit": visit.pk, "role": "promotion", "strength": "decisive", "evidence": "Letter"}
+    url = f"{reverse('desk:add', args=['deals.contribution'])}?deal={deal.pk}"
+    before = all_rows()
+
+    response = desk.post(url, typed)
+
+    assert response.context["form"].non_field_errors() == [
+        "What came after the investor's decision cannot have influenced it."
+    ]
+    assert response.context["form"]["evidence"].value() == "Letter"
+    assert all_rows() == before
+
+
+def test_the_form_offers_only_what_its_reader_sees(colleague, officer, stranger, deal):
+    secret = talk(officer, deal, is_restricted=True)
+    theirs = VisitFactory(officer=stranger)
+    url = f"{reverse('desk:add', args=['deals.contribution'])}?deal={deal.pk}"
+    said = {"role": "promotion", "strength": "decisive", "evidence": "Letter"}
+
+    errors = [
+        logged_in(colleague).post(url, {**said, way: thing.pk}).context["form"].errors
+        for way, thing in (("meeting", secret), ("visit", theirs))
+    ]
+
+    assert [one.get(way) for one, way in zip(errors, ("meeting", "visit"), strict=True)] == [
+        ["Choose one from the list that opens."]
+    ] * 2
+    assert not Contribution.objects.exists()
