@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
+from deals.narrowing import OfDealFilters, ResultFilters, helped_by_programme
 from itpo.office.listing import (
     Column,
-    ListFilters,
     Listing,
     MineFilter,
     PickFilter,
@@ -27,7 +27,7 @@ def helped_by(**way: Any) -> Any:
 RUNNING = "running"
 
 
-class DealFilters(ListFilters):
+class DealFilters(ResultFilters):
     """How the list of deals and the board are narrowed: the same ways on both."""
 
     stage = ChoiceFilter(label=_("Stage"), choices=Stage.choices)
@@ -52,7 +52,7 @@ class DealFilters(ListFilters):
     programme = PickFilter(
         "programmes",
         label=_("Helped by the programme"),
-        through=lambda programme: helped_by(visit__programme=programme),
+        through=helped_by_programme,
     )
     mission = PickFilter(
         "missions",
@@ -117,7 +117,17 @@ BOARD = Listing(
 )
 
 
-class ClaimFilters(ListFilters):
+ABOUT = [
+    ("deal", _("Deals")),
+    ("mission", _("Missions")),
+    ("event", _("Events")),
+    ("programme", _("Programmes")),
+    ("visit", _("Visits")),
+]
+
+
+class ClaimFilters(OfDealFilters):
+    about = ChoiceFilter(label=_("About"), choices=ABOUT, method="by_subject")
     metric = ChoiceFilter(label=_("What is counted"), choices=Claim.Metric.choices)
     phase = ChoiceFilter(label=_("Planned or real"), choices=Claim.Phase.choices)
     checked = ChoiceFilter(
@@ -130,7 +140,9 @@ class ClaimFilters(ListFilters):
         ],
         method="by_check",
     )
-    country = PickFilter("countries", "deal__country", label=_("Country of the deal"))
+
+    def by_subject(self, rows: Any, name: str, value: str) -> Any:
+        return rows.exclude(**{value: None})
 
     def by_check(self, rows: Any, name: str, value: str) -> Any:
         if value == "withdrawn":

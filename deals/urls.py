@@ -23,6 +23,7 @@ urlpatterns = [
     path("deals/<int:pk>/help/", views.help_page, name="help"),
     path("deals/<int:pk>/help/answer/", views.help_answer, name="help-answer"),
     path("deals/<int:pk>/transfer/", views.transfer, name="transfer"),
+    path("deals/<int:pk>/lineage/", views.lineage, name="lineage"),
     path("results/", views.claim_list, name="claims"),
     path("results/<int:pk>/", views.claim, name="claim"),
     path("results/<int:pk>/verify/", views.verify, name="verify"),
@@ -30,4 +31,8 @@ urlpatterns = [
     path("results/<int:pk>/evidence/<int:check>/", views.evidence, name="evidence"),
     path("transfers/", views.transfer_list, name="transfers"),
     path("results/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("contributions/", views.contribution_list, name="contributions"),
+    path("impact/", views.impact, name="impact"),
+    path("impact/report.pdf", views.impact_pdf, name="impact-pdf"),
+    path("impact/report.xlsx", views.impact_xlsx, name="impact-xlsx"),
 ]

@@ -22,15 +22,43 @@ from itpo.office.listing import (
 
 
 class DelegateFilters(ListFilters):
+    """What is asked of their visits is asked of one and the same visit."""
+
+    OF_VISITS = ("came", "programme", "theme", "since", "until")
+
     country = PickFilter("countries", "country", label=_("Country"))
     agency = PickFilter(
         "agencies",
         label=_("Works or worked at"),
         through=lambda agency: Posting.objects.filter(agency=agency).values("delegate"),
     )
+    came = YesFilter("all", label=_("Came"), says=_("At least once"))
+    programme = PickFilter("programmes", label=_("Came with the programme"), method="by_visit")
+    theme = PickFilter("themes", label=_("Came with a programme on"), method="by_visit")
+    since = DayFilter(label=_("In Japan on or after"), method="by_visit")
+    until = DayFilter(label=_("In Japan on or before"), method="by_visit")
     here = ChoiceFilter(
         label=_("Where"), choices=[("yes", _("In Japan now"))], method="only_in_japan"
     )
+
+    def by_visit(self, rows: Any, name: str, value: Any) -> Any:
+        return rows  # all that is asked of a visit is asked at once, below
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        rows = super().filter_queryset(queryset)
+        asked = {name: self.form.cleaned_data.get(name) for name in self.OF_VISITS}
+        if not any(asked.values()):
+            return rows
+        visits: Any = Visit.objects.visible_to(self.request.user).came()
+        if asked["programme"]:
+            visits = visits.filter(programme=asked["programme"])
+        if asked["theme"]:
+            visits = visits.on_theme(asked["theme"])
+        if asked["since"]:
+            visits = visits.perhaps_from(asked["since"])
+        if asked["until"]:
+            visits = visits.perhaps_until(asked["until"])
+        return rows.filter(pk__in=visits.values("delegate"))
 
     def only_in_japan(self, rows: Any, name: str, value: str) -> Any:
         running = Visit.objects.filter(state=Visit.State.RUNNING)
@@ -58,6 +86,12 @@ class VisitFilters(ListFilters):
     state = ChoiceFilter(label=_("State"), choices=Visit.State.choices)
     country = PickFilter("countries", "delegate__country", label=_("Country"))
     programme = PickFilter("programmes", "programme", label=_("Programme"))
+    theme = PickFilter(
+        "themes",
+        label=_("Within a programme on"),
+        through=lambda theme: Visit.objects.on_theme(theme).values("pk"),
+    )
+    came = YesFilter("came", label=_("Took place"), says=_("Yes, or is under way"))
     officer = PickFilter("colleagues", "officer", label=_("Officer"))
     since = DayFilter(narrow="perhaps_from", label=_("In Japan on or after"))
     until = DayFilter(narrow="perhaps_until", label=_("In Japan on or before"))

@@ -110,6 +110,7 @@ class MissionFilters(ListFilters):
     since = DayFilter(narrow="perhaps_from", label=_("Under way on or after"))
     until = DayFilter(narrow="perhaps_until", label=_("Under way on or before"))
     ours = YesFilter("ours", label=_("Whose"), says=_("We took part"))
+    went = YesFilter("went", label=_("Set out"), says=_("Yes"))
     mine = MineFilter("owner", label=_("Looked after by"), says=_("Me"))
 
 
@@ -202,6 +203,19 @@ class MeetingFilters(ListFilters):
         "contacts", label=_("Contact"), through=lambda contact: _at_which(contact=contact)
     )
     delegate = PickFilter("delegates", label=_("Delegate"), through=_around)
+    country = PickFilter(
+        "countries",
+        label=_("With a host country"),
+        through=lambda country: Meeting.objects.with_country(country).values("pk"),
+    )
+    programme = PickFilter(
+        "programmes", "visit__programme", label=_("During a visit of the programme")
+    )
+    theme = PickFilter(
+        "themes",
+        label=_("Theme"),
+        through=lambda theme: Meeting.objects.on_theme(theme).values("pk"),
+    )
     visit = PickFilter("visits", "visit", label=_("During the visit of"))
     mission = PickFilter("missions", "mission", label=_("During the mission"))
     event = PickFilter("events", "event", label=_("At the event"))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.test import Client
 from django.urls import reverse
 
+import deals.contribution_list as contributions
 import deals.lists as deals
 import delegates.lists as delegates
 import investors.lists as investors
@@ -35,6 +36,7 @@ LISTS: dict[str, Listing] = {
     "deals:deals": deals.DEALS,
     "deals:claims": deals.CLAIMS,
     "deals:transfers": deals.TRANSFERS,
+    "deals:contributions": contributions.CONTRIBUTIONS,
 }
 
 

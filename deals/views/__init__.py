@@ -10,6 +10,7 @@ from deals.views.confirmations import (
 )
 from deals.views.contributions import help_answer, help_page
 from deals.views.deals import deal, deal_list
+from deals.views.impact import contribution_list, impact, impact_pdf, impact_xlsx, lineage
 from deals.views.moving import move, revive, status, withhold
 from deals.views.transfers import transfer, transfer_list
 
@@ -23,11 +24,16 @@ __all__ = [
     "confirmation_call_back",
     "confirmation_remind",
     "confirmed_verify",
+    "contribution_list",
     "deal",
     "deal_list",
     "evidence",
     "help_answer",
     "help_page",
+    "impact",
+    "impact_pdf",
+    "impact_xlsx",
+    "lineage",
     "move",
     "revive",
     "status",

@@ -13,7 +13,7 @@ from delegates.models.agencies import Agency
 from delegates.models.people import Delegate, Posting
 from delegates.models.programmes import Programme
 from itpo.office.constraints import NewestFirstIndex, known_values
-from itpo.office.models import FollowUp, Office, User
+from itpo.office.models import FollowUp, Office, Theme, User
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import OwnedQuerySet
 
@@ -23,6 +23,14 @@ class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
 
     def not_cancelled(self) -> Self:
         return self.exclude(state=Visit.State.CANCELLED)
+
+    def came(self) -> Self:
+        """Those that took place, or do at this moment."""
+        return self.filter(state__in=[Visit.State.RUNNING, Visit.State.COMPLETED])
+
+    def on_theme(self, theme: Theme) -> Self:
+        """Those within a programme on a theme."""
+        return self.filter(programme__in=theme.programmes.values("pk"))
 
     def under_way(self, today: date) -> Self:
         """Running, as far as anybody said; or planned, and begun by now.

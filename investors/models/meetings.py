@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from delegates.models import Delegate, Visit
+from delegates.models import Delegate, HostCountry, Visit
 from investors.models.companies import Company, Contact, check_contact
 from investors.models.events import Event
-from investors.models.missions import Mission
+from investors.models.missions import Mission, MissionLeg
 from itpo.office import partial_dates
 from itpo.office.constraints import NewestFirstIndex, is_only, known_values
 from itpo.office.joined import names_of
-from itpo.office.models import FollowUp, Office, Partner, User
+from itpo.office.models import FollowUp, Office, Partner, Theme, User
 from itpo.office.models.people import check_time_zone
 from itpo.office.visibility import OwnedQuerySet
 
@@ -38,6 +38,32 @@ class MeetingQuerySet(OwnedQuerySet):
 
     def held(self) -> Self:
         return self.filter(state=Meeting.State.HELD)
+
+    def perhaps_from(self, first: date) -> Self:
+        return self.filter(day__gte=first)
+
+    def perhaps_until(self, last: date) -> Self:
+        return self.filter(day__lte=last)
+
+    def with_country(self, country: HostCountry) -> Self:
+        """With somebody from a host country, or on a mission that went there and nowhere else."""
+        there = MissionLeg.objects.filter(country=country).values("mission")
+        elsewhere = MissionLeg.objects.exclude(country=country).values("mission")
+        seats = MeetingParty.objects.filter(delegate__country=country).values("meeting")
+        only_there = Mission.objects.filter(pk__in=there).exclude(pk__in=elsewhere)
+        return self.filter(
+            Q(visit__delegate__country=country)
+            | Q(pk__in=seats)
+            | Q(mission__in=only_there.values("pk"))
+        )
+
+    def on_theme(self, theme: Theme) -> Self:
+        """Within a mission or an event on a theme, or a visit within such a programme."""
+        return self.filter(
+            Q(mission__in=theme.missions.values("pk"))
+            | Q(event__in=theme.events.values("pk"))
+            | Q(visit__programme__in=theme.programmes.values("pk"))
+        )
 
     def still_planned_by(self, day: date) -> Self:
         """Whose day has come, and nobody has written down what came of it."""

@@ -37,6 +37,10 @@ class MissionQuerySet(OwnedQuerySet, PeriodQuerySet):
     def not_cancelled(self) -> Self:
         return self.exclude(state=Mission.State.CANCELLED)
 
+    def went(self) -> Self:
+        """Those that have set out."""
+        return self.filter(state__in=[Mission.State.TRAVELLING, Mission.State.COMPLETED])
+
     def under_way(self, today: date) -> Self:
         """Travelling, as far as anybody said; or not yet departed, and begun by now."""
         return self.filter(

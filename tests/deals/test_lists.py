@@ -36,6 +36,7 @@ from tests.lists import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
 
 DEALS, CLAIMS, TRANSFERS = "deals:deals", "deals:claims", "deals:transfers"
+CONTRIBUTIONS = "deals:contributions"
 DONE = {"state": "done", "closed_at": "2026-11-20T00:00Z"}
 UNSAID = object()
 WITHDRAWN = {"withdrawn_at": "2026-11-01T00:00Z", "withdrawn_because": "Counted twice"}
@@ -172,7 +173,220 @@ def with_nothing_planned(officer):
     return Split("none", [deal(officer), with_step(officer, **DONE)], goes)
 
 
+def decided(officer, day):
+    return deal(officer, decided=day)
+
+
+def contribution(officer, **more):
+    return ContributionFactory(
+        **{"deal": deal(officer), "visit": VisitFactory(officer=officer)} | more
+    )
+
+
+def of_mission(officer, **more):
+    return contribution(officer, visit=None, mission=MissionFactory(office=officer.office), **more)
+
+
+def helped(value):
+    """Deals that something helped, as somebody accepted; and the others."""
+
+    def split(officer):
+        yes = [contribution(officer).deal]
+        no = [
+            deal(officer),
+            contribution(officer, strength="none").deal,
+            contribution(officer, accepted_by=None, accepted_at=None).deal,
+        ]
+        return Split("yes", yes, no) if value == "yes" else Split("no", no, yes)
+
+    return split
+
+
+def helped_by_programme(officer):
+    programme = ProgrammeFactory(office=officer.office)
+    visit = VisitFactory(officer=officer, programme=programme)
+    meeting = MeetingFactory(officer=officer, visit=visit)
+    stays = [
+        contribution(officer, visit=visit).deal,
+        contribution(officer, visit=None, meeting=meeting).deal,
+    ]
+    return programme, stays, [contribution(officer).deal, deal(officer)]
+
+
+def with_claims(deals):
+    return [ClaimFactory(deal=one) for one in deals]
+
+
+def claims_of_programme(officer):
+    programme, stays, goes = helped_by_programme(officer)
+    return Split(programme, with_claims(stays), with_claims(goes))
+
+
+def contributions_of_programme(officer):
+    """All of what helped the deals a programme helped, also what was no part of it."""
+    programme, stays, goes = helped_by_programme(officer)
+    more = contribution(officer, deal=stays[0])
+    return Split(
+        programme,
+        [*(one.contributions.first() for one in stays), more],
+        [goes[0].contributions.get()],
+    )
+
+
+def of_theme(make):
+    def split(officer):
+        theme, stays, goes = ThemeFactory(), make(officer), make(officer)
+        stays.deal.themes.add(theme, ThemeFactory())
+        return Split(theme, [stays], [goes])
+
+    return split
+
+
+def claims_decided(value, stays, goes):
+    return lambda by: Split(
+        value,
+        with_claims(decided(by, day) for day in stays),
+        with_claims(decided(by, day) for day in goes),
+    )
+
+
+def contributions_decided(value, stays, goes):
+    return lambda by: Split(
+        value,
+        [of_decided(by, "", day) for day in stays],
+        [of_decided(by, "", day) for day in goes],
+    )
+
+
+def of_country(make):
+    def split(officer):
+        kenya = HostCountryFactory(code="KE", name="Kenya")
+        return Split(kenya, [make(officer, deal=deal(officer, country=kenya))], [make(officer)])
+
+    return split
+
+
+def about_something_else(officer):
+    mission = MissionFactory(office=officer.office)
+    stays = ClaimFactory(deal=None, mission=mission, metric="people")
+    return Split("mission", [stays], [claim(officer)])
+
+
+def by_what(officer):
+    """A visit and a meeting during one; not a mission, nor a meeting of none."""
+    during = MeetingFactory(officer=officer, visit=VisitFactory(officer=officer))
+    stays = [contribution(officer), contribution(officer, visit=None, meeting=during)]
+    alone = contribution(officer, visit=None, meeting=MeetingFactory(officer=officer))
+    return Split("visit", stays, [of_mission(officer), alone])
+
+
+def of_decided(officer, begins, decided):
+    concluded = deal(officer, stage="concluded", decided=decided)
+    visit = VisitFactory(officer=officer, begins="", ends="")
+    found = contribution(officer, deal=concluded, visit=visit)
+    visit.begins = begins  # moved since somebody accepted it
+    visit.save()
+    return found
+
+
+def after_the_decision(officer):
+    goes = [of_decided(officer, "2010", "2014"), of_decided(officer, "", "2014")]
+    return Split("after", [of_decided(officer, "2016", "2014")], goes)
+
+
+def of_unknown_order(officer):
+    """Of a deal that is not decided yet there is nothing to know."""
+    open_one = contribution(officer, deal=deal(officer))
+    stays = [of_decided(officer, "", "2014"), of_decided(officer, "2010", "")]
+    return Split("undated", stays, [of_decided(officer, "2010", "2014"), open_one])
+
+
+SINCE = ("2010-01-01", ["2014", "2010s"], ["1990s", ""])
+UNTIL = ("2010-01-01", ["1990s", "2010s"], ["2014", ""])
+
 NARROWINGS = [
+    Narrowing(DEALS, "helped", helped("yes")),
+    Narrowing(DEALS, "helped", helped("no")),
+    Narrowing(
+        DEALS,
+        "reached",
+        lambda by: Split(
+            "concluded",
+            [deal(by, stage="concluded"), deal(by, stage="operational")],
+            [deal(by), deal(by, stage="negotiation")],
+        ),
+    ),
+    Narrowing(
+        DEALS,
+        "ended",
+        lambda by: Split(
+            "yes",
+            [deal(by, status=status, lost_because="Too dear") for status in ("lost", "abandoned")],
+            [deal(by), deal(by, status="delayed")],
+        ),
+    ),
+    Narrowing(
+        DEALS,
+        "since",
+        lambda by: Split(
+            "2010-01-01",
+            [decided(by, "2014"), decided(by, "2010s"), deal(by, stage_since="2012-01-01")],
+            [decided(by, "1990s"), deal(by), deal(by, stage_since="2001-01-01")],
+        ),
+    ),
+    Narrowing(
+        DEALS,
+        "until",
+        lambda by: Split(
+            "2010-01-01",
+            [decided(by, "1990s"), decided(by, "2010s"), deal(by, stage_since="2001-01-01")],
+            [decided(by, "2014"), deal(by)],
+        ),
+    ),
+    Narrowing(CLAIMS, "about", about_something_else),
+    Narrowing(CLAIMS, "programme", claims_of_programme),
+    Narrowing(CLAIMS, "theme", of_theme(claim)),
+    Narrowing(CLAIMS, "since", claims_decided(*SINCE)),
+    Narrowing(CLAIMS, "until", claims_decided(*UNTIL)),
+    Narrowing(CONTRIBUTIONS, "country", of_country(contribution)),
+    Narrowing(CONTRIBUTIONS, "programme", contributions_of_programme),
+    Narrowing(CONTRIBUTIONS, "theme", of_theme(contribution)),
+    Narrowing(CONTRIBUTIONS, "since", contributions_decided(*SINCE)),
+    Narrowing(CONTRIBUTIONS, "until", contributions_decided(*UNTIL)),
+    Narrowing(CONTRIBUTIONS, "what", by_what),
+    Narrowing(
+        CONTRIBUTIONS,
+        "what",
+        lambda by: Split("mission", [of_mission(by)], [contribution(by)]),
+    ),
+    Narrowing(
+        CONTRIBUTIONS,
+        "strength",
+        lambda by: Split(
+            "decisive", [contribution(by, strength="decisive")], [contribution(by, strength="none")]
+        ),
+    ),
+    Narrowing(
+        CONTRIBUTIONS,
+        "role",
+        lambda by: Split(
+            "implementation",
+            [contribution(by, role="implementation")],
+            [contribution(by, role="promotion")],
+        ),
+    ),
+    Narrowing(
+        CONTRIBUTIONS,
+        "helped",
+        lambda by: Split("yes", [contribution(by)], [contribution(by, strength="none")]),
+    ),
+    Narrowing(
+        CONTRIBUTIONS,
+        "helped",
+        lambda by: Split("no", [contribution(by, strength="none")], [contribution(by)]),
+    ),
+    Narrowing(CONTRIBUTIONS, "order", after_the_decision),
+    Narrowing(CONTRIBUTIONS, "order", of_unknown_order),
     Narrowing(
         DEALS,
         "stage",
@@ -317,6 +531,36 @@ def by_stage(officer):
 
 
 SORTINGS = [
+    Sorting(
+        CONTRIBUTIONS,
+        "deal",
+        lambda by: (
+            [
+                contribution(by, deal=deal(by, title="Ama")),
+                contribution(by, deal=deal(by, title="Beni")),
+            ],
+            [],
+        ),
+    ),
+    Sorting(
+        CONTRIBUTIONS,
+        "strength",
+        lambda by: (
+            [contribution(by, strength="informed"), contribution(by, strength="decisive")],
+            [],
+        ),
+    ),
+    Sorting(
+        CONTRIBUTIONS,
+        "day",
+        lambda by: (
+            [
+                contribution(by, visit=VisitFactory(officer=by, begins=begins, ends=""))
+                for begins in ("1990s", "2014")
+            ],
+            [contribution(by, visit=VisitFactory(officer=by, begins="", ends=""))],
+        ),
+    ),
     Sorting(DEALS, "deal", lambda by: ([deal(by, title="Ama"), deal(by, title="Beni")], [])),
     Sorting(DEALS, "stage", by_stage),
     Sorting(

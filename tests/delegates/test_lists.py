@@ -12,6 +12,7 @@ from tests.factories import (
     ProgrammeFactory,
     ProjectProfileFactory,
     SectorFactory,
+    ThemeFactory,
     UserFactory,
     VisitFactory,
 )
@@ -84,6 +85,39 @@ def in_japan_now(officer):
     return Split("yes", [here], [one.delegate for one in goes])
 
 
+def came(officer, **asked):
+    """A delegate with one visit of which everything asked is true, and with others besides."""
+    delegate = DelegateFactory()
+    visit(officer, delegate=delegate, state="completed", **asked)
+    visit(officer, delegate=delegate, state="completed", begins="2001", ends="")
+    return delegate
+
+
+def on_theme(officer):
+    theme, one = ThemeFactory(), programme(officer)
+    one.themes.add(theme, ThemeFactory())
+    return theme, one
+
+
+def delegates_on_theme(officer):
+    theme, one = on_theme(officer)
+    stays = came(officer, programme=one)
+    planned = visit(officer, programme=one, state="planned").delegate
+    return Split(theme, [stays], [planned, came(officer), DelegateFactory()])
+
+
+def visits_on_theme(officer):
+    theme, one = on_theme(officer)
+    other = visit(officer, programme=programme(officer))
+    return Split(theme, [visit(officer, programme=one)], [other, visit(officer)])
+
+
+def with_programme(officer):
+    one = programme(officer)
+    planned = visit(officer, programme=one, state="planned").delegate
+    return Split(one, [came(officer, programme=one)], [planned, came(officer)])
+
+
 def by_sector(officer):
     sector, stays, goes = SectorFactory(), ProjectProfileFactory(), ProjectProfileFactory()
     stays.sectors.add(sector, SectorFactory())
@@ -127,6 +161,41 @@ NARROWINGS = [
     ),
     Narrowing(DELEGATES, "agency", by_agency),
     Narrowing(DELEGATES, "here", in_japan_now),
+    Narrowing(
+        DELEGATES,
+        "came",
+        lambda by: Split(
+            "yes",
+            [came(by), visit(by, state="running").delegate],
+            [DelegateFactory(), visit(by, **CANCELLED).delegate],
+        ),
+    ),
+    Narrowing(DELEGATES, "programme", with_programme),
+    Narrowing(DELEGATES, "theme", delegates_on_theme),
+    Narrowing(
+        DELEGATES,
+        "since",
+        lambda by: Split(
+            "2010-01-01", [came(by, begins="2010s", ends="")], [came(by, begins="1990s", ends="")]
+        ),
+    ),
+    Narrowing(
+        DELEGATES,
+        "until",
+        lambda by: Split(
+            "1995-01-01", [came(by, begins="1990s", ends="")], [came(by, begins="2010s", ends="")]
+        ),
+    ),
+    Narrowing(VISITS, "theme", visits_on_theme),
+    Narrowing(
+        VISITS,
+        "came",
+        lambda by: Split(
+            "yes",
+            [visit(by, state="completed"), visit(by, state="running")],
+            [visit(by, state="planned"), visit(by, **CANCELLED)],
+        ),
+    ),
     Narrowing(
         VISITS,
         "state",

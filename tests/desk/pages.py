@@ -975,6 +975,58 @@ def claim_list(officer: User, rows: int) -> Filled:
     return Filled(reverse("deals:claims"), texts)
 
 
+def contribution_list(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        visit = VisitFactory(officer=officer)
+        one = ContributionFactory(
+            deal=DealFactory(office=officer.office), visit=visit, evidence=f"Letter {visit.pk}"
+        )
+        texts += [one.deal.title, str(visit.delegate), one.evidence]
+    return Filled(reverse("deals:contributions"), texts)
+
+
+def impact(officer: User, rows: int) -> Filled:
+    """Of everything there is at least a row, and of each deal what a report says of it."""
+    texts = []
+    for _row in range(rows):
+        programme = ProgrammeFactory(office=officer.office)
+        visit = VisitFactory(officer=officer, programme=programme, state="completed")
+        mission = MissionFactory(office=officer.office, state="completed", begins="2019", ends="")
+        BudgetLineFactory(programme=programme, planned=500 + visit.pk, currency="JPY")
+        MissionBudgetLineFactory(mission=mission, planned=700 + visit.pk, currency="EUR")
+        MeetingFactory(officer=officer, visit=visit, state="held")
+        deal = DealFactory(office=officer.office, stage="operational")
+        company = DealCompanyFactory(deal=deal).company
+        StageChangeFactory(deal=deal, to_stage="operational", happened="2021")
+        ContributionFactory(deal=deal, visit=visit)
+        ContributionFactory(deal=deal, visit=None, mission=mission)
+        claim = VerifiedClaimFactory(deal=deal, value=1000 + visit.pk)
+        trained = ClaimFactory(deal=deal, metric="trained", value=3000 + visit.pk)
+        texts += [deal.title, company.name, claim.value_shown, trained.value_shown]
+    return Filled(reverse("deals:impact"), texts)
+
+
+def lineage(officer: User, rows: int) -> Filled:
+    found = officer.office.deals.first() or DealFactory(office=officer.office)
+    texts = []
+    for _row in range(rows):
+        visit = VisitFactory(officer=officer)
+        ContributionFactory(deal=found, visit=visit, evidence=f"Letter {visit.pk}")
+        mission = MissionFactory(office=officer.office, begins="2019", ends="")
+        ContributionFactory(deal=found, visit=None, mission=mission)
+        change = StageChangeFactory(deal=found, changed_by=officer, reason=f"Reason {visit.pk}")
+        claim = VerifiedClaimFactory(deal=found, value=1600 + visit.pk, metric="people")
+        part = DealFactory(office=officer.office, parent=found, parent_relation="part")
+        kept = FollowUpFactory(
+            owner=officer, state="done", closed_at=datetime(2026, 11, 20, tzinfo=UTC)
+        )
+        found.follow_ups.add(kept)
+        texts += [str(visit.delegate), f"Letter {visit.pk}", mission.name, change.reason]
+        texts += [claim.value_shown, part.title, kept.what]
+    return Filled(reverse("deals:lineage", args=[found.pk]), texts)
+
+
 def found_page(officer: User, rows: int) -> Filled:
     texts = []
     for _row in range(rows):
@@ -1118,6 +1170,9 @@ PAGES = {
     "deals:help": help_page,
     "deals:claims": claim_list,
     "deals:ask": ask,
+    "deals:lineage": lineage,
+    "deals:contributions": contribution_list,
+    "deals:impact": impact,
     "deals:claim": claim,
     "deals:transfers": transfer_list,
     "deals:transfer": transfer,
@@ -1203,6 +1258,8 @@ WITHOUT_ROWS = {
     "investors:plan-again",
     "deals:help-answer",
     "deals:status",
+    "deals:impact-pdf",
+    "deals:impact-xlsx",
     "deals:verify",
     "deals:check-again",
     "deals:evidence",

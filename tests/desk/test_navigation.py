@@ -70,6 +70,7 @@ def test_an_officer_is_led_to_the_workspace(officer):
         ("Deals", ""),
         ("Figures", ""),
         ("Technology transfers", ""),
+        ("Impact", ""),
     ]
 
 
@@ -88,6 +89,7 @@ def test_managers_and_auditors_are_led_to_the_admin_too(manager, auditor):
         ("/follow-ups/new/", ["Follow-ups"]),
         ("/calendar/", ["Calendar"]),
         ("/results/3/", ["Figures"]),
+        ("/impact/", ["Impact"]),
         ("/find/", []),
     ],
 )

@@ -76,7 +76,7 @@ OWNED = {
         *("follow-up", "visit", "meeting", "mission", "deal", "claim", "neighbours", "transfer"),
         *("programme", "programme-asks", "programme-plan", "training", "visit-agenda"),
         *("application", "invitation", "event", "event-door", "event-attendance"),
-        *("attendance-list", "event-series", "plan"),
+        *("attendance-list", "event-series", "plan", "lineage"),
         *("schedule", "schedule-people", "schedule-wishes", "schedule-participant"),
         *("mission-roster", "mission-plan", "mission-close"),
         *("visit-matches", "programme-matches", "help"),

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user
 from django.urls import reverse
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from deals.models import Deal, DealCompany
@@ -36,6 +37,8 @@ TELLS = {
     *("investors:visit-matches", "investors:programme-matches"),
     *("deals:deal", "deals:ask", "deals:move", "deals:status", "deals:claims", "deals:claim"),
     "deals:help",
+    *("deals:lineage", "deals:contributions"),
+    *("deals:impact", "deals:impact-pdf", "deals:impact-xlsx"),
     *("office:document", "investors:plan", "investors:plan-move", "investors:plan-copy"),
     *("investors:call-off", "investors:mission-close", "office:sheets", "office:sheet"),
 }
@@ -65,6 +68,9 @@ def addresses(right: Right, kept: dict, officer: User) -> list[str]:
 def said_by(page: Any) -> str:
     """What somebody reads: the page, or the name and the text of the file handed out."""
     content = b"".join(page.streaming_content) if page.streaming else page.content
+    if "spreadsheetml" in page.headers["Content-Type"]:
+        sheets = load_workbook(BytesIO(content))
+        return f"{page.headers}{[row for sheet in sheets for row in sheet.values]}"
     if page.headers["Content-Type"] == "application/pdf":
         sheets = PdfReader(BytesIO(content)).pages
         return f"{page.headers}{''.join(sheet.extract_text() for sheet in sheets)}"

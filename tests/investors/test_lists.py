@@ -134,6 +134,52 @@ def part_of(name, make):
     return split
 
 
+def with_a_country(officer):
+    """Of a visit from there, with somebody from there, or on a mission that went only there."""
+    land = kenya()
+    theirs = DelegateFactory(country=land)
+    seat = MeetingPartyFactory(meeting=meeting(officer), company=None, delegate=theirs)
+    only_there, further = mission(officer), mission(officer)
+    MissionLegFactory(mission=only_there, country=land)
+    MissionLegFactory(mission=further, country=land)
+    MissionLegFactory(mission=further)
+    stays = [
+        meeting(officer, visit=VisitFactory(officer=officer, delegate=theirs)),
+        seat.meeting,
+        meeting(officer, mission=only_there),
+    ]
+    goes = [
+        meeting(officer, mission=further),
+        meeting(officer, visit=VisitFactory(officer=officer)),
+        meeting(officer),
+    ]
+    return Split(land, stays, goes)
+
+
+def of_a_programme(officer):
+    one = ProgrammeFactory(office=officer.office)
+    within = VisitFactory(officer=officer, programme=one)
+    other = meeting(officer, visit=VisitFactory(officer=officer))
+    return Split(one, [meeting(officer, visit=within)], [other, meeting(officer)])
+
+
+def on_a_theme(officer):
+    theme = ThemeFactory()
+    one, travelled, held = (
+        ProgrammeFactory(office=officer.office),
+        mission(officer),
+        event(officer),
+    )
+    for thing in (one, travelled, held):
+        thing.themes.add(theme, ThemeFactory())
+    stays = [
+        meeting(officer, visit=VisitFactory(officer=officer, programme=one)),
+        meeting(officer, mission=travelled),
+        meeting(officer, event=held),
+    ]
+    return Split(theme, stays, [meeting(officer), meeting(officer, mission=mission(officer))])
+
+
 def by_delegate(officer):
     benali, alaoui = DelegateFactory(), DelegateFactory()
     stays, goes = (
@@ -227,6 +273,15 @@ NARROWINGS = [
         lambda by: Split("travelling", [mission(by, state="travelling")], [mission(by)]),
     ),
     Narrowing(MISSIONS, "country", by_where_it_goes),
+    Narrowing(
+        MISSIONS,
+        "went",
+        lambda by: Split(
+            "yes",
+            [mission(by, state="travelling"), mission(by, state="completed")],
+            [mission(by), mission(by, state="cancelled", cancelled_because="Nobody came")],
+        ),
+    ),
     Narrowing(MISSIONS, "theme", tagged(mission, "themes", ThemeFactory)),
     Narrowing(
         MISSIONS,
@@ -285,6 +340,9 @@ NARROWINGS = [
             "none", [meeting(by, interest="none")], [meeting(by), meeting(by, interest="high")]
         ),
     ),
+    Narrowing(MEETINGS, "country", with_a_country),
+    Narrowing(MEETINGS, "programme", of_a_programme),
+    Narrowing(MEETINGS, "theme", on_a_theme),
     Narrowing(MEETINGS, "company", by_company),
     Narrowing(MEETINGS, "delegate", by_delegate),
     Narrowing(MEETINGS, "contact", by_contact),

@@ -30,6 +30,7 @@ SENTENCES = {
     "PickFilter": "Choose one from the list that opens.",
     "DayFilter": "Choose a day, or write it as 2026-11-21.",
     "YearFilter": "Write a year as 2026, or a fiscal year of Japan as FY 2026.",
+    "DealDayFilter": "Choose a day, or write it as 2026-11-21.",
 }
 NULL = "Null characters are not allowed."
 NONSENSE = ["<b>", "-1", "9" * 5000, "' OR 1=1 --", "a\x00b"]
@@ -285,6 +286,7 @@ KEEPING = {
     },
     "deals:claims": {"phase": "planned"},
     "deals:transfers": {"country": "morocco"},
+    "deals:contributions": {"helped": "yes"},
 }
 
 

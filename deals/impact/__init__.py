@@ -1,0 +1,1 @@
+"""What became of what the office did: from delegates to verified results (docs/impact.md)."""
