@@ -11,6 +11,7 @@ from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
 from deals.narrowing import OfDealFilters, ResultFilters, helped_by_programme
 from itpo.office.listing import (
     Column,
+    ListFilters,
     Listing,
     MineFilter,
     PickFilter,
