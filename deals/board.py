@@ -24,7 +24,7 @@ from deals.rollup import Figures, rolled_up
 from itpo.office.paging import query_of
 from itpo.office.requests import OfficerRequest
 
-PER_LANE = 25
+PER_LANE = 15
 NEWEST_FIRST = (F("stage_since").desc(nulls_last=True), F("pk").desc())
 SHOWN_ON_A_CARD = [
     *("title", "country__name", "region_typed", "stage", "stage_since"),
@@ -56,7 +56,7 @@ class Lane:
     """One stage: how many deals there are, what they add up to, and the first of them."""
 
     stage: Stage
-    ways: list[tuple[Stage, bool]]  # where its cards can be moved, and whether that is onwards
+    ways: list[tuple[str, str]]  # the stages its cards can be moved to, and what a button says
     number: int = 0
     cards: list[Card] = field(default_factory=list)
     more: int = 0
@@ -122,8 +122,8 @@ def _stages(request: OfficerRequest) -> list[Stage]:
 def _lane(request: OfficerRequest, stage: Stage) -> Lane:
     order = list(Stage)
     at = order.index(stage)
-    ways = [(one, True) for one in order[at + 1 : at + 2]]
-    ways += [(one, False) for one in order[max(at - 1, 0) : at]]
+    ways = [(one.value, f"→ {one.label}") for one in order[at + 1 : at + 2]]
+    ways += [(one.value, f"← {one.label}") for one in order[max(at - 1, 0) : at]]
     status = request.GET.get("status") or RUNNING
     query = query_of(request, without=["filter"], stage=stage, status=status, sort="-stage")
     return Lane(stage, ways, query=query)

@@ -84,11 +84,11 @@ def test_a_lane_shows_so_many_cards_and_leads_to_the_rest(desk, officer):
 
     found = lane(desk, q="plant", sort="deal")
 
-    assert (found.number, len(found.cards), found.more) == (28, 25, 3)
+    assert (found.number, len(found.cards), found.more) == (18, 15, 3)
     assert found.query == "?q=plant&sort=-stage&stage=identified&status=running"
     rows = desk.get(reverse("deals:deals") + found.query).context["list"].rows
-    assert [row.pk for row in rows[:25]] == [card.pk for card in found.cards]
-    assert len(rows) == 28
+    assert [row.pk for row in rows[: board.PER_LANE]] == [card.pk for card in found.cards]
+    assert len(rows) == 18
 
 
 def test_a_board_is_narrowed_and_searched_as_the_list_is(desk, officer):
@@ -249,7 +249,7 @@ def test_a_filter_in_use_is_a_chip_on_the_board(desk, officer):
 def test_every_lane_has_the_stages_beside_it(desk):
     lanes = desk.get(reverse("deals:board")).context["lanes"]
 
-    assert {lane.stage: [to for to, _onwards in lane.ways] for lane in lanes} == {
+    assert {lane.stage: [to for to, _words in lane.ways] for lane in lanes} == {
         Stage.IDENTIFIED: [Stage.PROMOTED],
         Stage.PROMOTED: [Stage.NEGOTIATION, Stage.IDENTIFIED],
         Stage.NEGOTIATION: [Stage.CONCLUDED, Stage.PROMOTED],
