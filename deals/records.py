@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
-from deals import claims, confidentiality, contributions, pipeline
+from deals import claims, confidentiality, contributions, families, pipeline, sites
 from deals.figure_fields import InstitutionField, SaysFigure
-from deals.models import Claim, Contribution, Deal, DealCompany, Institution
+from deals.models import Claim, Contribution, Deal, DealCompany, Institution, SiteChange
+from deals.refusals import refuse_to_come
 from itpo.office.picking import PickSeveralField
 from itpo.office.record_forms import RecordForm, editable
 
 
-@editable()
+@editable(lock=families.lock)
 class DealForm(RecordForm):
     """A deal's facts. Its stage and its status are moved by verbs."""
 
@@ -20,11 +23,12 @@ class DealForm(RecordForm):
         (_("Sectors and themes"), ("sectors", "themes")),
         (_("Part of a larger deal, or its expansion"), ("parent", "parent_relation")),
         (_("Confidential"), ("is_confidential", "anonymous_description")),
+        (_("Decision and rhythm"), ("decided", "rhythm_days")),
         (_("Our part, source, notes"), ("our_part_typed", "source_url", "notes")),
     ]
-    pairs = [("kind", "expected_on")]
+    pairs = [("kind", "expected_on"), ("owner", "origin")]
     with_companies = PickSeveralField("companies", label=_("Companies"), required=False)
-    field_order = ("title", "with_companies", "country", "kind", "expected_on", "owner")
+    field_order = ("title", "with_companies", "country", "kind", "expected_on", "owner", "origin")
 
     class Meta(RecordForm.Meta):
         model = Deal
@@ -34,12 +38,15 @@ class DealForm(RecordForm):
             "kind",
             "expected_on",
             "owner",
+            "origin",
             "sectors",
             "themes",
             "parent",
             "parent_relation",
             "is_confidential",
             "anonymous_description",
+            "decided",
+            "rhythm_days",
             "our_part_typed",
             "source_url",
             "notes",
@@ -56,10 +63,17 @@ class DealForm(RecordForm):
         else:
             self.initial["owner"] = self.initial.get("owner") or self.viewer.pk
 
+    def clean_decided(self) -> str:
+        decided: str = self.cleaned_data["decided"]
+        refuse_to_come(decided, self.viewer.today(timezone.now()))
+        return decided
+
     def save(self, commit: bool = True) -> Deal:
         if self.instance.pk:
             saved: Deal = super().save(commit)
             confidentiality.settle(deal=saved, by=self.viewer)
+            if "decided" in self.changed_data:
+                contributions.decision_changed(saved)
             return saved
         deal = pipeline.start(deal=super().save(commit=False), by=self.viewer, at=timezone.now())
         self.save_m2m()
@@ -165,3 +179,42 @@ class ContributionForm(RecordForm):
         if row.pk:
             return contributions.change(contribution=row, **told)
         return contributions.accept(deal=row.deal, **told)
+
+
+@editable(of="deal")
+class SiteChangeForm(RecordForm):
+    """What ran and was closed or moved. Recording it is a verb; what was written is corrected."""
+
+    folds = [(_("Address of the source"), ("source_url",))]
+    pairs = [("kind", "happened"), ("moved_to", "reason")]
+
+    class Meta(RecordForm.Meta):
+        model = SiteChange
+        fields = ("deal", "kind", "happened", "moved_to", "reason", "source", "source_url")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["moved_to"] = forms.ChoiceField(
+            label=_("Country it moved to"),
+            choices=[("", _("not known")), *countries],
+            required=False,
+        )
+        if not self.instance.pk:
+            self.instance.recorded_by, self.instance.recorded_at = self.viewer, timezone.now()
+
+    def clean_happened(self) -> str:
+        happened: str = self.cleaned_data["happened"]
+        refuse_to_come(happened, self.viewer.today(timezone.now()))
+        return happened
+
+    def save(self, commit: bool = True) -> SiteChange:
+        if self.instance.pk:
+            saved: SiteChange = super().save(commit)
+            return saved
+        row = self.instance
+        return sites.record(
+            deal=row.deal,
+            by=self.viewer,
+            at=row.recorded_at,
+            **{name: getattr(row, name) for name in sites.SAID},
+        )

@@ -1,8 +1,12 @@
 """What the verbs about deals refuse. Each message is a sentence a reader understands."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from deals.models import Deal
+from itpo.office import partial_dates
 from itpo.office.models import User
 
 
@@ -24,3 +28,13 @@ def refuse_owner(deal: Deal, to: User) -> None:
         raise CannotTakeOver(_("%(user)s belongs to another office.") % {"user": to})
     if not to.is_active or not to.may_change:
         raise CannotTakeOver(_("%(user)s cannot look after deals.") % {"user": to})
+
+
+def refuse_to_come(happened: str, today: date) -> None:
+    """Raise ValidationError where what has happened is said to be on a day still to come."""
+    try:
+        is_to_come = bool(happened) and partial_dates.read(happened).earliest > today
+    except partial_dates.NotADate as error:
+        raise ValidationError(str(error)) from error
+    if is_to_come:
+        raise ValidationError(_("What is still to come has not happened yet."))

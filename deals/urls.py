@@ -11,6 +11,7 @@ urlpatterns = [
     path("deals/<int:pk>/move/", views.move, name="move"),
     path("deals/<int:pk>/status/", views.status, name="status"),
     path("deals/<int:pk>/revive/", views.revive, name="revive"),
+    path("deals/<int:pk>/expand/", views.expand, name="expand"),
     path("deals/<int:pk>/withhold/", views.withhold, name="withhold"),
     path("deals/<int:pk>/ask/", views.ask, name="ask"),
     path("confirmations/<int:pk>/remind/", views.confirmation_remind, name="confirmation-remind"),

@@ -104,6 +104,8 @@ PARTS = {
     "investors.MissionTask.mission": "CASCADE",
     "deals.ConfirmedFigure.confirmation": "CASCADE",
     "deals.DealCompany.deal": "CASCADE",
+    "deals.Gate.office": "CASCADE",
+    "deals.Undisclosed.deal": "CASCADE",
 }
 
 # What must change along with a column, so that only its values are in question.

@@ -53,6 +53,7 @@ from tests.factories import (
     QuestionFactory,
     RequiredDocumentFactory,
     SectorFactory,
+    SiteChangeFactory,
     TechnologyFactory,
     ThemeFactory,
     TrainingSessionFactory,
@@ -565,6 +566,18 @@ def contribution(by: User) -> Typed:
     }
 
 
+def site_change(by: User) -> dict[str, Any]:
+    return {
+        "deal": DealFactory(office=by.office, stage="operational").pk,
+        "kind": "relocation",
+        "happened": "2019-03",
+        "moved_to": "VN",
+        "reason": "Wages",
+        "source": "The company's report",
+        "source_url": "https://example.org/moved",
+    }
+
+
 EXAMPLES: Mapping[str, Example] = {
     "office.partner": Example(
         shared(PartnerFactory),
@@ -682,6 +695,9 @@ EXAMPLES: Mapping[str, Example] = {
     "deals.claim": Example(part_of(ClaimFactory, "deal"), claim, ("value", "source")),
     "deals.institution": Example(
         part_of(InstitutionFactory, "deal"), institution, ("city", "technology")
+    ),
+    "deals.sitechange": Example(
+        part_of(SiteChangeFactory, "deal"), site_change, ("happened", "source")
     ),
     "deals.contribution": Example(
         lambda by: ContributionFactory(deal__office=by.office, visit__officer=by),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Case, IntegerField, Value, When
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from deals import confidentiality, pipeline
+from deals import confidentiality, families, pipeline
 from deals.admin.claims import ClaimInline
 from deals.admin.contributions import ContributionInline
 from deals.admin.deal_filters import NextStepFilter, VerifiedFilter
+from deals.admin.sites import SiteChangeInline
+from deals.admin.stage_order import in_stage_order
 from deals.admin.stages import StageChangeInline
 from deals.deal_rows import DealRow, rows_of
 from deals.models import Deal, DealCompany, Stage
@@ -24,11 +26,9 @@ from itpo.office.admin_base import DeskChangeList
 from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_inlines import LinkInline
 from itpo.office.admin_seeing import SeenFilter
+from itpo.office.requests import row_number
 
-STAGE_ORDER = Case(
-    *(When(stage=stage, then=Value(place)) for place, stage in enumerate(Stage)),
-    output_field=IntegerField(),
-)
+STAGE_ORDER = in_stage_order()
 
 
 class DealChangeList(DeskChangeList):
@@ -80,16 +80,25 @@ class DealAdmin(DeskAdmin):
     ordering = (STAGE_ORDER, "title", "pk")
     actions = ("move_on",)
     set_once = ("stage_since",)
-    readonly_fields = ("stage", "status", "lost_because", "add_to_it", "created_at")
+    readonly_fields = (
+        "stage",
+        "status",
+        "lost_because",
+        "lost_to_said",
+        "decided_said",
+        "add_to_it",
+        "created_at",
+    )
     inlines = (
         follow_ups_of(Deal),
         DealCompanyInline,
         ClaimInline,
         ContributionInline,
+        SiteChangeInline,
         StageChangeInline,
     )
     fieldsets = (
-        (None, {"fields": ("office", "title", "kind", "country", "owner")}),
+        (None, {"fields": ("office", "title", "kind", "country", "owner", "origin")}),
         (
             _("Where it stands"),
             {
@@ -98,7 +107,10 @@ class DealAdmin(DeskAdmin):
                     "stage_since",
                     "status",
                     "lost_because",
+                    "lost_to_said",
+                    "decided_said",
                     "expected_on",
+                    "rhythm_days",
                     "add_to_it",
                 )
             },
@@ -123,6 +135,24 @@ class DealAdmin(DeskAdmin):
             },
         ),
     )
+
+    def changeform_view(self, request: Any, object_id: str | None = None, *args: Any) -> Any:
+        """Of two who put deals under one another, one waits: the row is held while it is saved."""
+        number = row_number(object_id)
+        if request.method != "POST" or number is None:
+            return super().changeform_view(request, object_id, *args)
+        with transaction.atomic():
+            families.hold(number)
+            return super().changeform_view(request, object_id, *args)
+
+    @admin.display(description=_("country it went to"))
+    def lost_to_said(self, deal: Deal) -> str:
+        return deal.lost_to_name
+
+    @admin.display(description=_("when the investor decided"))
+    def decided_said(self, deal: Deal) -> str | None:
+        """To read: what helped is compared with it, so it is changed on the deal's own page."""
+        return deal.decided_shown or None
 
     def get_changelist(self, request: Any, **options: Any) -> type[DealChangeList]:
         return DealChangeList

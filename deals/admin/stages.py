@@ -24,6 +24,16 @@ class MoveColumns:
     def happened_said(self, change: StageChange) -> str | None:
         return change.happened_shown or None
 
+    @admin.display(description=_("country it went to"))
+    def went_to(self, change: StageChange) -> str:
+        return change.lost_to_name
+
+    @admin.display(description=_("passed without"))
+    def passed(self, change: StageChange) -> str:
+        if not change.missing:
+            return ""
+        return f"{change.missing_named} ({change.passed_because})"
+
     @admin.display(description=_("who recorded it"), ordering="changed_by__family_name")
     def who_recorded(self, change: StageChange) -> str:
         return str(change.changed_by or _("an import"))
@@ -36,6 +46,8 @@ class StageChangeInline(MoveColumns, ListInline):
         "move_shown",
         "happened_said",
         "reason",
+        "went_to",
+        "passed",
         "who_recorded",
         "changed_at",
     )
@@ -44,10 +56,27 @@ class StageChangeInline(MoveColumns, ListInline):
 @admin.register(StageChange)
 class StageChangeAdmin(MoveColumns, DeskPlainAdmin):
     is_read_only = True
-    list_display = ("deal", "move_shown", "happened_said", "reason", "who_recorded", "changed_at")
+    list_display = (
+        "deal",
+        "move_shown",
+        "happened_said",
+        "reason",
+        "passed",
+        "who_recorded",
+        "changed_at",
+    )
     list_filter = ("to_stage", "to_status", ("changed_by", SeenFilter))
     list_select_related = ("deal", "changed_by")
     search_fields = ("deal__title", "reason")
     ordering = ("-changed_at", "-pk")
-    fields = ("deal", "move_shown", "happened_said", "reason", "who_recorded", "changed_at")
+    fields = (
+        "deal",
+        "move_shown",
+        "happened_said",
+        "reason",
+        "went_to",
+        "passed",
+        "who_recorded",
+        "changed_at",
+    )
     readonly_fields = fields

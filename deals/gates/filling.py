@@ -13,7 +13,7 @@ from deals import confidentiality, contributions
 from deals.gates.facts import FACTS
 from deals.models import Claim, Deal, DealCompany, Fact, Undisclosed
 from deals.models.contributions import Helper
-from deals.refusals import refuse_owner
+from deals.refusals import refuse_owner, refuse_to_come
 from itpo.office.history import sign
 from itpo.office.models import User
 from itpo.office.states import NotPossible
@@ -117,15 +117,9 @@ def _plain(deal: Deal, fact: Fact, value: Any, by: User, at: datetime) -> None:
 
 
 def _decided(deal: Deal, fact: Fact, value: str, by: User, at: datetime) -> None:
+    refuse_to_come(value, by.today(at))
     _write(deal, "decided", value, by)
-    refuse_later(deal, by, at)
     contributions.decision_changed(deal)
-
-
-def refuse_later(deal: Deal, by: User, at: datetime) -> None:
-    """Raise ValidationError where a decision is said to have been made on a day still to come."""
-    if deal.decided_earliest and deal.decided_earliest > by.today(at):
-        raise ValidationError(_("What is still to come has not happened yet."))
 
 
 def _owner(deal: Deal, fact: Fact, value: User, by: User, at: datetime) -> None:

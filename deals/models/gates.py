@@ -70,8 +70,14 @@ class Gate(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "kind", "fact"],
-                name="gate_once_a_fact",
-                nulls_distinct=False,
+                name="gate_once_an_office",
+                violation_error_message=_("There is a gate for this already."),
+            ),
+            # SQLite knows no unique constraint that takes two blanks for the same.
+            models.UniqueConstraint(
+                fields=["kind", "fact"],
+                condition=Q(office=None),
+                name="gate_once_for_all_offices",
                 violation_error_message=_("There is a gate for this already."),
             ),
         ]

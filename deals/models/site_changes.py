@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 from simple_history.models import HistoricalRecords
 
 from deals.models.deals import Deal
@@ -74,3 +75,8 @@ class SiteChange(HasPartialDates):
     @property
     def happened_shown(self) -> str:
         return partial_dates.shown(self.happened_edtf, self.happened_earliest, self.happened_latest)
+
+    @property
+    def moved_to_name(self) -> str:
+        """The country it moved to, in the reader's language; blank where that is not known."""
+        return str(countries.name(self.moved_to)) if self.moved_to else ""

@@ -11,7 +11,7 @@ from deals.views.confirmations import (
 from deals.views.contributions import help_answer, help_page
 from deals.views.deals import deal, deal_list
 from deals.views.impact import contribution_list, impact, impact_pdf, impact_xlsx, lineage
-from deals.views.moving import move, revive, status, withhold
+from deals.views.moving import expand, move, revive, status, withhold
 from deals.views.transfers import transfer, transfer_list
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "deal",
     "deal_list",
     "evidence",
+    "expand",
     "help_answer",
     "help_page",
     "impact",

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from deals import confirmations, figures
+from deals import confirmations, expansions, figures
 from deals.beside import side_by_side
 from deals.gates.shown import shown
 from deals.lists import DEALS
@@ -51,6 +51,8 @@ def deal(request: OfficerRequest, pk: int) -> HttpResponse:
         "confirmations": confirmations.for_deal(found),
         "now": timezone.now(),
         "gate": shown(found),
+        "sites": found.site_changes.select_related("recorded_by").order_by("pk"),
+        "may_expand": expansions.may_be_expanded(found),
         "may_revive": request.user.sees_restricted or found.owner_id == request.user.pk,
         **around(found, request),
     }

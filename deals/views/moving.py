@@ -2,16 +2,18 @@
 
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from deals import gates, pipeline
+from deals import expansions, gates, pipeline
 from deals.forms import ReviveForm, StatusForm
 from deals.models import Deal, Fact, Stage, Status
 from deals.models.deals import ENDED
@@ -140,6 +142,19 @@ def revive(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(
         request, "deals/revive.html", {"deal": found, "form": form, "helper": laid_out("reason")}
     )
+
+
+@require_safe
+@may_change
+def expand(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The form of a new deal that expands this one, with what is known of it already."""
+    found = _find(request, pk)
+    try:
+        known = expansions.known_of(found)
+    except NotPossible as error:
+        messages.error(request, str(error))
+        return redirect(found)
+    return redirect(f"{reverse('desk:add', args=['deals.deal'])}?{urlencode(known, doseq=True)}")
 
 
 @require_POST

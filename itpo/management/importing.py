@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from deals import gates
 from deals.importing.report import Report
 from itpo.office.csv_files import FileNotReadable
 from itpo.office.models import Office
@@ -62,6 +63,7 @@ class ImportCommand(BaseCommand):
     @transaction.atomic
     def _take(self, path: Path, *, dry_run: bool) -> Report:
         """The office too is made only if the file can be read, and not by a dry run."""
+        gates.defaults()
         report = self.take(path, office=default_office(), at=timezone.now(), dry_run=dry_run)
         if dry_run:
             transaction.set_rollback(True)

@@ -4,7 +4,7 @@ An app says in its `records.py` which of its records have a form. Who changes a 
 somebody else changed since they opened it is told what, keeps what they wrote, and decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from itpo.office.changes import Change, changes_since, latest_version, several_at
 from itpo.office.forms import add_refusal
+from itpo.office.picking import PickSeveralField
 from itpo.office.record_forms import Editable, RecordForm, editables
 from itpo.office.requests import OfficerRequest, row_number
 from itpo.office.states import NotPossible
@@ -215,10 +216,10 @@ def _whole(request: OfficerRequest, kind: Editable) -> Any:
     return get_object_or_404(rows.visible_to(request.user), pk=number)
 
 
-def _known(request: OfficerRequest, names: Iterable[str]) -> dict[str, Any]:
-    """What the address says is known already: `?country=5`."""
-    return {
-        name: request.GET[name][:200].replace("\x00", "")
-        for name in names
-        if name in request.GET and name != "seen"
-    }
+def _known(request: OfficerRequest, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What the address says is known already: `?country=5&sectors=2&sectors=7`."""
+    known: dict[str, Any] = {}
+    for name in fields.keys() & set(request.GET) - {"seen"}:
+        said = [one[:200].replace("\x00", "") for one in request.GET.getlist(name)[:50]]
+        known[name] = said if isinstance(fields[name], PickSeveralField) else said[-1]
+    return known

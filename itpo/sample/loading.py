@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from deals import gates
 from deals.importing.activities import import_activities
 from deals.importing.deals import import_deals
 from itpo.office.models import Milestone, Office
@@ -73,6 +74,7 @@ def fill(at: datetime) -> None:
     """The real lists first; what was invented stands on their countries."""
     is_made = not Office.objects.exists()
     office = default_office()
+    gates.defaults()
     if is_made:
         papers.furnish(office)
         mission_plans.furnish(office)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from deals import claims, contributions, pipeline
-from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
+from deals import claims, contributions, gates, pipeline, sites
+from deals.models import Claim, Contribution, Deal, DealCompany, Fact, SiteChange, Stage, Status
 from deals.models.contributions import WAYS, Helper
 from itpo.office.models import Sector
 from itpo.sample.book import INVENTED, Book
@@ -31,7 +31,8 @@ class Plan(NamedTuple):
 
 PLANS = [
     Plan("paste", "Tomato paste plant near Dakar (sample)", "hanako", "foods", "SN",
-         Kind.GREENFIELD, "10", [-690, -640, -595, -500, -200]),
+         Kind.GREENFIELD, "10", [-690, -640, -595, -500, -200],
+         {"source_url": "https://example.org/paste"}),
     Plan("second", "Second paste line near Dakar (sample)", "hanako", "foods", "SN",
          Kind.EXPANSION, "10", [-30, -2]),
     Plan("cold", "Cold stores at the harbour of Tema (sample)", "hanako", "logistics", "GH",
@@ -54,6 +55,9 @@ PLANS = [
           "anonymous_description": "An electronics maker in South-East Asia"}),
     Plan("dye", "Dye works (sample)", "jiro", "textiles", "KH",
          Kind.GREENFIELD, "13", [-300, -250]),
+    Plan("packing", "Fruit packing house at Kumasi (sample)", "hanako", "logistics", "GH",
+         Kind.PARTNERSHIP, "10", [-900, -860, -830, -760, -600],
+         {"source_url": "https://example.org/packing"}),
 ]  # fmt: skip
 
 
@@ -82,6 +86,8 @@ FIGURES = [
     Figure("deal sheds", Metric.JOBS, Phase.PLANNED, 200, "jiro"),
     Figure("deal harness", Metric.JOBS, Phase.ANNOUNCED, 75, "jiro"),
     Figure("deal quiet", Metric.CAPITAL, Phase.PLANNED, None, "jiro", "They do not say"),
+    Figure("deal packing", Metric.JOBS, Phase.ACTUAL, 34, "hanako", "34 people pack",
+           "Invented letter of the company, with the payroll"),
     Figure("mission roads", Metric.PEOPLE, Phase.ACTUAL, 3, "jiro"),
     Figure("mission roads", Metric.COMPANIES, Phase.ACTUAL, 3, "jiro"),
 ]  # fmt: skip
@@ -104,14 +110,32 @@ HELP = [
 ]
 
 
+# What cannot be disclosed of a deal, who said so, and why.
+WITHHELD = [
+    ("quiet", Fact.SECTOR, "jiro", "It would give the company away."),
+    ("packing", Fact.CONTRIBUTION, "hanako", "It is older than our records."),
+]
+# Which deal a manager let pass a gate, to which stage, and why.
+PASSED = {("quiet", Stage.NEGOTIATION): "They name the jobs once they have signed."}
+
+
 def add(book: Book) -> None:
-    """Add the deals, move them through their stages, and record figures and contributions."""
-    for plan in PLANS:
-        _add_deal(book, plan)
+    """Add the deals with figures and contributions, and move them through their stages."""
+    new = [plan for plan in PLANS if _add_deal(book, plan)]
     for figure in FIGURES:
         _add_figure(book, figure)
     for deal, helper, role, strength, is_accepted in HELP:
         _add_help(book, book[f"deal {deal}"], book[helper], role, strength, is_accepted)
+    for deal, fact, who, because in WITHHELD:
+        gates.say_undisclosed(
+            deal=book[f"deal {deal}"],
+            fact=fact,
+            because=because,
+            by=book.staff.named(who),
+            at=book.days.at,
+        )
+    for plan in new:
+        _move(book, plan)
 
 
 def _add_help(
@@ -127,7 +151,8 @@ def _add_help(
         Contribution.of(deal, thing, **said).save()
 
 
-def _add_deal(book: Book, plan: Plan) -> None:
+def _add_deal(book: Book, plan: Plan) -> bool:
+    """Say whether it was made now."""
     days, owner = book.days, book.staff.named(plan.owner)
     deal, is_new = Deal.objects.get_or_create(
         office=book.office,
@@ -145,20 +170,36 @@ def _add_deal(book: Book, plan: Plan) -> None:
         },
     )  # fmt: skip
     book[f"deal {plan.name}"] = deal
-    if not is_new:
-        return
-    DealCompany.objects.create(deal=deal, company=book[plan.company])
-    deal.sectors.set(Sector.objects.filter(code=plan.sector))
+    if is_new:
+        DealCompany.objects.create(deal=deal, company=book[plan.company])
+        deal.sectors.set(Sector.objects.filter(code=plan.sector))
+    return is_new
+
+
+def _move(book: Book, plan: Plan) -> None:
+    """Take a deal through its stages, past the gates, to where it is today."""
+    days, deal = book.days, book[f"deal {plan.name}"]
     for stage, day in zip(STAGES[1:], plan.steps[1:], strict=False):
+        why = PASSED.get((plan.name, stage), "")
         pipeline.move(
-            deal=deal, to=stage, by=owner, at=days.moment(days.work(day), 17),
+            deal=deal,
+            to=stage,
+            by=book.staff.keiko if why else book.staff.named(plan.owner),
+            at=days.moment(days.work(day), 17),
             happened=days.iso(day),
-        )  # fmt: skip
+            passed_because=why,
+        )
     deal.refresh_from_db()
+    by = book.staff.named(plan.owner)
     if plan.name == "dye":
         pipeline.end(
-            deal=deal, as_=Status.LOST, by=owner, at=days.at - timedelta(days=100),
-            because="The power supply was too weak.",
+            deal=deal, as_=Status.LOST, by=by, at=days.at - timedelta(days=100),
+            because="The power supply was too weak.", lost_to="VN",
+        )  # fmt: skip
+    if plan.name == "packing":
+        sites.record(
+            deal=deal, kind=SiteChange.Kind.CLOSURE, happened=days.iso(-15), by=by, at=days.at,
+            reason="The harvests failed.", source=f"{INVENTED} The company wrote so.",
         )  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def test_the_list_costs_the_same_for_any_number_of_deals(
     assert len(page.context["cl"].result_list) == number
     # session, user, count, numbers, deals, companies, next steps, claims; countries and owners
     # of the filters
-    assert len(queries) == 10
+    assert len(queries) == 11
 
 
 def test_a_step_due_today_says_so(officer: User):
@@ -420,7 +420,7 @@ def test_a_deals_page_costs_the_same_for_any_number_of_companies(
         page = managers_desk.get(url).content.decode()
 
     assert [name for name in companies if name not in page] == []
-    assert len(queries) == 10
+    assert len(queries) == 11
 
 
 def test_chosen_deals_move_one_stage_on_by_the_verb(managers_desk: Client, manager: User):

@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import cycle
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
-from deals.models import Claim, Contribution, Deal, Stage, StageChange
+from deals.models import Claim, Contribution, Deal, Fact, Stage, StageChange
 from tests.factories import (
     AnsweredFactory,
     ClaimFactory,
@@ -19,11 +20,15 @@ from tests.factories import (
     DealFactory,
     EventFactory,
     FollowUpFactory,
+    GateFactory,
     InstitutionFactory,
     MeetingFactory,
     MissionFactory,
+    OfficeFactory,
     ProgrammeFactory,
+    SiteChangeFactory,
     StageChangeFactory,
+    UndisclosedFactory,
     UserFactory,
     VerificationFactory,
     VerifiedClaimFactory,
@@ -97,6 +102,39 @@ CASES = [
     Case("deal_lost_says_why", change(DealFactory, status="lost")),
     Case("deal_lost_says_why", change(DealFactory, status="abandoned")),
     Case("deal_confidential_has_another_name", change(DealFactory, is_confidential=True)),
+    Case("deal_went_elsewhere_only_when_lost", change(DealFactory, lost_to="VN")),
+    Case(
+        "deal_rhythm_is_at_least_a_day",
+        change(DealFactory, rhythm_days=0),
+        says="Ensure this value is greater than or equal to 1.",
+    ),
+    Case(
+        "deal_decided_as_read",
+        change(DealFactory, given={"decided": "2016"}, decided_latest="2015-12-31"),
+        only_the_database=True,
+    ),
+    Case("stage_change_past_a_gate_says_why", change(StageChangeFactory, missing="jobs")),
+    Case(
+        "stage_change_past_a_gate_says_why",
+        change(StageChangeFactory, missing="jobs", passed_because="They sign first"),
+    ),
+    Case("gate_once_for_all_offices", twin(GateFactory, "fact", fact=cycle(Fact).__next__)),
+    Case(
+        "gate_once_an_office",
+        twin(GateFactory, "fact", fact=cycle(Fact).__next__, office=OfficeFactory),
+    ),
+    Case("undisclosed_once_a_fact", twin(UndisclosedFactory, "deal", "fact")),
+    Case("site_change_goes_somewhere_only_when_moved", change(SiteChangeFactory, moved_to="VN")),
+    Case(
+        "site_change_names_its_source",
+        change(SiteChangeFactory, source=""),
+        says="This field cannot be blank.",
+    ),
+    Case(
+        "site_change_bounds_in_order",
+        change(SiteChangeFactory, happened_latest="2015-12-31"),
+        only_the_database=True,
+    ),
     Case("deal_company_once", twin(DealCompanyFactory, "deal", "company")),
     Case(
         "stage_change_bounds_in_order",

@@ -116,6 +116,21 @@ def stage_change(office: Office, number: int) -> tuple[Any, str]:
     return row, row.deal.title
 
 
+def gate(office: Office, number: int) -> tuple[Any, str]:
+    row = make.GateFactory(office=office, fact=list(deals_tables.Fact)[number])
+    return row, row.get_fact_display()
+
+
+def undisclosed(office: Office, number: int) -> tuple[Any, str]:
+    row = make.UndisclosedFactory(deal__office=office, because=f"They asked {number} times")
+    return row, row.because
+
+
+def site_change(office: Office, number: int) -> tuple[Any, str]:
+    row = make.SiteChangeFactory(deal__office=office, source=f"Report {number}")
+    return row, row.source
+
+
 def posting(office: Office, number: int) -> tuple[Any, str]:
     row = make.PostingFactory(post=f"Head of division {number}")
     return row, row.post
@@ -259,6 +274,9 @@ MAKERS: dict[type[Model], Maker] = {
     deals_tables.ConfirmedFigure: confirmed_figure,
     deals_tables.Contribution: contribution,
     deals_tables.StageChange: stage_change,
+    deals_tables.Gate: gate,
+    deals_tables.Undisclosed: undisclosed,
+    deals_tables.SiteChange: site_change,
 }
 
 # What all offices see alike. Everything else belongs to one office.

@@ -14,7 +14,9 @@ from deals.models import (
     Contribution,
     Deal,
     DealCompany,
+    SiteChange,
     StageChange,
+    Undisclosed,
 )
 from investors.models import (
     Booking,
@@ -39,7 +41,7 @@ HIDDEN = {
         FollowUp,
         Meeting,
     ),
-    *(MeetingInvite, MeetingParty, OutgoingMail, StageChange),
+    *(MeetingInvite, MeetingParty, OutgoingMail, SiteChange, StageChange, Undisclosed),
 }
 
 
@@ -110,6 +112,8 @@ def keep(officer: User) -> dict[Any, Any]:
             {"meeting": meetings[0]},
         )
     ]
+    withheld = make.UndisclosedFactory(deal=deal, because=f"{WORD} asked", said_by=officer)
+    site = make.SiteChangeFactory(deal=deal, source=f"{WORD} report", recorded_by=officer)
     change = make.StageChangeFactory(deal=deal, changed_by=officer, reason=f"{WORD} signed")
     follow_up = make.FollowUpFactory(
         owner=officer,
@@ -157,4 +161,4 @@ def keep(officer: User) -> dict[Any, Any]:
         *(deal, role, meetings[0], seats[0], claim, contributions[0], change, follow_up),
         *(document, booking, invite, mail, confirmation, confirmed, confirmation.link),
     )
-    return {type(row): row for row in rows}
+    return {type(row): row for row in (*rows, withheld, site)}

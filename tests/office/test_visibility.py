@@ -11,7 +11,10 @@ from deals.models import (
     Contribution,
     Deal,
     DealCompany,
+    Gate,
+    SiteChange,
     StageChange,
+    Undisclosed,
 )
 from delegates.models import (
     Agency,
@@ -122,6 +125,7 @@ from tests.factories import (
     EventSeriesFactory,
     EventSessionFactory,
     FollowUpFactory,
+    GateFactory,
     InvitationFactory,
     ManagerFactory,
     MatchFactory,
@@ -157,10 +161,12 @@ from tests.factories import (
     ScheduleRunFactory,
     ScheduleSlotFactory,
     ScoreFactory,
+    SiteChangeFactory,
     StageChangeFactory,
     TrainingSessionFactory,
     TravelDocumentFactory,
     TravelTimeFactory,
+    UndisclosedFactory,
     UserFactory,
     VisitFactory,
     WishFactory,
@@ -219,6 +225,7 @@ OWNED = {
     EventPartner: lambda officer: EventPartnerFactory(event__office=officer.office),
     EventRegistration: lambda officer: EventRegistrationFactory(event__office=officer.office),
     FollowUp: lambda officer: FollowUpFactory(owner=officer),
+    Gate: lambda officer: GateFactory(office=officer.office),
     Meeting: lambda officer: MeetingFactory(officer=officer),
     MeetingParty: lambda officer: MeetingPartyFactory(meeting__officer=officer),
     Mission: lambda officer: MissionFactory(office=officer.office),
@@ -236,6 +243,8 @@ OWNED = {
     Resource: lambda officer: ResourceFactory(office=officer.office),
     Rule: lambda officer: RuleFactory(office=officer.office),
     SavedView: lambda officer: SavedViewFactory(user=officer, is_shared=True),
+    SiteChange: lambda officer: SiteChangeFactory(deal__office=officer.office),
+    Undisclosed: lambda officer: UndisclosedFactory(deal__office=officer.office),
     StageChange: lambda officer: StageChangeFactory(deal__office=officer.office),
     TravelTime: lambda officer: TravelTimeFactory(office=officer.office),
     TravelDocument: lambda officer: TravelDocumentFactory(visit__officer=officer),
@@ -274,6 +283,8 @@ RESTRICTED = {
     MeetingInvite: lambda officer: MeetingInviteFactory(meeting=restricted_meeting(officer)),
     MeetingParty: lambda officer: MeetingPartyFactory(meeting=restricted_meeting(officer)),
     OutgoingMail: lambda officer: OutgoingMailFactory(user=officer, is_restricted=True),
+    SiteChange: lambda officer: SiteChangeFactory(deal=confidential(officer)),
+    Undisclosed: lambda officer: UndisclosedFactory(deal=confidential(officer)),
     StageChange: lambda officer: StageChangeFactory(deal=confidential(officer)),
 }
 
@@ -329,6 +340,12 @@ def test_the_own_office_sees_a_row_and_a_stranger_does_not(
     assert seen(model, ManagerFactory(office=stranger.office)) == []
 
 
+def test_a_gate_of_all_offices_is_seen_in_all(officer, stranger):
+    gate = GateFactory()
+
+    assert [seen(Gate, one) for one in (officer, stranger)] == [[gate], [gate]]
+
+
 def test_people_see_the_people_of_their_own_office(officer, colleague, manager, stranger):
     assert seen(User, officer) == [officer, colleague, manager]
     assert seen(User, stranger) == [stranger]
@@ -374,7 +391,9 @@ def test_a_restricted_row_is_seen_by_its_owner_and_the_managers_only(
 
 
 @pytest.mark.parametrize(
-    "model", [Claim, Contribution, Deal, DealCompany, StageChange, Document], ids=name
+    "model",
+    [Claim, Contribution, Deal, DealCompany, SiteChange, StageChange, Undisclosed, Document],
+    ids=name,
 )
 def test_a_restricted_row_without_an_owner_is_seen_by_the_managers_only(model, officer, manager):
     row = RESTRICTED[model](officer)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
+from deals import gates
 from delegates import checklists
 from investors import mission_tasks
 from itpo.management import ground
@@ -47,6 +48,7 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         ground.migrate()
+        gates.defaults()
         ground.empty_queue()
         if ground.collect_static():
             self.say("The static files are collected.")

@@ -3,13 +3,23 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from deals.models import Deal, DealCompany, Stage, StageChange, Status
+from deals.models import (
+    Deal,
+    DealCompany,
+    Fact,
+    SiteChange,
+    Stage,
+    StageChange,
+    Status,
+    Undisclosed,
+)
 from itpo.sample.synthetic import names
 from itpo.sample.synthetic.chance import Chance
 from itpo.sample.synthetic.world import INVENTED, Venture, World
 from itpo.sample.synthetic.writing import link, moment, store, write
 
 STAGES = list(Stage)
+WENT_TO = ["VN", "MX", "TR", "TH", "PL"]
 STATUSES = {
     Status.ONGOING: 78,
     Status.DELAYED: 8,
@@ -34,6 +44,8 @@ def add(world: World) -> None:
     link(Deal.sectors, ((one.pk, pk) for one in every for pk in chance.few(sectors, 2)))
     link(Deal.themes, ((one.pk, pk) for one in every for pk in chance.few(themes, 2)))
     store(change for venture in every for change in _changes(venture))
+    store(_withheld(world, chance, every))
+    store(_closures(world, chance, every))
 
 
 def _venture(world: World, chance: Chance, number: int) -> Venture:
@@ -92,8 +104,14 @@ def _deal(world: World, chance: Chance, venture: Venture) -> Deal:
         row.status = chance.weighted(STATUSES)
         if row.is_ended:
             row.lost_because = "The power supply was too weak."
+            if row.status == Status.LOST and chance.often(0.3):
+                row.lost_to = chance.choice(WENT_TO)
         elif chance.often(0.6):
             row.expected_on = world.today + timedelta(days=chance.randint(-60, 400))
+    if chance.often(0.2):
+        row.rhythm_days = chance.choice([30, 60, 180, 365])
+    if chance.often(0.7):
+        row.origin = chance.choice(Deal.Origin.values)
     return row
 
 
@@ -121,3 +139,30 @@ def _change(venture: Venture, place: int, day: date) -> StageChange:
         changed_by=venture.owner,
         changed_at=moment(day),
     )
+
+
+def _withheld(world: World, chance: Chance, every: list[Venture]) -> Iterator[Undisclosed]:
+    """What cannot be disclosed of some deals, where a gate would ask for it."""
+    for venture in every:
+        for fact in (Fact.SECTOR, Fact.JOBS, Fact.CAPITAL):
+            if chance.often(0.05):
+                yield Undisclosed(
+                    deal_id=venture.pk,
+                    fact=fact,
+                    said_by=chance.choice(world.officers),
+                    said_at=moment(venture.reached[-1]),
+                )
+
+
+def _closures(world: World, chance: Chance, every: list[Venture]) -> Iterator[SiteChange]:
+    for venture in every:
+        if len(venture.reached) == len(STAGES) and chance.often(0.1):
+            day = chance.day(venture.reached[-1], world.today)
+            yield SiteChange(
+                deal_id=venture.pk,
+                kind=chance.choice(SiteChange.Kind.values),
+                happened=chance.typed(day),
+                source=INVENTED,
+                recorded_by=chance.choice(world.officers),
+                recorded_at=moment(day),
+            )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from deals import gates
 from deals.models import Deal
 from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
 from investors.models import Company, Contact, Event, Meeting, Mission
@@ -109,6 +110,7 @@ def holds_real_records() -> bool:
 
 def _fill(number: int, at: datetime) -> dict[str, int]:
     office = default_office()
+    gates.defaults()
     officers, managers = engage(office, number)
     world = World(
         deals=number,
