@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from deals import confirmations, expansions, figures
 from deals.beside import side_by_side
-from deals.gates.shown import shown
+from deals.gates.shown import shown, with_gate
 from deals.lists import DEALS
 from deals.models import Claim, Contribution, Deal
 from deals.transfers import institutions_in
@@ -27,9 +27,8 @@ def deal_list(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def deal(request: OfficerRequest, pk: int) -> HttpResponse:
     seen = Deal.objects.visible_to(request.user)
-    found = get_object_or_404(
-        seen.select_related("country", "owner", "parent").annotate(**tags_of(Deal)), pk=pk
-    )
+    rows = seen.select_related("country", "owner", "parent").annotate(**tags_of(Deal))
+    found = get_object_or_404(with_gate(rows), pk=pk)
     said = Claim.objects.visible_to(request.user).filter(deal=found)
     claims = list(said.select_related("recorded_by", "verified_by", "institution"))
     transfers = transfers_of(institutions_in(claims), claims)
@@ -51,7 +50,9 @@ def deal(request: OfficerRequest, pk: int) -> HttpResponse:
         "confirmations": confirmations.for_deal(found),
         "now": timezone.now(),
         "gate": shown(found),
-        "sites": found.site_changes.select_related("recorded_by").order_by("pk"),
+        "sites": found.site_changes.select_related("recorded_by").order_by("pk")
+        if found.has_sites
+        else [],
         "may_expand": expansions.may_be_expanded(found),
         "may_revive": request.user.sees_restricted or found.owner_id == request.user.pk,
         **around(found, request),

@@ -117,7 +117,10 @@ def stage_change(office: Office, number: int) -> tuple[Any, str]:
 
 
 def gate(office: Office, number: int) -> tuple[Any, str]:
-    row = make.GateFactory(office=office, fact=list(deals_tables.Fact)[number])
+    facts, kinds = list(deals_tables.Fact), ["", *deals_tables.Deal.Kind]
+    row = make.GateFactory(
+        office=office, fact=facts[number % len(facts)], kind=kinds[number // len(facts)]
+    )
     return row, row.get_fact_display()
 
 

@@ -45,7 +45,7 @@ TELLS = {
 # And where a manager does, in the admin.
 TELLS_MANAGERS = TELLS - {"desk:my-day"} | {
     *("admin:review", "admin:deals_deal", "admin:deals_claim", "admin:deals_contribution"),
-    *("admin:deals_undisclosed", "admin:deals_sitechange", "deals:revive"),
+    *("admin:deals_undisclosed", "admin:deals_sitechange"),
     *("admin:deals_stagechange", "admin:investors_meeting", "admin:office_followup"),
     *("admin:office_document", "admin:investors_booking", "admin:investors_company"),
     *("admin:deals_confirmation", "admin:deals_confirmedfigure", "admin:office_personallink"),
