@@ -55,7 +55,7 @@ OFFICER = [
 REFUSED = ["/deals/9999999/", "/admin/"]
 # What can be done on a record's page leads to a page of its own.
 ACTS = {
-    "/deals/": ("move/", "status/"),
+    "/deals/": ("move/", "status/", "ask/"),
     "/events/": ("door/", "attendance/"),
     "/meetings/": ("outcome/", "minutes/", "plan-again/"),
     "/programmes/": (

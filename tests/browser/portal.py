@@ -12,7 +12,9 @@ from django.utils import timezone
 from delegates.models import (
     Application, Agency, Delegate, Invitation, PostCheck, Programme, RequiredDocument, Visit,
 )
-from investors.models import EventRegistration, Meeting
+from deals import confirmations
+from deals.models import Confirmation, Deal
+from investors.models import Contact, EventRegistration, Meeting
 from itpo.office import links
 from itpo.office.models import Office, User
 from itpo.portal.addresses import address
@@ -75,6 +77,15 @@ print("post", address(asked))
 coming = EventRegistration.objects.get(email="yui.exemple@example.org", event__state="open")
 print("event", address(coming.link))
 print("give-back", address(coming.link, "portal:give-back"))
+deal = Deal.objects.get(title__startswith="Tomato paste plant")
+for name, language in (("confirm", "ja"), ("confirm-en", "en")):
+    person = Contact.objects.create(
+        company=deal.companies.get(), family_name="Yamada", given_name="Haruo", post="Director",
+        family_name_ja="山田", given_name_ja="春男", email="portal@example.org",
+    )
+    made = confirmations.ask(deal=deal, contact=person, language=language, by=officer, at=now)
+    print(name, address(made.link))
+print("confirmed", address(Confirmation.objects.exclude(answered_at=None).earliest("pk").link))
 print("register", settings.BASE_URL + reverse("portal:register", args=[coming.event_id]))
 """
 
@@ -101,6 +112,8 @@ def addresses(site: str) -> dict[str, str]:
         "my-report": f"{found['over']}report/",
         "nominate": found["nominate"],
         "post": found["post"],
+        "confirm": found["confirm"],
+        "confirmed": found["confirmed"],
         "register": found["register"],
         "register-thanks": f"{found['register']}thanks/",
         "registration": found["event"],
