@@ -58,7 +58,10 @@ def age_in_stage(deal: Deal, today: date) -> str | None:
     """How long the deal has been in its stage, in days; None where that is not known."""
     if deal.stage_since is None:
         return None
-    days = (today - deal.stage_since).days
+    return days_in_words((today - deal.stage_since).days)
+
+
+def days_in_words(days: int) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 

@@ -91,6 +91,7 @@ class CheckedFilter(admin.SimpleListFilter):
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
         return [
             ("waiting", _("Waiting for verification")),
+            ("again", _("Due to be checked again")),
             ("yes", _("Verified")),
             ("withdrawn", _("Withdrawn")),
         ]
@@ -98,6 +99,8 @@ class CheckedFilter(admin.SimpleListFilter):
     def queryset(self, request: Any, queryset: Any) -> Any:
         if self.value() == "waiting":
             return queryset.to_verify()
+        if self.value() == "again":
+            return queryset.due_again(request.user.today(timezone.now()))
         if self.value() == "yes":
             return queryset.verified()
         if self.value() == "withdrawn":

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, F, Min, OuterRef, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
-from deals.models import Claim, Deal, StageChange
+from deals.gates.facts import known
+from deals.models import Claim, Deal, Fact, Gate, Stage, StageChange
 from deals.models.deals import ENDED, DealQuerySet
+from deals.review.forecast import expected_in
 from itpo.office.models import FollowUp
 from itpo.office.visibility import Viewer
 
-# Deals have no rhythm of their own yet; half a year is long for any of them.
-STUCK_AFTER = timedelta(days=180)
 EXPECTED_WITHIN = timedelta(days=60)
+PASSED_WITHIN = timedelta(days=28)
 NOBODY = "none"  # in the place of an owner, a country or a sector where there is none
 OPEN, RUNNING = "open", "running"  # groups of statuses
 
@@ -35,9 +36,31 @@ def longest_first(deals: DealQuerySet) -> DealQuerySet:
     return deals.order_by(F("stage_since").asc(nulls_last=True), "pk")
 
 
-def stuck(deals: DealQuerySet, today: date) -> DealQuerySet:
-    """Open deals that have not left their stage for long. Where nobody knows, nobody says."""
-    return deals.open().filter(stage_since__lt=today - STUCK_AFTER)
+def silent(deals: DealQuerySet, today: date) -> DealQuerySet:
+    """Open deals silent for longer than their rhythm; the one silent for longest first."""
+    return deals.stale(today).order_by("silent_since", "pk")
+
+
+def lacking(deals: DealQuerySet, today: date) -> DealQuerySet:
+    """Open deals expected to move on soon, or by now, that their gate will stop.
+
+    One query for the gates, and one condition for each of them.
+    """
+    soon = expected(deals, today)
+    stages = list(Stage)
+    lacks = Q(pk__in=[])
+    facts = set()
+    for office, kind, stage, fact in Gate.objects.values_list("office", "kind", "stage", "fact"):
+        asks = Q(stage__in=stages[max(stages.index(Stage(stage)) - 1, 0) : -1])
+        if office:
+            asks &= Q(office=office)
+        if kind:
+            asks &= Q(kind=kind)
+        lacks |= asks & Q(**{f"has_{fact}": False})
+        facts.add(Fact(fact))
+    has = {f"has_{fact}": known(fact) for fact in facts}
+    found: DealQuerySet = soon.alias(**has).filter(lacks)
+    return found
 
 
 def expected(deals: DealQuerySet, today: date) -> DealQuerySet:
@@ -51,9 +74,22 @@ def moved(viewer: Viewer, since: datetime) -> QuerySet[StageChange]:
     return changes.order_by("-changed_at", "-pk")
 
 
+def passed(viewer: Viewer, today: date) -> QuerySet[StageChange]:
+    """Moves of late that a manager let pass a gate; the latest first."""
+    changes = StageChange.objects.visible_to(viewer).exclude(missing="")
+    return changes.filter(changed_at__date__gte=today - PASSED_WITHIN).order_by(
+        "-changed_at", "-pk"
+    )
+
+
 def waiting(viewer: Viewer) -> QuerySet[Claim]:
     """Figures that wait for a second person; the one that has waited longest first."""
     return Claim.objects.visible_to(viewer).to_verify().order_by("recorded_at", "pk")
+
+
+def due_again(viewer: Viewer, today: date) -> QuerySet[Claim]:
+    """Verified figures that are to be checked once more; the one due for longest first."""
+    return Claim.objects.visible_to(viewer).due_again(today).order_by("check_again_on", "pk")
 
 
 def with_result(deals: DealQuerySet, which: str) -> DealQuerySet:
@@ -66,12 +102,14 @@ def with_result(deals: DealQuerySet, which: str) -> DealQuerySet:
 
 
 def with_step(deals: DealQuerySet, which: str, viewer: Viewer, today: date) -> DealQuerySet:
-    """Deals that call for something: a step that is late or missing, a stage that does not end."""
+    """Deals that call for something: a step late or missing, a gate ahead, a long silence."""
     if which == "late":
         return deals.overdue(viewer, today)
     if which == "none":
         return deals.with_nothing_planned()
-    return stuck(deals, today) if which == "stuck" else expected(deals, today)
+    if which == "stuck":
+        return deals.stale(today)
+    return lacking(deals, today) if which == "lacking" else expected(deals, today)
 
 
 def narrowed(
@@ -90,6 +128,8 @@ def narrowed(
         deals = _of_status(deals, status)
     if asked.get("next"):
         deals = with_step(deals, asked["next"], viewer, today)
+    if asked.get("expected"):
+        deals = expected_in(deals, asked["expected"], today)
     if asked.get("verified"):
         deals = with_result(deals, asked["verified"])
     return deals.matching(asked["q"]) if asked.get("q") else deals

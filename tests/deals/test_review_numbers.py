@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from deals import claims
-from deals.models import Claim, Deal, Stage, StageChange, Status
+from deals import claims, gates
+from deals.models import Claim, Deal, Fact, Stage, StageChange, Status
 from deals.review import rows
 from deals.review.sums import counted
 from itpo.office.models import User
@@ -14,12 +14,14 @@ from tests.factories import (
     ClaimFactory,
     DealFactory,
     FollowUpFactory,
+    GateFactory,
     HostCountryFactory,
     ManagerFactory,
     MissionFactory,
     OfficeFactory,
     SectorFactory,
     StageChangeFactory,
+    UndisclosedFactory,
     UserFactory,
     VerifiedClaimFactory,
 )
@@ -386,20 +388,75 @@ def test_all_of_it_is_one_query(deal, manager, number, django_assert_num_queries
 # --- which deals ---
 
 
-def test_a_deal_is_stuck_after_half_a_year_in_its_stage(deal):
+def heard_of(deal, days):
+    """Nothing has been written down about a deal for so many days."""
+    Deal.objects.filter(pk=deal.pk).update(created_at=NOON - timedelta(days=days))
+    return deal
+
+
+def test_the_deals_silent_for_longer_than_their_rhythm_come_by_how_long(deal):
     for title, days, more in (
-        ("just not", 180, {}),
-        ("long", 181, {}),
+        ("long", 400, {}),
         ("longer", 900, {"status": "delayed"}),
+        ("has a slow rhythm", 900, {"rhythm_days": 1000}),
         ("lost", 900, {"status": "lost", "lost_because": "No power"}),
         ("runs", 900, {"stage": Stage.OPERATIONAL}),
     ):
-        deal(title=title, stage_since=TODAY - timedelta(days=days), **more)
-    deal(title="who knows", stage_since=None)
+        heard_of(deal(title=title, **more), days)
 
-    found = rows.longest_first(rows.stuck(Deal.objects.all(), TODAY))
+    found = rows.silent(Deal.objects.all(), TODAY)
 
     assert [one.title for one in found] == ["longer", "long"]
+
+
+def test_a_deal_expected_soon_lacks_what_its_gate_asks(deal, manager):
+    GateFactory(stage=Stage.PROMOTED, fact=Fact.ORIGIN)
+    GateFactory(stage=Stage.NEGOTIATION, fact=Fact.SOURCE, kind="licensing")
+    soon = {"expected_on": TODAY}
+    deal(title="lacks", **soon)
+    deal(title="has", origin="press", **soon)
+    deal(title="not yet", expected_on=TODAY + timedelta(days=61))
+    deal(title="no licence", stage=Stage.PROMOTED, origin="press", **soon)
+    deal(title="licence", stage=Stage.PROMOTED, origin="press", kind="licensing", **soon)
+    deal(title="not asked yet", origin="press", kind="licensing", **soon)
+    withheld = deal(title="withheld", kind="licensing", stage=Stage.PROMOTED, **soon)
+    UndisclosedFactory(deal=withheld, fact=Fact.SOURCE)
+    UndisclosedFactory(deal=withheld, fact=Fact.ORIGIN)
+    elsewhere = OfficeFactory(name="Elsewhere")
+    GateFactory(office=elsewhere, stage=Stage.PROMOTED, fact=Fact.SECTOR)
+    GateFactory(office=manager.office, stage=Stage.PROMOTED, fact=Fact.COUNTRY)
+    deal(title="no country", country=None, origin="press", **soon)
+
+    found = rows.lacking(Deal.objects.order_by("pk"), TODAY)
+
+    assert [one.title for one in found] == ["lacks", "licence", "no country"]
+    missing = gates.missing_of(Deal.objects.all(), viewer=manager)
+    assert {one.title for one in Deal.objects.open() if missing.get(one.pk)} == {
+        *("lacks", "licence", "no country", "not yet"),
+    }
+
+
+def test_where_no_gate_asks_nothing_is_lacking(deal):
+    deal(expected_on=TODAY)
+
+    assert list(rows.lacking(Deal.objects.all(), TODAY)) == []
+
+
+def test_moves_past_a_gate_are_told_for_four_weeks(deal, manager):
+    one = deal()
+    told = {"deal": one, "missing": "origin", "passed_because": "It is urgent"}
+    StageChangeFactory(deal=one, changed_at=NOON)
+    StageChangeFactory(**told, changed_by=manager, changed_at=NOON - timedelta(days=30))
+    passed = StageChangeFactory(**told, changed_by=manager, changed_at=NOON - timedelta(days=20))
+
+    assert list(rows.passed(manager, TODAY)) == [passed]
+
+
+def test_figures_are_due_again_from_their_day_on(deal, manager):
+    some = [real(deal(), 5, check_again_on=TODAY + timedelta(days=days)) for days in (0, -3, 1)]
+    real(deal(), 5, check_again_on=TODAY, withdrawn_at=NOON, withdrawn_because="Wrong")
+
+    assert list(rows.due_again(manager, TODAY)) == [some[1], some[0]]
 
 
 def test_the_next_stage_is_expected_within_two_months_or_was(deal):
@@ -458,7 +515,7 @@ def several(deal, officer):
     jobs(deal(title="waiting"), 5, phase="actual")
     late = deal(title="late")
     late.follow_ups.add(FollowUpFactory(owner=officer))
-    deal(title="stuck", stage_since=date(2020, 1, 1))
+    heard_of(deal(title="stuck"), 900)
     deal(title="expected", expected_on=TODAY)
 
 
@@ -493,6 +550,9 @@ ALL = {
         ({"next": "none"}, ALL - {"lost", "runs", "late"}),
         ({"next": "stuck"}, {"stuck"}),
         ({"next": "expected"}, {"expected"}),
+        ({"next": "lacking"}, set()),
+        ({"expected": "2026-10"}, {"expected"}),
+        ({"expected": "none"}, ALL - {"expected", "lost", "runs"}),
         ({"verified": "yes"}, {"verified"}),
         ({"verified": "waiting"}, {"waiting"}),
         ({"verified": "no"}, ALL - {"verified"}),

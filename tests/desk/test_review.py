@@ -1,7 +1,7 @@
 """The managers' review: what stands on the page, what it costs, who may look, and what is done."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from time_machine import travel
 
-from deals.models import Deal, Stage, StageChange, Status
+from deals.models import Deal, Fact, Gate, Stage, StageChange, Status
 from deals.review.sums import counted
 from itpo.desk.review.remembered import Remembered
 from itpo.office.models import FollowUp, Office, User
@@ -23,6 +23,7 @@ from tests.factories import (
     DealCompanyFactory,
     DealFactory,
     FollowUpFactory,
+    GateFactory,
     HostCountryFactory,
     ManagerFactory,
     MissionFactory,
@@ -99,6 +100,12 @@ def listed(text: str) -> list[str]:
 
 def link(text: str, words: str) -> str:
     return unescape(re.search(rf'<a href="([^"]*)">{re.escape(words)}</a>', text)[1])
+
+
+def heard_of(deal: Deal, day: date) -> None:
+    """Nothing has been written down about a deal since a day."""
+    at = datetime.combine(day, time(12), tzinfo=UTC)
+    Deal.objects.filter(pk=deal.pk).update(created_at=at)
 
 
 @pytest.fixture
@@ -194,7 +201,8 @@ def test_what_calls_for_something_is_listed_with_its_rule(managers_desk, deal, o
         FollowUpFactory(owner=officer, what="Send the offer", due_on=date(2026, 11, 13)),
         FollowUpFactory(owner=officer, what="Call", due_on=date(2026, 11, 20)),
     )
-    deal(title="Stuck one", stage_since=date(2025, 11, 21), status="delayed", **owner)
+    stuck = deal(title="Stuck one", stage_since=date(2025, 11, 21), status="delayed", **owner)
+    heard_of(stuck, date(2025, 11, 21))
     deal(title="Soon one", expected_on=date(2026, 12, 1), stage_since=TODAY, **owner)
     deal(title="Past one", expected_on=date(2026, 11, 1), stage_since=date(2026, 11, 20))
     claim = ClaimFactory(deal=late, phase="actual", value=2800, as_of="2010", recorded_by=officer)
@@ -205,7 +213,7 @@ def test_what_calls_for_something_is_listed_with_its_rule(managers_desk, deal, o
 
     me = str(officer)
     assert table(text, "Overdue") == [["Late one", "Send the offer", "5 working days late", me]]
-    assert table(text, "Stuck") == [["Stuck one", "Identified, delayed", "365 days", me]]
+    assert table(text, "Silent") == [["Stuck one", "Identified, delayed", "365 days", me]]
     assert table(text, "Without next step") == [
         ["Stuck one", "Identified, delayed", "365 days", me],
         ["Past one", "Identified", "1 day", "nobody"],
@@ -220,6 +228,119 @@ def test_what_calls_for_something_is_listed_with_its_rule(managers_desk, deal, o
         ["People: 50", mission.name, "not known", "an import"],
     ]
     assert link(text, "Jobs: 2,800") == reverse("admin:deals_claim_change", args=[claim.pk])
+
+
+def test_what_a_gate_will_stop_and_what_it_let_pass_is_said(managers_desk, deal, manager):
+    GateFactory(stage=Stage.PROMOTED, fact=Fact.ORIGIN)
+    GateFactory(stage=Stage.PROMOTED, fact=Fact.COUNTRY)
+    one = deal(title="Wire harness", expected_on=date(2026, 12, 1), country=None)
+    passed = {
+        "deal": one,
+        "from_stage": "identified",
+        "to_stage": "promoted",
+        "missing": "origin,country",
+        "passed_because": "The minister comes",
+    }
+    StageChangeFactory(**passed, changed_by=manager, changed_at=NOW)
+
+    text = page(managers_desk)
+
+    lacks = f"{Fact.COUNTRY.label}; {Fact.ORIGIN.label}"
+    assert table(text, "Missing for the next stage") == [
+        ["Wire harness", "Identified", lacks, "1 Dec 2026", "nobody"]
+    ]
+    without = f"{Fact.ORIGIN.label}; {Fact.COUNTRY.label}"
+    assert table(text, "Let pass") == [
+        ["Wire harness", "Identified → Promoted", without, str(manager), "The minister comes"]
+    ]
+    assert listed(page(managers_desk, next="lacking")) == ["Wire harness"]
+
+
+def test_figures_to_check_say_who_must(managers_desk, deal, manager, officer):
+    waiting = ClaimFactory(deal=deal(title="Mine"), phase="actual", recorded_by=manager)
+    again = VerifiedClaimFactory(deal=deal(title="Old"), check_again_on=date(2026, 11, 20))
+
+    text = page(managers_desk)
+
+    [row] = table(text, "Waiting for verification")
+    assert row[1:] == ["Mine", "not known", "you: somebody else must check it"]
+    [row] = table(text, "Due to be checked again")
+    assert row[1:] == ["Old", "20 Nov 2026", str(again.verified_by)]
+    for claim in (waiting, again):
+        assert reverse("admin:deals_claim_change", args=[claim.pk]) in text
+
+
+def test_what_open_deals_plan_is_told_by_quarter(managers_desk, deal):
+    soon = deal(title="Wire harness", expected_on=date(2026, 12, 1))
+    ClaimFactory(deal=soon, value=1500)
+    for currency, value in (("EUR", 2000000), ("JPY", 5)):
+        other = deal(expected_on=date(2027, 1, 1))
+        ClaimFactory(deal=other, metric="capital", value=value, currency=currency)
+    ClaimFactory(deal=deal(expected_on=TODAY), value=20, phase="announced")
+    deal(title="Late one", expected_on=date(2026, 11, 1))
+
+    text = page(managers_desk)
+
+    unknown = "not known"
+    caption = "Jobs and capital of open deals, by when their next stage is expected"
+    assert table(text, caption) == [
+        ["By now", "1", *[unknown] * 4],
+        ["Oct–Dec 2026", "2", "1,500", "20", unknown, unknown],
+        ["Jan–Mar 2027", "2", unknown, unknown, "2,000,000 EUR 5 JPY", unknown],
+        ["Apr–Jun 2027", "0", *[unknown] * 4],
+        ["Jul–Sep 2027", "0", *[unknown] * 4],
+        ["Later", "0", *[unknown] * 4],
+        ["No day known", "0", *[unknown] * 4],
+    ]
+    asked = dict(parse_qsl(urlsplit(link(text, "By now")).query))
+    assert listed(page(managers_desk, **asked)) == ["Late one"]
+    assert "Nothing is weighted" in text
+
+
+def moved(deal, *moves):
+    before = ""
+    for number, (stage, day) in enumerate(moves):
+        StageChangeFactory(
+            deal=deal,
+            from_stage=before,
+            to_stage=stage,
+            happened=day,
+            changed_at=NOW + timedelta(minutes=number),
+        )
+        before = stage
+
+
+def test_how_deals_pass_through_the_stages_stands_beside_it(managers_desk, deal):
+    moved(deal(stage="promoted"), ("identified", "2020-01-01"), ("promoted", "2020-01-11"))
+    moved(deal(stage="promoted"), ("identified", "2020-01-01"), ("promoted", "2020-02"))
+    moved(deal(status="lost", lost_because="No power"), ("identified", "2026-01-01"))
+
+    text, lately = page(managers_desk), page(managers_desk, came="lately")
+
+    caption = "What became of the deals that came to each stage"
+    nothing = ["0", "0", "0", "0", "not known", "0"]
+    assert table(text, caption) == [
+        ["Identified", "3", "2 (67 %)", "0", "1 (33 %)", "10 (of 1)", "1"],
+        ["Promoted", "2", "0 (0 %)", "2", "0 (0 %)", "not known", "0"],
+        ["Negotiation", *nothing],
+        ["Concluded", *nothing],
+        ["Operational", "0", "–", "0", "0", "–", "–"],
+    ]
+    assert table(lately, caption)[0] == [
+        *("Identified", "1", "0 (0 %)", "0", "1 (100 %)", "not known", "0")
+    ]
+
+
+def test_what_deals_were_lost_to_is_counted(managers_desk, deal):
+    for to, because, number in (("TN", "Wages", 2), ("", "No power", 1)):
+        for _ in range(number):
+            deal(status="lost", lost_because=because, lost_to=to)
+    deal(status="abandoned", lost_because="Wages")
+
+    assert table(page(managers_desk), "What deals were lost to") == [
+        ["Tunisia", "Wages", "2"],
+        ["not known", "No power", "1"],
+    ]
 
 
 def test_everything_leads_to_a_record_or_a_list_that_opens(managers_desk, deal, officer):
@@ -245,7 +366,7 @@ def test_everything_leads_to_a_record_or_a_list_that_opens(managers_desk, deal, 
     ("caption", "titles"),
     [
         ("Overdue", ["Late"]),
-        ("Stuck", ["Stuck"]),
+        ("Silent", ["Stuck"]),
         ("Without next step", ["Stuck", "Soon"]),
         ("Expected next", ["Soon"]),
     ],
@@ -254,7 +375,7 @@ def test_a_block_leads_to_all_of_its_deals_in_the_list(
     managers_desk, deal, officer, caption, titles
 ):
     deal(title="Late", stage_since=TODAY).follow_ups.add(FollowUpFactory(owner=officer))
-    deal(title="Stuck", stage_since=date(2020, 1, 1))
+    heard_of(deal(title="Stuck", stage_since=date(2020, 1, 1)), date(2020, 1, 1))
     deal(title="Soon", expected_on=TODAY)
 
     address = link(page(managers_desk, since="2026-11-01"), f"All: {caption}")
@@ -413,6 +534,9 @@ def test_an_empty_office_is_told_what_to_do(managers_desk):
 # --- what it costs ---
 
 
+GATED = ["", Deal.Kind.LICENSING, Deal.Kind.OTHER]
+
+
 def fill(office, officer):
     """One row for every part of the page."""
     one = DealFactory(office=office, owner=officer, stage_since=date(2020, 1, 1), expected_on=TODAY)
@@ -425,7 +549,14 @@ def fill(office, officer):
     late = DealFactory(office=office, owner=UserFactory(office=office))
     late.follow_ups.add(FollowUpFactory(owner=officer))
     ClaimFactory(deal=late, phase="actual", recorded_by=officer)
+    VerifiedClaimFactory(deal=one, check_again_on=TODAY)
     StageChangeFactory(deal=one, changed_at=NOW, changed_by=officer)
+    StageChangeFactory(
+        deal=late, changed_at=NOW, changed_by=officer, missing="owner", passed_because="Urgent"
+    )
+    heard_of(one, date(2020, 1, 1))
+    GateFactory(office=office, fact=Fact.ORIGIN, kind=GATED[Gate.objects.count()])
+    DealFactory(office=office, status="lost", lost_because="Wages", lost_to="TN")
     return [one.title, late.title]
 
 

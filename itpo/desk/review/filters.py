@@ -17,20 +17,24 @@ from django.utils.translation import gettext_lazy
 
 from deals.models import Deal, Stage, Status
 from deals.review import rows
+from deals.review.forecast import spans
 from deals.review.sums import Counted, Sums
 from itpo.desk.review.markup import options
 from itpo.office.forms import DayField
 from itpo.office.models import User
+from itpo.office.months import months_later
 from itpo.office.paging import words_of
 
 A_WEEK = timedelta(days=7)
+LATELY, LATELY_YEARS = "lately", 5
 Choices = list[tuple[str, str | Promise]]
 
 STEPS: Choices = [
     ("late", gettext_lazy("Next step overdue")),
     ("none", gettext_lazy("Nothing planned")),
-    ("stuck", gettext_lazy("Long in its stage")),
-    ("expected", gettext_lazy("Next stage expected")),
+    ("stuck", gettext_lazy("Silent for longer than its rhythm")),
+    ("expected", gettext_lazy("Next stage expected soon")),
+    ("lacking", gettext_lazy("Lacks something for its next stage")),
 ]
 RESULTS: Choices = [
     ("yes", gettext_lazy("Verified")),
@@ -58,6 +62,7 @@ class Asked:
 
     since: date
     since_typed: str = ""
+    came_since: date | None = None  # of the deals that came to a stage, only those since then
     since_refused: str = ""
     deals: dict[str, str] = field(default_factory=dict)
     words: str = ""
@@ -81,7 +86,9 @@ def asked(request: HttpRequest, today: date, found: Counted, owners: Mapping[str
     """Read the address. `found` and `owners` say what occurs."""
     result = Asked(since=today - A_WEEK, words=words_of(request))
     _read_since(result, request.GET.get("since", "").strip(), today)
-    for name, label, choices in _occurring(found, owners):
+    if request.GET.get("came") == LATELY:
+        result.came_since = months_later(today, -12 * LATELY_YEARS)
+    for name, label, choices in _occurring(found, owners, today):
         value = request.GET.get(name, "")
         if value in {known for known, _words in choices}:
             result.deals[name] = value
@@ -106,7 +113,7 @@ def _read_since(result: Asked, typed: str, today: date) -> None:
 
 
 def _occurring(
-    found: Counted, owners: Mapping[str, str]
+    found: Counted, owners: Mapping[str, str], today: date
 ) -> Iterable[tuple[str, str | Promise, Choices]]:
     statuses = {status for sums in found.stages.values() for status in sums.by_status}
     yield "stage", _("Stage"), [(one.value, one.label) for one in Stage if one in found.stages]
@@ -121,7 +128,14 @@ def _occurring(
     kinds: Choices = [(one.value, one.label) for one in Deal.Kind if one in found.kinds]
     yield "kind", _("Kind"), kinds
     yield "next", _("What it calls for"), STEPS
+    yield "expected", _("Next stage expected"), expected_when(today)
     yield "verified", _("Result"), RESULTS
+
+
+def expected_when(today: date) -> Choices:
+    """The times for which something is expected, in words."""
+    words = {"late": _("By now"), "later": _("Later"), "none": _("No day known")}
+    return [(span.key, words.get(span.key) or span.label) for span in spans(today)]
 
 
 def names(sums: Mapping[str, Sums]) -> dict[str, str]:

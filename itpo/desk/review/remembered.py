@@ -10,14 +10,17 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Subquery
 
-from deals.models import Claim, Deal
+from deals.models import Claim, Contribution, Deal, DealCompany, Gate, Undisclosed
 from deals.review.sums import Counted, counted
 from delegates.models import HostCountry
-from itpo.office.models import FollowUp, Sector, User
+from itpo.office.models import FollowUp, Office, Sector, User
 
 KEPT_SECONDS = 60  # a change that is committed late may be missed that long
 # Every move of a deal changes the deal, too.
-COUNTED: list[Any] = [Deal, Claim, FollowUp, HostCountry, Sector]
+COUNTED: list[Any] = [
+    *(Deal, Claim, FollowUp, HostCountry, Sector),
+    *(Contribution, DealCompany, Gate, Undisclosed, Office),  # what gates ask, and the rhythm
+]
 
 
 class Remembered:

@@ -1,55 +1,39 @@
 """The review: what the office looks at together, once a week."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from deals.deal_rows import age_in_stage, next_steps, rows_of
-from deals.models import Claim, Deal, Stage, StageChange, Status
+from deals import gates
+from deals.deal_rows import next_steps, rows_of
+from deals.models import Claim, Deal, StageChange
 from deals.review import rows
+from deals.review.conversion import Conversion, conversion
+from deals.review.forecast import Forecast, forecast
+from deals.review.lost import Lost, lost
 from deals.review.sums import Counted
-from itpo.desk.day import late_in_words
-from itpo.desk.review import tables
+from deals.staleness import silent_since
+from itpo.desk.review import outlook, tables
 from itpo.desk.review.acts import carry_out
-from itpo.desk.review.filters import Asked, asked, names
+from itpo.desk.review.blocks import MANY, SHOWN, Blocks, Fetched, address_of, owner_of, stage_of
+from itpo.desk.review.filters import LATELY, LATELY_YEARS, Asked, asked, names
 from itpo.desk.review.forms import ActForm
 from itpo.desk.review.markup import Number, head_row, link, table_row
 from itpo.desk.review.remembered import Remembered
 from itpo.office.admin_rights import may_manage
-from itpo.office.models import FollowUp, User
-from itpo.office.working_days import WorkingDays
+from itpo.office.models import User
 
-STAGES, STATUSES = dict(Stage.choices), dict(Status.choices)
 PER_PAGE = 25
-SHOWN = 10  # rows of a block
-MANY = 99
-
-
-@dataclass(frozen=True)
-class Block:
-    """Some of many rows, how many there are, and where all of them stand."""
-
-    title: str
-    rule: str
-    head: SafeString
-    lines: list[SafeString]
-    total: str
-    url: str
-    nothing: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,6 +65,14 @@ def _tell(request: HttpRequest, done: int, refusals: list[str]) -> None:
         messages.success(request, told % {"count": done})
 
 
+OF_DEALS = ("stuck", "unplanned", "overdue", "expected", "lacking")
+CHANGES = ["deal", "changed_by"]
+CLAIMS = [
+    *("deal", "mission", "event", "programme", "visit__delegate"),
+    *("recorded_by", "verified_by"),
+]
+
+
 class ReviewPage:
     """Everything the page says, fetched once. The numbers of queries do not grow with the rows."""
 
@@ -106,46 +98,81 @@ class ReviewPage:
         start = (self.page - 1) * PER_PAGE
         below = rows.longest_first(rows.narrowed(deals, wanted, viewer, today))
         since = self.asked.since
-        self.numbers = {
-            **self.remembered.lately(f"blocks:{since}", self._blocks_numbers),
+        blocks = self.remembered.lately(f"blocks:{since}", self._blocks_numbers)
+        self.numbers: dict[str, list[int]] = {
+            **blocks["numbers"],
             **rows.numbers_of(
                 below=below.values_list("pk")[start : start + PER_PAGE + 1],
             ),
         }
         self.below = self.numbers["below"][:PER_PAGE]
-        shown = {
-            number
-            for name in ("stuck", "unplanned", "overdue", "expected")
-            for number in self.numbers[name][:SHOWN]
-        }
+        shown = {number for name in OF_DEALS for number in self.numbers[name][:SHOWN]}
         self.deals: dict[int, Deal] = deals.select_related("country", "owner", "office").in_bulk(
             [*shown, *self.below]
         )
         self.steps = next_steps([*self.numbers["overdue"][:SHOWN], *self.below], viewer)
-        self.changes = _in_order(
-            StageChange.objects.select_related("deal", "changed_by"), self.numbers["moved"]
-        )
-        self.claims = _in_order(
-            Claim.objects.select_related(
-                "deal", "mission", "event", "programme", "visit__delegate", "recorded_by"
-            ),
-            self.numbers["waiting"],
+        self.fetched = Fetched(
+            numbers=self.numbers,
+            deals=self.deals,
+            steps=self.steps,
+            changes=self._in_bulk(StageChange.objects, CHANGES, "moved", "passed"),
+            claims=self._in_bulk(Claim.objects, CLAIMS, "waiting", "again"),
+            missing=blocks["missing"],
+            silent_since=blocks["silent_since"],
         )
 
-    def _blocks_numbers(self) -> dict[str, list[int]]:
-        """Which rows each block shows, and a little more than a hundred of them to count."""
+    def _in_bulk(self, rows: Any, related: list[str], *names: str) -> dict[int, Any]:
+        numbers = {number for name in names for number in self.numbers[name][:SHOWN]}
+        found: dict[int, Any] = rows.select_related(*related).in_bulk(numbers)
+        return found
+
+    def _blocks_numbers(self) -> dict[str, Any]:
+        """Which rows each block shows, and a little more than a hundred of them to count.
+
+        And what is told of those shown that only many rows tell.
+        """
         viewer, today, cut = self.viewer, self.today, MANY + 1
         deals = Deal.objects.visible_to(viewer)
-        return rows.numbers_of(
-            stuck=rows.longest_first(rows.stuck(deals, today)).values_list("pk")[:cut],
+        lacking = rows.lacking(deals, today).order_by("expected_on", "pk")
+        numbers = rows.numbers_of(
+            stuck=rows.silent(deals, today).values_list("pk")[:cut],
             unplanned=rows.longest_first(deals.with_nothing_planned()).values_list("pk")[:cut],
             overdue=rows.latest_first(deals, viewer, today).values_list("deal")[:cut],
             expected=rows.expected(deals, today)
             .order_by("expected_on", "pk")
             .values_list("pk")[:cut],
+            lacking=lacking.values_list("pk")[:cut],
             moved=rows.moved(viewer, self.asked.since_at(viewer)).values_list("pk")[:cut],
+            passed=rows.passed(viewer, today).values_list("pk")[:cut],
             waiting=rows.waiting(viewer).values_list("pk")[:cut],
+            again=rows.due_again(viewer, today).values_list("pk")[:cut],
         )
+        lacks = gates.missing_of([Deal(pk=pk) for pk in numbers["lacking"][:SHOWN]], viewer=viewer)
+        return {
+            "numbers": numbers,
+            "missing": {pk: [fact.value for fact in facts] for pk, facts in lacks.items()},
+            "silent_since": silent_since([Deal(pk=pk) for pk in numbers["stuck"][:SHOWN]]),
+        }
+
+    def _outlook(self) -> dict[str, Any]:
+        """What is expected, how deals pass through the stages, what was lost: counted together."""
+        since = self.asked.came_since
+
+        def count() -> tuple[Forecast, Conversion, list[Lost]]:
+            viewer = self.viewer
+            return forecast(viewer, self.today), conversion(viewer, since), lost(viewer)
+
+        expected, passages, gone = self.remembered.lately(f"outlook:{since}", count)
+        address = self.asked.address
+        return {
+            "quarters": outlook.by_quarter(expected, self.today, address),
+            "quarters_left_out": expected.left_out,
+            "passages": outlook.by_passage(passages, address),
+            "undated": passages.undated,
+            "lost": outlook.by_loss(gone, address) if gone else None,
+            "lately": {"came": LATELY},
+            "lately_years": LATELY_YEARS,
+        }
 
     @property
     def page(self) -> int:
@@ -164,127 +191,14 @@ class ReviewPage:
                 tables.picture_of_deals(self.counted),
                 tables.picture_of_jobs(self.counted),
             ],
-            "blocks": list(self._blocks()),
+            "blocks": list(Blocks(self.fetched, self.asked, self.viewer, self.today)),
+            **self._outlook(),
             "breakdowns": list(self._breakdowns()),
             "listed": self._listed(),
             "list_head": head_row([*_list_heads()[:-2], *map(Number, _list_heads()[-2:])]),
             "pages": self._pages(),
             "all_deals": self.asked.address(),
         }
-
-    def _blocks(self) -> Any:
-        address = self.asked.address
-        yield self._block(
-            "moved",
-            _("Moved since last time"),
-            _("Every move and every ending that was recorded since."),
-            [_("Deal"), _("Move"), _("Who"), _("Why")],
-            [self._change(one) for one in self.changes],
-            self._all_moves(),
-            _("Nothing has moved."),
-        )
-        yield self._block(
-            "overdue",
-            _("Overdue"),
-            _("The next step is late, counted in the office's working days; the latest first."),
-            [_("Deal"), _("Next step"), _("Late"), _("Owner")],
-            self._overdue(),
-            address(next="late"),
-            _("Nothing is late."),
-        )
-        yield self._block(
-            "stuck",
-            _("Stuck"),
-            _("Open, and for more than %(count)d days in the same stage.")
-            % {"count": rows.STUCK_AFTER.days},
-            [_("Deal"), _("Stage"), _("In it for"), _("Owner")],
-            [self._in_stage(one) for one in self._of("stuck")],
-            address(next="stuck"),
-            _("No deal is stuck."),
-        )
-        yield self._block(
-            "unplanned",
-            _("Without next step"),
-            _("Open, and nobody has promised anything; the longest in its stage first."),
-            [_("Deal"), _("Stage"), _("In it for"), _("Owner")],
-            [self._in_stage(one) for one in self._of("unplanned")],
-            address(next="none"),
-            _("Every open deal has a next step."),
-        )
-        yield self._block(
-            "expected",
-            _("Expected next"),
-            _("The next stage is expected within %(count)d days, or was and has not come.")
-            % {"count": rows.EXPECTED_WITHIN.days},
-            [_("Deal"), _("Stage"), _("Next stage expected"), _("Owner")],
-            [self._expected(one) for one in self._of("expected")],
-            address(next="expected"),
-            _("No next stage is expected."),
-        )
-        yield self._block(
-            "waiting",
-            _("Waiting for verification"),
-            _("Said to be real, and not yet checked by a second person."),
-            [_("Figure"), _("About"), _("As of"), _("Recorded by")],
-            [self._claim(one) for one in self.claims],
-            f"{reverse('admin:deals_claim_changelist')}?checked=waiting",
-            _("No figure waits."),
-        )
-
-    def _all_moves(self) -> str:
-        """The admin's list of moves, from the same moment on."""
-        since = self.asked.since_at(self.viewer).isoformat()
-        url = reverse("admin:deals_stagechange_changelist")
-        return f"{url}?{urlencode({'changed_at__gte': since})}"
-
-    def _block(
-        self,
-        name: str,
-        title: str,
-        rule: str,
-        heads: list[str],
-        items: list[tuple[SafeString, list[Any]]],
-        url: str,
-        nothing: str,
-    ) -> Block:
-        number = len(self.numbers[name])
-        total = _("more than %(count)d") % {"count": MANY} if number > MANY else str(number)
-        lines = [table_row(head, cells, heads[1:]) for head, cells in items]
-        return Block(title, rule, head_row(heads), lines, total, url, nothing)
-
-    def _of(self, name: str) -> list[Deal]:
-        numbers = self.numbers[name][:SHOWN]
-        return [self.deals[number] for number in numbers if number in self.deals]
-
-    def _change(self, change: StageChange) -> tuple[SafeString, list[Any]]:
-        if change.from_stage == change.to_stage:
-            moved = f"{STATUSES.get(change.from_status, '')} → {STATUSES[change.to_status]}"
-        elif change.from_stage:
-            moved = f"{STAGES[change.from_stage]} → {STAGES[change.to_stage]}"
-        else:
-            moved = _("new: %(stage)s") % {"stage": STAGES[change.to_stage]}
-        who = str(change.changed_by or _("an import"))
-        return _item(change.deal, [moved, who, change.reason or "–"])
-
-    def _overdue(self) -> list[tuple[SafeString, list[Any]]]:
-        deals = self._of("overdue")
-        steps = [(deal, self.steps[deal.pk]) for deal in deals if deal.pk in self.steps]
-        late = _lateness([step for _deal, step in steps], deals, self.today)
-        return [_item(deal, [step.what, late[step.pk], _owner(deal)]) for deal, step in steps]
-
-    def _in_stage(self, deal: Deal) -> tuple[SafeString, list[Any]]:
-        return _item(deal, [_stage(deal), age_in_stage(deal, self.today), _owner(deal)])
-
-    def _expected(self, deal: Deal) -> tuple[SafeString, list[Any]]:
-        day = formats.date_format(deal.expected_on, "j M Y") if deal.expected_on else None
-        if deal.expected_on and deal.expected_on < self.today:
-            day = _("%(day)s, has passed") % {"day": day}
-        return _item(deal, [_stage(deal), day, _owner(deal)])
-
-    def _claim(self, claim: Claim) -> tuple[SafeString, list[Any]]:
-        who = str(claim.recorded_by or _("an import"))
-        url = reverse("admin:deals_claim_change", args=[claim.pk])
-        return link(url, str(claim)), [str(claim.about()), claim.as_of_shown, who]
 
     def _breakdowns(self) -> Any:
         found, address = self.counted, self.asked.address
@@ -316,12 +230,12 @@ class ReviewPage:
         heads, may_act = _list_heads()[1:], may_manage(self.viewer)
         return [
             table_row(
-                link(_address(deal), deal.title),
+                link(address_of(deal), deal.title),
                 [
-                    _stage(deal),
+                    stage_of(deal),
                     said[deal.pk].companies,
                     str(deal.country or ""),
-                    _owner(deal),
+                    owner_of(deal),
                     said[deal.pk].age,
                     said[deal.pk].next_step,
                     Number(said[deal.pk].planned_jobs),
@@ -370,36 +284,3 @@ def _list_heads() -> list[str]:
         _("Planned jobs"),
         _("Verified jobs"),
     ]
-
-
-def _in_order(queryset: Any, numbers: list[int]) -> list[Any]:
-    found = queryset.in_bulk(numbers[:SHOWN])
-    return [found[number] for number in numbers[:SHOWN] if number in found]
-
-
-def _lateness(steps: list[FollowUp], deals: list[Deal], today: date) -> dict[int, str]:
-    """How late each step is, in the working days of its deal's office."""
-    if not steps:
-        return {}
-    days = WorkingDays(deals[0].office, min(step.due_on for step in steps), today)
-    words = late_in_words(days, today)
-    return {step.pk: words(step) for step in steps}
-
-
-def _item(deal: Deal, cells: list[Any]) -> tuple[SafeString, list[Any]]:
-    return link(_address(deal), deal.title), cells
-
-
-def _address(deal: Deal) -> str:
-    return f"{reverse('admin:deals_deal_changelist')}{deal.pk}/change/"
-
-
-def _owner(deal: Deal) -> str:
-    return str(deal.owner or _("nobody"))
-
-
-def _stage(deal: Deal) -> str:
-    stage = str(STAGES[deal.stage])
-    if deal.status == Status.ONGOING:
-        return stage
-    return f"{stage}, {str(STATUSES[deal.status]).lower()}"
