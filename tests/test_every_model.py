@@ -34,6 +34,7 @@ WITHOUT_HISTORY = {
     "delegates.TravelDocument",
     "investors.MeetingInvite",
     "deals.StageChange",
+    "deals.Verification",
     "investors.AttendanceList",
     # Made by the machinery again and again; what is published is a meeting, which has one.
     "investors.Away",

@@ -11,14 +11,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from deals import claims
-from deals.models import Claim
+from deals.figure_fields import SaysFigure
+from deals.models import Claim, Verification
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import link_to
 from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_pickers import DeskForm
+from itpo.office.states import NotPossible
 
 SUBJECTS = ("deal", "mission", "event", "programme", "visit")
+# What is typed for a verb and is no part of the figure.
+VERBS = {"verify_on", "still_true_on", "withdraw_because"}
 FIGURE = ("metric", "phase", "value", "currency", "is_not_disclosed", "as_of")
 
 
@@ -67,7 +71,15 @@ class ClaimInline(FigureColumns, ListInline):
         return link_to(claim, claim.get_metric_display())
 
 
-class ClaimForm(DeskForm):
+class CheckInline(ListInline):
+    """Each time it was checked; the figure's verbs write these."""
+
+    model = Verification
+    ordering = ("-checked_at", "-pk")
+    fields = readonly_fields = ("checked_at", "checked_by", "evidence")
+
+
+class ClaimForm(SaysFigure, DeskForm):
     """Whoever writes a figure, or corrects one, has recorded it and cannot verify it."""
 
     verify_on = forms.CharField(
@@ -77,11 +89,18 @@ class ClaimForm(DeskForm):
         help_text=_("Saving then verifies the figure in your name. Blank: it is not verified."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if self.instance._state.adding or {*FIGURE, *SUBJECTS} & set(self.changed_data):
-            self.instance.recorded_by = self.viewer
-        return data
+    still_true_on = forms.CharField(
+        label=_("It is still true, on this evidence"),
+        max_length=300,
+        required=False,
+        help_text=_("Saving then notes the check in your name. Blank: it was not checked."),
+    )
+    withdraw_because = forms.CharField(
+        label=_("It no longer stands, because"),
+        max_length=200,
+        required=False,
+        help_text=_("Saving then withdraws the figure. It stays to be seen, with your reason."),
+    )
 
 
 class CheckedFilter(admin.SimpleListFilter):
@@ -143,10 +162,11 @@ class ClaimAdmin(FigureColumns, DeskAdmin):
         "verified_at",
         "evidence",
         "evidence_file",
+        "check_again_on",
         "withdrawn_at",
         "withdrawn_because",
     )
-    inlines = (follow_ups_of(Claim),)
+    inlines = (CheckInline, follow_ups_of(Claim))
 
     @admin.display(description=_("about"))
     def what_shown(self, claim: Claim) -> str:
@@ -156,36 +176,51 @@ class ClaimAdmin(FigureColumns, DeskAdmin):
         about = [one for one in SUBJECTS if obj is None or getattr(obj, f"{one}_id")]
         fieldsets: list[Any] = [
             (_("About: one of these") if obj is None else None, {"fields": about}),
-            (_("The figure"), {"fields": FIGURE}),
+            (_("The figure"), {"fields": (*FIGURE, *self._where(obj))}),
             (_("Where it is from"), {"fields": ("words", "source", "source_url")}),
         ]
         if obj is not None:
             kept = ["who_recorded", "recorded_at", "verified_by", "verified_at", "evidence"]
-            if self.may_verify(request, obj):
-                kept.insert(0, "verify_on")
-            fieldsets.append((_("Verification"), {"fields": kept}))
+            fields = [*self._asked(request, obj), *kept, "check_again_on"]
+            fieldsets.append((_("Verification"), {"fields": fields}))
         if obj is not None and obj.withdrawn_at:
             withdrawn = ("withdrawn_at", "withdrawn_because")
             fieldsets.append((_("Withdrawn"), {"fields": withdrawn}))
         return fieldsets
 
-    def may_verify(self, request: Any, claim: Claim) -> bool:
-        """Whether it makes sense to ask; the verb looks again."""
-        return not self.is_to_read(request, claim) and claims.may_be_verified_by(
-            claim, request.user
-        )
+    def _asked(self, request: Any, claim: Claim) -> list[str]:
+        """What it makes sense to ask; the verbs look again."""
+        if self.is_to_read(request, claim) or claim.withdrawn_at:
+            return []
+        asked = ["withdraw_because"]
+        if claims.may_be_verified_by(claim, request.user):
+            asked.insert(0, "verify_on")
+        if claims.may_be_checked_again_by(claim, request.user):
+            asked.insert(0, "still_true_on")
+        return asked
+
+    def _where(self, claim: Claim | None) -> list[str]:
+        """Only a deal's figure may be that of an institution."""
+        return ["institution"] if claim is None or claim.deal_id else []
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         if obj is not None and (obj.is_verified or obj.withdrawn_at):
-            return (*fields, *FIGURE, "words", "source", "source_url")
+            return (*fields, *FIGURE, "institution", "words", "source", "source_url")
         return fields
 
     def save_model(self, request: Any, obj: Claim, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if not (evidence := form.cleaned_data.get("verify_on", "").strip()):
-            return
+        told: dict[str, Any] = {"claim": obj, "by": request.user}
+        at = timezone.now()
+        said = {name: form.cleaned_data.get(name, "").strip() for name in VERBS}
         try:
-            claims.verify(claim=obj, by=request.user, at=timezone.now(), evidence=evidence)
-        except claims.NotVerifiable as refusal:
+            if set(form.changed_data) - VERBS:
+                claims.write_down(**told, changed=form.changed_data)
+            if said["verify_on"]:
+                claims.verify(**told, at=at, evidence=said["verify_on"])
+            if said["still_true_on"]:
+                claims.check_again(**told, at=at, evidence=said["still_true_on"])
+            if said["withdraw_because"]:
+                claims.withdraw(**told, at=at, because=said["withdraw_because"])
+        except (claims.NotVerifiable, NotPossible) as refusal:
             self.message_user(request, str(refusal), messages.ERROR)

@@ -31,6 +31,7 @@ from itpo.sample import (
     promises,
     recording,
     schedules,
+    transfers,
     visits,
 )
 from itpo.sample.book import Book, Days
@@ -99,5 +100,6 @@ def fill(at: datetime) -> None:
         confirmations,
         promises,
         morocco,
+        transfers,
     ):
         part.add(book)

@@ -276,6 +276,7 @@ MAKERS: dict[type[Model], Maker] = {
     deals_tables.Confirmation: confirmation,
     deals_tables.ConfirmedFigure: confirmed_figure,
     deals_tables.Contribution: contribution,
+    deals_tables.Institution: made(make.InstitutionFactory, "name", deal__office="office"),
     deals_tables.StageChange: stage_change,
     deals_tables.Gate: gate,
     deals_tables.Undisclosed: undisclosed,

@@ -14,9 +14,11 @@ from deals.models import (
     Contribution,
     Deal,
     DealCompany,
+    Institution,
     SiteChange,
     StageChange,
     Undisclosed,
+    Verification,
 )
 from investors.models import (
     Booking,
@@ -28,6 +30,7 @@ from itpo.office.models import Document, FollowUp, OutgoingMail, PersonalLink, U
 
 WORD = "Kestrel"
 HIDDEN = {
+    *(Institution, Verification),
     *(
         Booking,
         Claim,
@@ -103,6 +106,13 @@ def keep(officer: User) -> dict[Any, Any]:
         phase="actual",
         recorded_by=officer,
     )
+    institution = make.InstitutionFactory(deal=deal, name=f"{WORD} hospital")
+    make.ClaimFactory(deal=deal, institution=institution, metric="units", source=f"{WORD} letter")
+    checked = make.VerifiedClaimFactory(deal=deal, metric="women", recorded_by=officer)
+    letter = make.DocumentFactory(
+        office=officer.office, title=f"{WORD} letter.pdf", is_restricted=True
+    )
+    check = make.VerificationFactory(claim=checked, evidence=f"{WORD} letter", evidence_file=letter)
     contributions = [
         make.ContributionFactory(deal=deal, evidence=f"{WORD} letter", **{"visit": None, **within})
         for within in (
@@ -160,5 +170,6 @@ def keep(officer: User) -> dict[Any, Any]:
         *(country, agency, delegate, contact, contact.company, programme, visit, mission, event),
         *(deal, role, meetings[0], seats[0], claim, contributions[0], change, follow_up),
         *(document, booking, invite, mail, confirmation, confirmed, confirmation.link),
+        *(institution, check),
     )
     return {type(row): row for row in (*rows, withheld, site)}

@@ -39,6 +39,7 @@ TELLS = {
     "deals:help",
     *("deals:lineage", "deals:contributions"),
     *("deals:impact", "deals:impact-pdf", "deals:impact-xlsx"),
+    *("deals:transfers", "deals:transfer", "deals:evidence"),
     *("office:document", "investors:plan", "investors:plan-move", "investors:plan-copy"),
     *("investors:call-off", "investors:mission-close", "office:sheets", "office:sheet"),
 }
@@ -48,6 +49,7 @@ TELLS_MANAGERS = TELLS - {"desk:my-day"} | {
     *("admin:deals_undisclosed", "admin:deals_sitechange"),
     *("admin:deals_stagechange", "admin:investors_meeting", "admin:office_followup"),
     *("admin:office_document", "admin:investors_booking", "admin:investors_company"),
+    "admin:deals_institution",
     *("admin:deals_confirmation", "admin:deals_confirmedfigure", "admin:office_personallink"),
     *("admin:investors_mission", "admin:delegates_visit", "admin:investors_meetinginvite"),
 }

@@ -12,9 +12,11 @@ from deals.models import (
     Deal,
     DealCompany,
     Gate,
+    Institution,
     SiteChange,
     StageChange,
     Undisclosed,
+    Verification,
 )
 from delegates.models import (
     Agency,
@@ -126,6 +128,7 @@ from tests.factories import (
     EventSessionFactory,
     FollowUpFactory,
     GateFactory,
+    InstitutionFactory,
     InvitationFactory,
     ManagerFactory,
     MatchFactory,
@@ -168,6 +171,7 @@ from tests.factories import (
     TravelTimeFactory,
     UndisclosedFactory,
     UserFactory,
+    VerificationFactory,
     VisitFactory,
     WishFactory,
 )
@@ -213,6 +217,8 @@ OWNED = {
     ScheduleSlot: lambda officer: ScheduleSlotFactory(schedule__office=officer.office),
     Wish: lambda officer: WishFactory(host__schedule__office=officer.office),
     Claim: lambda officer: ClaimFactory(deal__office=officer.office),
+    Institution: lambda officer: InstitutionFactory(deal__office=officer.office),
+    Verification: lambda officer: VerificationFactory(claim__deal__office=officer.office),
     Confirmation: lambda officer: ConfirmationFactory(deal__office=officer.office),
     ConfirmedFigure: lambda officer: ConfirmedFigureFactory(
         confirmation__deal__office=officer.office
@@ -268,6 +274,8 @@ def restricted_meeting(officer: User) -> Meeting:
 RESTRICTED = {
     Booking: lambda officer: BookingFactory(meeting=restricted_meeting(officer)),
     Claim: lambda officer: ClaimFactory(deal=confidential(officer)),
+    Institution: lambda officer: InstitutionFactory(deal=confidential(officer)),
+    Verification: lambda officer: VerificationFactory(claim__deal=confidential(officer)),
     Confirmation: lambda officer: ConfirmationFactory(deal=confidential(officer)),
     ConfirmedFigure: lambda officer: ConfirmedFigureFactory(
         confirmation__deal=confidential(officer)
@@ -326,7 +334,8 @@ def test_every_table_that_can_be_restricted_has_a_case():
         if getattr(model._default_manager.get_queryset(), "restricted_path", "")
     ]
 
-    assert sorted([*restricted, Booking, Claim], key=name) == sorted(RESTRICTED, key=name)
+    elsewhere = [Booking, Claim, Verification]
+    assert sorted([*restricted, *elsewhere], key=name) == sorted(RESTRICTED, key=name)
 
 
 @pytest.mark.parametrize("model", OWNED, ids=name)
@@ -392,7 +401,10 @@ def test_a_restricted_row_is_seen_by_its_owner_and_the_managers_only(
 
 @pytest.mark.parametrize(
     "model",
-    [Claim, Contribution, Deal, DealCompany, SiteChange, StageChange, Undisclosed, Document],
+    [
+        *(Claim, Contribution, Deal, DealCompany, Institution, SiteChange, StageChange),
+        *(Undisclosed, Verification, Document),
+    ],
     ids=name,
 )
 def test_a_restricted_row_without_an_owner_is_seen_by_the_managers_only(model, officer, manager):
