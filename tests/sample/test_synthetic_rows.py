@@ -11,10 +11,21 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from deals.models import Claim, Contribution, Deal
-from delegates.models import Delegate, Visit
-from investors.models import Company, Meeting, Mission
-from itpo.office.models import FollowUp, Office, User
+from deals.models import (
+    Claim,
+    Confirmation,
+    ConfirmedFigure,
+    Contribution,
+    Deal,
+    Gate,
+    Institution,
+    StageChange,
+    Undisclosed,
+    Verification,
+)
+from delegates.models import BudgetLine, Delegate, Visit
+from investors.models import Company, Meeting, Mission, MissionBudgetLine
+from itpo.office.models import ExchangeRate, FollowUp, Office, User
 from itpo.sample.people import PASSWORD
 from itpo.sample.synthetic import loading
 from itpo.sample.tables import histories
@@ -88,6 +99,14 @@ def test_of_everything_there_is_some(filled):
     assert Deal.sectors.through.objects.exists()
     assert Deal.themes.through.objects.exists()
     assert Contribution.objects.exists()
+    for table in (Gate, Undisclosed, Institution, Verification, Confirmation, ConfirmedFigure):
+        assert table._base_manager.exists(), table
+    assert StageChange.objects.exclude(missing="").exists()
+    assert StageChange.objects.filter(from_stage="").count() < DEALS
+    assert Claim.objects.due_again(today).exists()
+    assert Deal.objects.exclude(decided="").exists()
+    for table in (ExchangeRate, BudgetLine, MissionBudgetLine):
+        assert table._base_manager.exists(), table
     assert Visit.objects.filter(state="running").exists()
     assert Mission.objects.filter(members__isnull=False, legs__isnull=False).exists()
 

@@ -1,14 +1,15 @@
 """Figures about deals, missions, events and programmes, some of them verified."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from deals.models import Claim
+from deals.claims import next_check
+from deals.models import Claim, Verification
 from itpo.sample.synthetic.chance import Chance
 from itpo.sample.synthetic.world import INVENTED, Venture, World
-from itpo.sample.synthetic.writing import moment, store
+from itpo.sample.synthetic.writing import moment, store, write
 
 Metric, Phase = Claim.Metric, Claim.Phase
 METRICS = {
@@ -28,8 +29,20 @@ NUMBERS = {0: 12, 1: 17, 2: 22, 3: 24, 4: 15, 6: 7, 9: 3}  # of claims a deal, a
 def add(world: World) -> None:
     chance = world.chance("claims")
     every = (claim for venture in world.ventures for claim in _of_deal(world, chance, venture))
-    store(every)
-    store(_of_the_rest(world, chance))
+    store(_checks(write(every)))
+    store(_checks(write(_of_the_rest(world, chance))))
+
+
+def _checks(claims: Iterable[Claim]) -> Iterator[Verification]:
+    """What was checked of figures, each once."""
+    for claim in claims:
+        if claim.verified_at:
+            yield Verification(
+                claim=claim,
+                checked_by=claim.verified_by,
+                checked_at=claim.verified_at,
+                evidence=claim.evidence,
+            )
 
 
 def _of_deal(world: World, chance: Chance, venture: Venture) -> Iterator[Claim]:
@@ -75,6 +88,8 @@ def _claim(world: World, chance: Chance, day: date, **facts: Any) -> Claim:
     if row.phase == Phase.ACTUAL and row.value is not None and chance.often(0.6):
         row.verified_by = chance.choice(world.managers)
         row.verified_at = min(moment(day + timedelta(days=chance.randint(1, 200))), world.at)
+        checked_on = world.office.today(row.verified_at)
+        row.check_again_on = next_check(checked_on, checked_on)
         row.evidence = "Fictive letter of the company, with the payroll"
     elif chance.often(0.01):
         row.withdrawn_at = world.at

@@ -43,7 +43,7 @@ def add(world: World) -> None:
     themes = [theme.pk for theme in world.themes]
     link(Deal.sectors, ((one.pk, pk) for one in every for pk in chance.few(sectors, 2)))
     link(Deal.themes, ((one.pk, pk) for one in every for pk in chance.few(themes, 2)))
-    store(change for venture in every for change in _changes(venture))
+    store(change for venture in every for change in _changes(world, chance, venture))
     store(_withheld(world, chance, every))
     store(_closures(world, chance, every))
 
@@ -98,6 +98,7 @@ def _deal(world: World, chance: Chance, venture: Venture) -> Deal:
         notes=INVENTED,
         created_at=moment(venture.reached[0]),
     )
+    venture.kind = row.kind
     if venture.parent:
         row.parent_relation = chance.choice(Deal.ParentRelation.values)
     if row.stage != Stage.OPERATIONAL:
@@ -123,17 +124,24 @@ def _companies(world: World, chance: Chance, venture: Venture) -> Iterator[DealC
         )
 
 
-def _changes(venture: Venture) -> Iterator[StageChange]:
-    for place, day in enumerate(venture.reached[1:], start=1):
-        yield _change(venture, place, day)
+def _changes(world: World, chance: Chance, venture: Venture) -> Iterator[StageChange]:
+    """Its beginning, if somebody recorded that, and its moves; a manager let some pass a gate."""
+    begins = 0 if chance.often(0.7) else 1
+    for place, day in enumerate(venture.reached[begins:], start=begins):
+        change = _change(venture, place, day)
+        if place and chance.often(0.03):
+            change.missing = chance.choice([Fact.SECTOR, Fact.JOBS, Fact.DECIDED])
+            change.passed_because = "The minister came to sign."
+            change.changed_by = chance.choice(world.managers)
+        yield change
 
 
 def _change(venture: Venture, place: int, day: date) -> StageChange:
     return StageChange(
         deal_id=venture.pk,
-        from_stage=STAGES[place - 1],
+        from_stage=STAGES[place - 1] if place else "",
         to_stage=STAGES[place],
-        from_status=Status.ONGOING,
+        from_status=Status.ONGOING if place else "",
         to_status=Status.ONGOING,
         happened=day.isoformat(),
         changed_by=venture.owner,

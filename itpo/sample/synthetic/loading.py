@@ -19,13 +19,16 @@ from itpo.sample.people import NotLoaded
 from itpo.sample.synthetic import (
     claims,
     companies,
+    confirmations,
     contributions,
     deals,
     delegates,
     history,
     meetings,
     missions,
+    money,
     promises,
+    transfers,
     visits,
 )
 from itpo.sample.synthetic.staff import engage
@@ -41,7 +44,10 @@ PARTS = [
     meetings,
     deals,
     claims,
+    transfers,
     contributions,
+    confirmations,
+    money,
     promises,
 ]
 RECORDS: list[type[Model]] = [

@@ -99,6 +99,7 @@ class Venture:
     title: str
     reached: list[date]
     is_confidential: bool
+    kind: str = ""
     parent: int | None = None
     pk: int = 0
 
