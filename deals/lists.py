@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
-from deals.narrowing import OfDealFilters, ResultFilters, helped_by_programme
+from deals.narrowing import ResultFilters, helped_by_programme
+from deals.totals.narrowing import CountedFilters
 from itpo.office.listing import (
     Column,
     ListFilters,
@@ -127,7 +128,7 @@ ABOUT = [
 ]
 
 
-class ClaimFilters(OfDealFilters):
+class ClaimFilters(CountedFilters):
     about = ChoiceFilter(label=_("About"), choices=ABOUT, method="by_subject")
     metric = ChoiceFilter(label=_("What is counted"), choices=Claim.Metric.choices)
     phase = ChoiceFilter(label=_("Planned or real"), choices=Claim.Phase.choices)

@@ -48,6 +48,11 @@ class Step:
         both = self.from_currency, self.to_currency
         return both[::-1] if self.is_turned else both
 
+    @property
+    def rate_shown(self) -> str:
+        """The rate as it is kept, without the zeros at its end."""
+        return f"{self.known.rate.normalize():f}"
+
 
 @dataclass(frozen=True)
 class Rate:

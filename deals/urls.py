@@ -26,6 +26,7 @@ urlpatterns = [
     path("deals/<int:pk>/transfer/", views.transfer, name="transfer"),
     path("deals/<int:pk>/lineage/", views.lineage, name="lineage"),
     path("results/", views.claim_list, name="claims"),
+    path("results/totals/", views.totals, name="totals"),
     path("results/<int:pk>/", views.claim, name="claim"),
     path("results/<int:pk>/verify/", views.verify, name="verify"),
     path("results/<int:pk>/check-again/", views.check_again, name="check-again"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 
 from deals.models import Contribution, Deal
 
@@ -22,37 +22,35 @@ def _own(column: str) -> Members:
     return lambda deals: deals.values_list("pk", column)
 
 
-def _sectors(deals: Any) -> Any:
-    return Deal.sectors.through.objects.filter(deal__in=deals.values("pk")).values_list(
-        "deal", "sector"
-    )
+TAGS: dict[str, Any] = {"sector": Deal.sectors.through, "theme": Deal.themes.through}
 
 
-def _themes(deals: Any) -> Any:
-    return Deal.themes.through.objects.filter(deal__in=deals.values("pk")).values_list(
-        "deal", "theme"
-    )
+def _tagged(by: str) -> Members:
+    def rows(deals: Any) -> Any:
+        tagged = TAGS[by].objects.filter(deal__in=deals.values("pk"))
+        return tagged.values_list("deal", by)
+
+    return rows
 
 
-def helped_by(deals: Any, *paths: str) -> Any:
-    """Of deals, what helped them: each thing once a deal, however often it did.
+def _helped_by(*paths: str) -> Members:
+    def rows(deals: Any) -> Any:
+        """Of deals, what helped them: each thing once a deal, however often it did."""
+        of_deals = Contribution.objects.helped().filter(deal__in=deals.values("pk"))
+        first, *others = (
+            of_deals.filter(**{f"{path}__isnull": False}).values_list("deal", path)
+            for path in paths
+        )
+        return first.union(*others)
 
-    Only what a person has accepted as having had some strength.
-    """
-    helped = Contribution.objects.accepted().exclude(strength=Contribution.Strength.NONE)
-    of_deals = helped.filter(deal__in=deals.values("pk"))
-    first, *others = (
-        of_deals.filter(**{f"{path}__isnull": False}).values_list("deal", path) for path in paths
-    )
-    return first.union(*others)
-
-
-def _missions(deals: Any) -> Any:
-    return helped_by(deals, "mission", "meeting__mission")
+    return rows
 
 
-def _programmes(deals: Any) -> Any:
-    return helped_by(deals, "visit__programme", "meeting__visit__programme")
+# What leads from a contribution to what helped.
+HELPED = {
+    "mission": ("mission", "meeting__mission"),
+    "programme": ("visit__programme", "meeting__visit__programme"),
+}
 
 
 BY: dict[str, Members] = {
@@ -60,11 +58,39 @@ BY: dict[str, Members] = {
     "stage": _own("stage"),
     "country": _own("country"),
     "owner": _own("owner"),
-    "sector": _sectors,
-    "theme": _themes,
-    "mission": _missions,
-    "programme": _programmes,
+    "sector": _tagged("sector"),
+    "theme": _tagged("theme"),
+    "mission": _helped_by(*HELPED["mission"]),
+    "programme": _helped_by(*HELPED["programme"]),
     YEAR: _all,
 }
 # A deal may be in several sectors and themes, and several missions and programmes may have helped.
 NOT_ADDITIVE = frozenset({"sector", "theme", "mission", "programme"})
+
+
+def of_group(by: str, thing: Any) -> Q:
+    """Which deals belong to a country, sector, theme, mission or programme; or, by None, to none.
+
+    The same as `BY` says the other way round.
+    """
+    if by in HELPED:
+        paths = HELPED[by]
+        asked = {f"{path}__isnull": False for path in paths}
+        if thing is not None:
+            asked = dict.fromkeys(paths, thing)
+        found = Q(
+            pk__in=Contribution.objects.helped().filter(Q(**asked, _connector=Q.OR)).values("deal")
+        )
+        return ~found if thing is None else found
+    if by in TAGS:
+        tagged = TAGS[by].objects.all()
+        if thing is None:
+            return ~Q(pk__in=tagged.values("deal"))
+        return Q(pk__in=tagged.filter(**{by: thing}).values("deal"))
+    return Q(**{by: thing})
+
+
+def rolled_up_for(by: str, thing: Any, deals: Any) -> Any:
+    """Of deals, those that decide what a group adds up to: its own, and all that have parts."""
+    wholes = Deal.objects.filter(parent_relation=Deal.ParentRelation.PART).values("parent")
+    return deals.filter(of_group(by, thing) | Q(pk__in=wholes))

@@ -12,6 +12,7 @@ from deals.views.contributions import help_answer, help_page
 from deals.views.deals import deal, deal_list
 from deals.views.impact import contribution_list, impact, impact_pdf, impact_xlsx, lineage
 from deals.views.moving import expand, move, revive, status, withhold
+from deals.views.totals import totals
 from deals.views.transfers import transfer, transfer_list
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "move",
     "revive",
     "status",
+    "totals",
     "transfer",
     "transfer_list",
     "verify",

@@ -304,6 +304,65 @@ def of_unknown_order(officer):
 SINCE = ("2010-01-01", ["2014", "2010s"], ["1990s", ""])
 UNTIL = ("2010-01-01", ["1990s", "2010s"], ["2014", ""])
 
+
+def figures_of(split):
+    """The same, with a figure of each deal: what narrows deals narrows the figures about them."""
+
+    def figures(officer):
+        value, stays, goes = split(officer)
+        return Split(
+            value,
+            [ClaimFactory(deal=one) for one in stays],
+            [ClaimFactory(deal=one) for one in goes],
+        )
+
+    return figures
+
+
+def helped_weakly(officer):
+    """What did not help at all is not what the totals add by mission."""
+    mission = MissionFactory(office=officer.office)
+    helped, in_vain = claim(officer), claim(officer)
+    ContributionFactory(deal=helped.deal, visit=None, mission=mission)
+    ContributionFactory(deal=in_vain.deal, visit=None, mission=mission, strength="none")
+    return Split(mission, [helped], [in_vain])
+
+
+def without(by, make):
+    """Of deals that belong to none of a kind."""
+
+    def split(officer):
+        stays, goes = claim(officer), claim(officer)
+        make(stays.deal, goes.deal)
+        return Split(by, [stays], [goes])
+
+    return split
+
+
+def no_country(stays, goes):
+    type(stays).objects.filter(pk=stays.pk).update(country=None)
+
+
+def dated_in_a_year(officer):
+    """By the last day it may be, as the totals do."""
+    stays = [claim(officer, as_of=typed) for typed in ("2025-04-01", "2025", "2026-03")]
+    goes = [claim(officer, as_of=typed) for typed in ("2025-03-31", "2026-04", "")]
+    return Split("FY 2025", stays, goes)
+
+
+def counted(officer):
+    """What is added in a column: of several the reported one, and nothing that lies inside."""
+    whole = claim(officer, phase="actual", as_of="2020")
+    earlier = ClaimFactory(deal=whole.deal, phase="actual", as_of="2019")
+    plan = ClaimFactory(deal=whole.deal)
+    part = claim(officer, phase="actual")
+    type(part.deal).objects.filter(pk=part.deal.pk).update(
+        parent=whole.deal, parent_relation="part"
+    )
+    lost = ClaimFactory(deal=deal(officer, status="lost", lost_because="Dear"), phase="actual")
+    return Split("actual", [whole], [earlier, plan, part, lost])
+
+
 NARROWINGS = [
     Narrowing(DEALS, "helped", helped("yes")),
     Narrowing(DEALS, "helped", helped("no")),
@@ -519,6 +578,30 @@ NARROWINGS = [
             [claim(by)],
         ),
     ),
+    Narrowing(CLAIMS, "sector", figures_of(by_sector)),
+    Narrowing(CLAIMS, "theme", figures_of(by_theme)),
+    Narrowing(CLAIMS, "programme", figures_of(by_programme)),
+    Narrowing(CLAIMS, "mission", figures_of(by_mission)),
+    Narrowing(CLAIMS, "mission", helped_weakly),
+    Narrowing(CLAIMS, "without", without("country", no_country)),
+    Narrowing(
+        CLAIMS,
+        "without",
+        without("sector", lambda stays, goes: goes.sectors.add(SectorFactory())),
+    ),
+    Narrowing(
+        CLAIMS,
+        "without",
+        without(
+            "mission",
+            lambda stays, goes: ContributionFactory(
+                deal=goes, visit=None, mission=MissionFactory()
+            ),
+        ),
+    ),
+    Narrowing(CLAIMS, "without", lambda by: Split("year", [claim(by)], [claim(by, as_of="2020")])),
+    Narrowing(CLAIMS, "year", dated_in_a_year),
+    Narrowing(CLAIMS, "counted", counted),
 ]
 
 

@@ -1027,6 +1027,18 @@ def lineage(officer: User, rows: int) -> Filled:
     return Filled(reverse("deals:lineage", args=[found.pk]), texts)
 
 
+def totals(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        number = ClaimFactory._meta.model.objects.count()
+        country = HostCountryFactory(code=f"A{'BCDEFGHIJ'[number]}", name=f"Country {number}")
+        deal = DealFactory(office=officer.office, country=country)
+        ClaimFactory(deal=deal, value=5001 + number)
+        ClaimFactory(deal=deal, metric="capital", currency="EUR", value=7001 + number)
+        texts += [country.name, f"{5001 + number:,}", f"{7001 + number:,} EUR"]
+    return Filled(reverse("deals:totals"), texts)
+
+
 def found_page(officer: User, rows: int) -> Filled:
     texts = []
     for _row in range(rows):
@@ -1169,6 +1181,7 @@ PAGES = {
     "deals:deal": deal,
     "deals:help": help_page,
     "deals:claims": claim_list,
+    "deals:totals": totals,
     "deals:ask": ask,
     "deals:lineage": lineage,
     "deals:contributions": contribution_list,

@@ -499,6 +499,7 @@ DEALS = [
     about(Deal, "deals:expand", ACT_OURS, NOT_SO),
     about(Deal, "deals:withhold", NOT_SO, ACT_OURS),
     at("deals:claims", READ),
+    at("deals:totals", READ),
     about(Claim, "deals:claim", READ_OURS),
     about(Claim, "deals:verify", NOT_SO, WRITE_OURS),
     about(Claim, "deals:check-again", NOT_SO, WRITE_OURS),

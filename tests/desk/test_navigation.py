@@ -69,6 +69,7 @@ def test_an_officer_is_led_to_the_workspace(officer):
         ("Partners", ""),
         ("Deals", ""),
         ("Figures", ""),
+        ("Totals", ""),
         ("Technology transfers", ""),
         ("Impact", ""),
     ]

@@ -1,0 +1,1 @@
+"""The page of totals: what its tables say."""

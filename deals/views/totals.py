@@ -1,0 +1,43 @@
+"""What all deals add up to, by country, programme, mission, sector, theme or year."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from deals.models import Deal
+from deals.rollup import hidden_from, rolled_up
+from deals.totals.groups import GROUPINGS, groups_of
+from deals.totals.tables import tables_for
+from itpo.office.fiscal_years import Basis
+from itpo.office.requests import OfficerRequest
+
+
+@require_safe
+def totals(request: OfficerRequest) -> HttpResponse:
+    """Every figure once: planned, announced, actual and verified apart, and so the currencies."""
+    by = request.GET.get("by", "")
+    by = by if by in GROUPINGS else "country"
+    asked = request.GET.get("years", "")
+    basis = Basis(asked) if asked in Basis else Basis.JAPAN
+    viewer = request.user
+    deals = Deal.objects.visible_to(viewer)
+    whole = rolled_up(deals, with_days=True)[""]
+    groups = groups_of(rolled_up(deals, by=by, basis=basis, with_days=True), by, basis, viewer)
+    currency = viewer.office.currency if viewer.office else ""
+    tables = tables_for([whole, *(group.figures for group in groups)], currency)
+    context = {
+        "by": by,
+        "basis": basis,
+        "bases": Basis,
+        "groupings": {key: one.label for key, one in GROUPINGS.items()},
+        "heading": _("By %(what)s") % {"what": str(GROUPINGS[by].label).lower()},
+        "whole": whole,
+        "rows": tables.rows(whole, {}, hidden_from(viewer)),
+        "groups": [(group, tables.rows(group.figures, group.query)) for group in groups],
+        "is_additive": all(group.figures.is_additive for group in groups),
+        "currency": currency,
+        "rates": tables.steps,
+        "anonymous": Deal.objects.anonymous_to(viewer),
+    }
+    return render(request, "deals/totals.html", context)
