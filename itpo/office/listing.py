@@ -13,7 +13,7 @@ from django import forms
 from django.core.validators import EMPTY_VALUES
 from django.db.models import Case, F, IntegerField, Model, QuerySet, TextChoices, Value, When
 from django.db.models.functions import NullIf
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from django_filters import ChoiceFilter, Filter, FilterSet
 
 from itpo.office.fiscal_years import Year
 from itpo.office.forms import DayField, YearField, laid_out
+from itpo.office.known_lists import LOOKING, normalised, pages
 from itpo.office.models import SavedView
 from itpo.office.paging import Page, page_of, query_of, words_of
 from itpo.office.partial_dates import day_shown
@@ -29,7 +30,6 @@ from itpo.office.picking import PickField, PickingForm
 from itpo.office.requests import OfficerRequest
 
 Words = str | Promise
-LOOKING = ("page", "filter")  # which page, and whether the filter form is open
 
 
 @dataclass(frozen=True)
@@ -167,10 +167,6 @@ class Chosen:
     without: str
 
 
-# Every list by the name of its address. Complete once the addresses are loaded.
-pages: dict[str, "Listing"] = {}
-
-
 @dataclass(frozen=True)
 class Listing:
     """What can be asked of one list."""
@@ -287,18 +283,6 @@ def narrowed(request: OfficerRequest, listing: Listing, rows: Any) -> tuple[Aske
         **_views(request, listing),
     )
     return asked, rows
-
-
-def normalised(query: str) -> str:
-    """What a query asks for, without what only says how it is looked at and what is blank."""
-    asked = QueryDict(query.removeprefix("?"), mutable=True)
-    for name in list(asked):
-        values = [value for value in asked.getlist(name) if value]
-        if name in LOOKING or not values:
-            del asked[name]
-        else:
-            asked.setlist(name, values)
-    return asked.urlencode()
 
 
 def _views(request: OfficerRequest, listing: Listing) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from itpo.office import saved_views
 from itpo.office.forms import SavedViewForm, add_refusal, laid_out
-from itpo.office.listing import pages
+from itpo.office.known_lists import pages
 from itpo.office.models import SavedView
 from itpo.office.requests import OfficerRequest, may_change
 from itpo.office.states import NotPossible

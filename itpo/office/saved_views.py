@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from itpo.office.listing import normalised, pages
+from itpo.office.known_lists import normalised, pages
 from itpo.office.models import SavedView, User
 from itpo.office.states import NotPossible
 

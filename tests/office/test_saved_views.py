@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from itpo.office import saved_views
-from itpo.office.listing import normalised, pages
+from itpo.office.known_lists import normalised, pages
 from itpo.office.models import SavedView
 from itpo.office.states import NotPossible
 from tests.conftest import logged_in
