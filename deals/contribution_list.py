@@ -44,6 +44,7 @@ class ContributionFilters(OfDealFilters):
 
 
 CONTRIBUTIONS = Listing(
+    page="deals:contributions",
     title=_("What helped the deals"),
     search_label=_("Search by the deal's title, or the evidence"),
     columns=[

@@ -180,6 +180,7 @@ class TransferFilters(ListFilters):
 
 
 TRANSFERS = Listing(
+    page="deals:transfers",
     title=_("Technology transfers"),
     search_label=_("Search by institution, city, technology or deal"),
     columns=[
