@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import tests.factories as make
+from deals import confidentiality
 from deals.models import (
     Claim,
     Confirmation,
@@ -26,6 +27,7 @@ from investors.models import (
     MeetingInvite,
     MeetingParty,
 )
+from itpo.office import follow_ups
 from itpo.office.models import Document, FollowUp, OutgoingMail, PersonalLink, User
 
 WORD = "Kestrel"
@@ -84,7 +86,6 @@ def keep(officer: User) -> dict[Any, Any]:
             subject=f"{WORD} talk",
             outcome=f"{WORD} wants a harbour",
             minutes=f"{WORD} showed the plan" if "mission" not in within else "",
-            is_restricted=True,
             state=state,
             **within,
         )
@@ -109,9 +110,7 @@ def keep(officer: User) -> dict[Any, Any]:
     institution = make.InstitutionFactory(deal=deal, name=f"{WORD} hospital")
     make.ClaimFactory(deal=deal, institution=institution, metric="units", source=f"{WORD} letter")
     checked = make.VerifiedClaimFactory(deal=deal, metric="women", recorded_by=officer)
-    letter = make.DocumentFactory(
-        office=officer.office, title=f"{WORD} letter.pdf", is_restricted=True
-    )
+    letter = make.DocumentFactory(office=officer.office, title=f"{WORD} letter.pdf")
     check = make.VerificationFactory(claim=checked, evidence=f"{WORD} letter", evidence_file=letter)
     contributions = [
         make.ContributionFactory(deal=deal, evidence=f"{WORD} letter", **{"visit": None, **within})
@@ -119,21 +118,43 @@ def keep(officer: User) -> dict[Any, Any]:
             {"visit": visit},
             {"mission": mission},
             {"event": event},
-            {"meeting": meetings[0]},
+            *({"meeting": one} for one in meetings),
         )
     ]
     withheld = make.UndisclosedFactory(deal=deal, because=f"{WORD} asked", said_by=officer)
     site = make.SiteChangeFactory(deal=deal, source=f"{WORD} report", recorded_by=officer)
     change = make.StageChangeFactory(deal=deal, changed_by=officer, reason=f"{WORD} signed")
+    make.StageChangeFactory(
+        deal=deal,
+        changed_by=officer,
+        from_stage="identified",
+        to_stage="promoted",
+        missing="origin",
+        passed_because=f"{WORD} hurries",
+    )
     follow_up = make.FollowUpFactory(
         owner=officer,
         what=f"Ask {WORD} for the plan",
         about=deal.title,
-        is_restricted=True,
         due_on=date(2026, 11, 20),
     )
     for about in (deal, meetings[0], claim, contact.company, country, visit, mission, event):
         about.follow_ups.add(follow_up)
+    for other in User.objects.filter(office=officer.office).exclude(pk=officer.pk):
+        # What others promised about it stays theirs, and calls it by its other name.
+        theirs = follow_ups.promise(
+            what="Call the mayor", due_on=date(2026, 11, 20), owner=other, about=deal
+        )
+        deal.follow_ups.add(theirs)
+    confidentiality.settle(deal=deal, by=officer)
+    make.SavedViewFactory(
+        user=officer,
+        office=officer.office,
+        page="deals:deals",
+        name=f"{WORD} and others",
+        query=f"q={WORD}",
+        is_shared=False,
+    )
     document = make.DocumentFactory(
         office=officer.office, title=f"{WORD}.pdf", uploaded_by=officer, is_restricted=True
     )
