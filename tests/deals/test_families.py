@@ -1,21 +1,20 @@
 """No deal is, further up, a part of itself: on the page, in the admin, in the database."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
 from deals import expansions, families
 from deals.models import Deal
 from itpo.office.states import NotPossible
-from tests.conftest import logged_in
 from tests.factories import (
     DealCompanyFactory,
     DealFactory,
-    ManagerFactory,
     SectorFactory,
-    UserFactory,
 )
 from tests.racing import at_once
 from tests.tables import all_rows
@@ -23,7 +22,6 @@ from tests.tables import all_rows
 pytestmark = pytest.mark.django_db
 
 SENTENCE = "That deal is itself a part of this one."
-NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
 
 def line_of(officer, number: int = 3) -> list[Deal]:
@@ -79,19 +77,22 @@ def test_a_deal_is_held_with_its_office():
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_put_deals_under_one_another_at_once_exactly_one_does():
-    officer, manager = UserFactory(), ManagerFactory()
-    one, other = [DealFactory(office=officer.office, owner=officer) for _ in range(2)]
-    clients = [logged_in(officer), logged_in(manager)]
+    one, other = DealFactory(), DealFactory()
+    looked = Barrier(2)
 
-    at_once(
-        [
-            lambda: put_under(clients[0], one, other),
-            lambda: put_under(clients[1], other, one),
-        ]
-    )
+    def put(deal: Deal, parent: Deal) -> None:
+        with transaction.atomic():
+            held = families.hold(deal.pk)
+            held.parent, held.parent_relation = parent, "part"
+            held.full_clean()
+            with suppress(BrokenBarrierError):  # unless the other is made to wait, both have looked
+                looked.wait(0.5)
+            held.save()
 
-    parents = sorted(Deal.objects.values_list("parent", flat=True), key=str)
-    assert parents in ([one.pk, None], [other.pk, None])
+    refusals = at_once([lambda: put(one, other), lambda: put(other, one)], ValidationError)
+
+    assert sorted(map(str, refusals)) == ["None", "ValidationError"]
+    assert Deal.objects.exclude(parent=None).count() == 1
 
 
 # --- expansions ---
