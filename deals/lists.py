@@ -9,9 +9,11 @@ from django_filters import ChoiceFilter
 
 from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
 from deals.narrowing import ResultFilters, helped_by_programme
+from deals.rates.forms import CurrencyFilter
 from deals.totals.narrowing import CountedFilters
 from itpo.office.listing import (
     Column,
+    DayFilter,
     ListFilters,
     Listing,
     MineFilter,
@@ -193,4 +195,28 @@ TRANSFERS = Listing(
     filters=TransferFilters,
     nothing=_("No institution yet. Add one on the page of a deal that is a technology transfer."),
     no_match=_("No institution matches. Try one word of its name, the city or the technology."),
+)
+
+
+class RateFilters(ListFilters):
+    one = CurrencyFilter("from_currency", label=_("Of one"))
+    other = CurrencyFilter("to_currency", label=_("Worth in"))
+    since = DayFilter("on", "gte", label=_("On or after"))
+    until = DayFilter("on", "lte", label=_("On or before"))
+
+
+RATES = Listing(
+    page="deals:rates",
+    title=_("Exchange rates"),
+    search_label=_("Search by currency or source"),
+    columns=[
+        Column("on", _("Day"), ("on", "from_currency", "to_currency"), descends=True),
+        Column("pair", _("Currencies"), ("from_currency", "to_currency", "on")),
+        Column("rate", _("Rate"), css_class="r"),
+        Column("source", _("Source"), ("source", "on")),
+    ],
+    sorted_by="-on",
+    filters=RateFilters,
+    nothing=_("No exchange rates yet. A manager takes in a list, or adds the first one."),
+    no_match=_("No rate matches. Try a currency's three letters."),
 )

@@ -35,6 +35,7 @@ LISTS: dict[str, Listing] = {
     "investors:schedules": investors.SCHEDULES,
     "deals:deals": deals.DEALS,
     "deals:claims": deals.CLAIMS,
+    "deals:rates": deals.RATES,
     "deals:transfers": deals.TRANSFERS,
     "deals:contributions": contributions.CONTRIBUTIONS,
 }

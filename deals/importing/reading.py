@@ -30,6 +30,11 @@ def read(path: Path, columns: Iterable[str], report: Report) -> list[Line]:
         raw = path.read_bytes()
     except OSError as error:
         raise FileNotReadable(error.strerror or str(error)) from error
+    return lines_of(raw, columns, report)
+
+
+def lines_of(raw: bytes, columns: Iterable[str], report: Report) -> list[Line]:
+    """The same of the bytes of a file."""
     reader = csv.reader(io.StringIO(text_of(raw), newline=""))
     try:
         return _lines(list(reader), list(columns), report)

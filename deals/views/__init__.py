@@ -12,6 +12,7 @@ from deals.views.contributions import help_answer, help_page
 from deals.views.deals import deal, deal_list
 from deals.views.impact import contribution_list, impact, impact_pdf, impact_xlsx, lineage
 from deals.views.moving import expand, move, revive, status, withhold
+from deals.views.rates import rate, rate_add, rate_list, rate_upload
 from deals.views.totals import totals
 from deals.views.transfers import transfer, transfer_list
 
@@ -37,6 +38,10 @@ __all__ = [
     "impact_xlsx",
     "lineage",
     "move",
+    "rate",
+    "rate_add",
+    "rate_list",
+    "rate_upload",
     "revive",
     "status",
     "totals",

@@ -61,6 +61,7 @@ GROUPS: list[Group] = [
             (gettext_lazy("Deals"), "deals:deals", ""),
             (gettext_lazy("Figures"), "deals:claims", ""),
             (gettext_lazy("Totals"), "deals:totals", ""),
+            (gettext_lazy("Exchange rates"), "deals:rates", ""),
             (gettext_lazy("Technology transfers"), "deals:transfers", ""),
             (gettext_lazy("Impact"), "deals:impact", ""),
         ],

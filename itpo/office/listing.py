@@ -360,7 +360,8 @@ def _said(one: Any, value: Any) -> str:
         return day_shown(value)
     if isinstance(value, Model | Year):
         return str(value)
-    return str(dict(one.choices)[value])
+    choices = getattr(one, "choices", None)
+    return str(value) if choices is None else str(dict(choices)[value])
 
 
 def _kept(request: OfficerRequest, shown: list[str]) -> Iterator[tuple[str, str]]:

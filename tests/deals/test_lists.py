@@ -8,6 +8,7 @@ from tests.factories import (
     ContributionFactory,
     DealCompanyFactory,
     DealFactory,
+    ExchangeRateFactory,
     FollowUpFactory,
     HostCountryFactory,
     InstitutionFactory,
@@ -36,6 +37,7 @@ from tests.lists import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
 
 DEALS, CLAIMS, TRANSFERS = "deals:deals", "deals:claims", "deals:transfers"
+RATES = "deals:rates"
 CONTRIBUTIONS = "deals:contributions"
 DONE = {"state": "done", "closed_at": "2026-11-20T00:00Z"}
 UNSAID = object()
@@ -303,6 +305,11 @@ def of_unknown_order(officer):
 
 SINCE = ("2010-01-01", ["2014", "2010s"], ["1990s", ""])
 UNTIL = ("2010-01-01", ["1990s", "2010s"], ["2014", ""])
+
+
+def rate(officer, **more):
+    """All offices share them."""
+    return ExchangeRateFactory(**more)
 
 
 def figures_of(split):
@@ -602,6 +609,18 @@ NARROWINGS = [
     Narrowing(CLAIMS, "without", lambda by: Split("year", [claim(by)], [claim(by, as_of="2020")])),
     Narrowing(CLAIMS, "year", dated_in_a_year),
     Narrowing(CLAIMS, "counted", counted),
+    Narrowing(RATES, "one", lambda by: Split("mad", [rate(by)], [rate(by, from_currency="EUR")])),
+    Narrowing(RATES, "other", lambda by: Split("USD", [rate(by, to_currency="USD")], [rate(by)])),
+    Narrowing(
+        RATES,
+        "since",
+        lambda by: Split("2021-01-31", [rate(by, on="2021-01-31")], [rate(by, on="2021-01-30")]),
+    ),
+    Narrowing(
+        RATES,
+        "until",
+        lambda by: Split("2021-01-31", [rate(by, on="2021-01-31")], [rate(by, on="2021-02-01")]),
+    ),
 ]
 
 
@@ -711,6 +730,11 @@ SORTINGS = [
             ],
             [institution(by)],
         ),
+    ),
+    Sorting(RATES, "on", lambda by: ([rate(by, on="2021-01-30"), rate(by, on="2021-01-31")], [])),
+    Sorting(RATES, "pair", lambda by: ([rate(by, from_currency="EUR"), rate(by)], [])),
+    Sorting(
+        RATES, "source", lambda by: ([rate(by, source="A bank"), rate(by, source="B bank")], [])
     ),
     Sorting(CLAIMS, "recorded", lambda by: ([claim(by), claim(by)], [])),
 ]

@@ -36,6 +36,7 @@ from tests.factories import (
     EventRegistrationFactory,
     EventSeriesFactory,
     EventSessionFactory,
+    ExchangeRateFactory,
     FollowUpFactory,
     HolidayFactory,
     HostCountryFactory,
@@ -1039,6 +1040,14 @@ def totals(officer: User, rows: int) -> Filled:
     return Filled(reverse("deals:totals"), texts)
 
 
+def rate_list(officer: User, rows: int) -> Filled:
+    made = [
+        ExchangeRateFactory(source=f"Bank {ExchangeRateFactory._meta.model.objects.count()}")
+        for _row in range(rows)
+    ]
+    return Filled(reverse("deals:rates"), [one.source for one in made])
+
+
 def found_page(officer: User, rows: int) -> Filled:
     texts = []
     for _row in range(rows):
@@ -1182,6 +1191,7 @@ PAGES = {
     "deals:help": help_page,
     "deals:claims": claim_list,
     "deals:totals": totals,
+    "deals:rates": rate_list,
     "deals:ask": ask,
     "deals:lineage": lineage,
     "deals:contributions": contribution_list,
@@ -1269,6 +1279,7 @@ WITHOUT_ROWS = {
     "investors:leave-out-match",
     "investors:suggest-again",
     "investors:plan-again",
+    *("deals:rate", "deals:rate-add", "deals:rate-upload"),
     "deals:help-answer",
     "deals:expand",
     "deals:revive",

@@ -65,7 +65,15 @@ from investors.models import (
     Technology,
 )
 from itpo.office import chain
-from itpo.office.models import Document, FollowUp, Partner, PersonalLink, SavedView, User
+from itpo.office.models import (
+    Document,
+    ExchangeRate,
+    FollowUp,
+    Partner,
+    PersonalLink,
+    SavedView,
+    User,
+)
 from itpo.office.picking import pickables
 from itpo.office.record_forms import editables
 from itpo.office.sheets import _sheets
@@ -500,6 +508,10 @@ DEALS = [
     about(Deal, "deals:withhold", NOT_SO, ACT_OURS),
     at("deals:claims", READ),
     at("deals:totals", READ),
+    at("deals:rates", READ),
+    at("deals:rate-add", MANAGERS_ONLY, MANAGERS_ONLY),
+    at("deals:rate-upload", MANAGERS_ONLY, MANAGERS_ONLY),
+    about(ExchangeRate, "deals:rate", MANAGERS_ONLY, MANAGERS_ONLY),
     about(Claim, "deals:claim", READ_OURS),
     about(Claim, "deals:verify", NOT_SO, WRITE_OURS),
     about(Claim, "deals:check-again", NOT_SO, WRITE_OURS),

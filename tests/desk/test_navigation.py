@@ -70,6 +70,7 @@ def test_an_officer_is_led_to_the_workspace(officer):
         ("Deals", ""),
         ("Figures", ""),
         ("Totals", ""),
+        ("Exchange rates", ""),
         ("Technology transfers", ""),
         ("Impact", ""),
     ]

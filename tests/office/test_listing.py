@@ -286,6 +286,7 @@ KEEPING = {
     },
     "deals:claims": {"phase": "planned"},
     "deals:transfers": {"country": "morocco"},
+    "deals:rates": {"one": "MAD", "since": "2020-01-01"},
     "deals:contributions": {"helped": "yes"},
 }
 

@@ -180,6 +180,10 @@ class Holiday(models.Model):
         return f"{self.on} {self.name}"
 
 
+class ExchangeRateQuerySet(SharedQuerySet):
+    searched = ("from_currency", "to_currency", "source")
+
+
 class ExchangeRate(models.Model):
     """What one unit of a currency was worth in another on a day."""
 
@@ -194,7 +198,7 @@ class ExchangeRate(models.Model):
     )
     source = models.CharField(_("source"), max_length=200)
 
-    objects = SharedQuerySet.as_manager()
+    objects = ExchangeRateQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -220,3 +224,8 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_currency}/{self.to_currency} {self.on}"
+
+    @property
+    def rate_shown(self) -> str:
+        """The rate without the zeros at its end."""
+        return f"{self.rate.normalize():f}"

@@ -1,0 +1,1 @@
+"""Exchange rates: taken from a list, or written down by a manager."""
