@@ -6,7 +6,7 @@ That is when the investor decided; where nobody knows, when the stage it is in w
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from deals.models import StageChange
@@ -28,9 +28,29 @@ def with_day(deals: Any) -> Any:
 
 def perhaps_from(deals: Any, first: date) -> Any:
     """Those whose day may be that day or a later one."""
-    return with_day(deals).filter(day_to__gte=first)
+    reached = Q(pk__in=_reached().filter(happened_latest__gte=first).values("deal"))
+    return deals.filter(
+        Q(decided_latest__gte=first) | _UNDECIDED & (reached | _since(stage_since__gte=first))
+    )
 
 
 def perhaps_until(deals: Any, last: date) -> Any:
     """Those whose day may be that day or an earlier one."""
-    return with_day(deals).filter(day_from__lte=last)
+    reached = Q(pk__in=_reached().filter(happened_earliest__lte=last).values("deal"))
+    return deals.filter(
+        Q(decided_earliest__lte=last) | _UNDECIDED & (reached | _since(stage_since__lte=last))
+    )
+
+
+_UNDECIDED = Q(decided_earliest=None)
+
+
+def _reached() -> Any:
+    """The dated moves into the stage a deal is in. Said in sets: asked row by row it takes long."""
+    moves = StageChange.objects.filter(to_stage=F("deal__stage"))
+    return moves.exclude(happened_earliest=None)
+
+
+def _since(**days: Any) -> Q:
+    """Where no move says it, the day the deal itself has."""
+    return Q(**days) & ~Q(pk__in=_reached().values("deal"))

@@ -24,6 +24,7 @@ from itpo.office.sheets import INTERNAL
 LANGUAGE = "en"
 LONGEST = 32_000  # characters a cell holds
 HEAD = Font(bold=True)
+LIKE_A_FORMULA = tuple("=+-@#\t\r")
 
 
 def made(scope: Scope, viewer: User, *, at: datetime) -> bytes:
@@ -60,17 +61,15 @@ def _cell(sheet: Any, value: Any, font: Font | None) -> Any:
     """A number, a day or text; nothing for what is not known. Text is never a formula."""
     if value is None or value == "":
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | date):
-        text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST]
-        cell = WriteOnlyCell(sheet, value=text)
-        cell.data_type = "s"
-        cell.quotePrefix = text[:1] in "=+-@"
-    else:
-        cell = WriteOnlyCell(sheet, value=value)
-        if isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
-        elif isinstance(value, Decimal):
-            cell.number_format = "#,##0.00" if value % 1 else "#,##0"
+    if isinstance(value, int | float | Decimal | date):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST]
+    is_like_a_formula = text[:1] in LIKE_A_FORMULA
+    if not is_like_a_formula and font is None:
+        return text
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    cell.quotePrefix = is_like_a_formula
     if font:
         cell.font = font
     return cell
