@@ -64,6 +64,7 @@ def test_what_the_database_address_asks_for_is_kept(read):
     options = settings["DATABASES"]["default"]["OPTIONS"]
     assert options["sslmode"] == "require"
     assert options["pool"]["max_size"] == 10
+    assert options["options"] == "-c jit=off"
 
 
 def test_every_variable_is_explained():
