@@ -697,7 +697,7 @@ EXAMPLES: Mapping[str, Example] = {
         part_of(InstitutionFactory, "deal"), institution, ("city", "technology")
     ),
     "deals.sitechange": Example(
-        part_of(SiteChangeFactory, "deal"), site_change, ("happened", "source")
+        part_of(SiteChangeFactory, "deal"), site_change, ("reason", "source")
     ),
     "deals.contribution": Example(
         lambda by: ContributionFactory(deal__office=by.office, visit__officer=by),

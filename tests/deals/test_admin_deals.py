@@ -141,7 +141,7 @@ def test_the_list_costs_the_same_for_any_number_of_deals(
     assert len(page.context["cl"].result_list) == number
     # session, user, count, numbers, deals, companies, next steps, claims; countries and owners
     # of the filters
-    assert len(queries) == 11
+    assert len(queries) == 10
 
 
 def test_a_step_due_today_says_so(officer: User):
