@@ -154,7 +154,9 @@ def laid_out_fact(fact: Fact) -> Fieldset:
     ]
     if may_be_withheld(fact):
         rows.append(Div(withheld(fact), because(fact), css_class="pair withheld"))
-    return Fieldset(str(fact.label), *rows, css_class="box fact", css_id=f"fact_{fact.value}")
+    # Of one field its label is the legend already, for whoever sees it.
+    shape = "box fact one" if len(parts) == 1 else "box fact"
+    return Fieldset(str(fact.label), *rows, css_class=shape, css_id=f"fact_{fact.value}")
 
 
 def answer(fact: Fact, data: Mapping[str, Any]) -> Any:
