@@ -31,8 +31,7 @@ class Plan(NamedTuple):
 
 PLANS = [
     Plan("paste", "Tomato paste plant near Dakar (sample)", "hanako", "foods", "SN",
-         Kind.GREENFIELD, "10", [-690, -640, -595, -500, -200],
-         {"source_url": "https://example.org/paste"}),
+         Kind.GREENFIELD, "10", [-690, -640, -595, -500, -200]),
     Plan("second", "Second paste line near Dakar (sample)", "hanako", "foods", "SN",
          Kind.EXPANSION, "10", [-30, -2]),
     Plan("cold", "Cold stores at the harbour of Tema (sample)", "hanako", "logistics", "GH",
@@ -56,8 +55,7 @@ PLANS = [
     Plan("dye", "Dye works (sample)", "jiro", "textiles", "KH",
          Kind.GREENFIELD, "13", [-300, -250]),
     Plan("packing", "Fruit packing house at Kumasi (sample)", "hanako", "logistics", "GH",
-         Kind.PARTNERSHIP, "10", [-900, -860, -830, -760, -600],
-         {"source_url": "https://example.org/packing"}),
+         Kind.PARTNERSHIP, "10", [-900, -860, -830, -760, -600]),
 ]  # fmt: skip
 
 
@@ -114,6 +112,9 @@ HELP = [
 WITHHELD = [
     ("quiet", Fact.SECTOR, "jiro", "It would give the company away."),
     ("packing", Fact.CONTRIBUTION, "hanako", "It is older than our records."),
+    # An address would make them rows of a public list, which these are not.
+    ("packing", Fact.SOURCE, "hanako", "The company's letter is for us only."),
+    ("paste", Fact.SOURCE, "hanako", "The company's letter is for us only."),
 ]
 # Which deal a manager let pass a gate, to which stage, and why.
 PASSED = {("quiet", Stage.NEGOTIATION): "They name the jobs once they have signed."}

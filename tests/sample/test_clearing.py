@@ -163,7 +163,7 @@ def test_a_promise_a_real_person_kept_stays_with_what_it_is_about(newcomer):
 
 def test_what_a_real_person_took_over_or_verified_stays(newcomer):
     manager = ManagerFactory(office=newcomer.office, family_name="Kimura", given_name="")
-    claim = Claim.objects.to_verify().get(metric=Claim.Metric.UNITS)
+    claim = Claim.objects.to_verify().filter(metric="units", value=1).order_by("pk")[0]
     claims.verify(claim=claim, by=manager, at=AT, evidence="Photo")
     Company.objects.filter(name="Imaginary Solar K.K.").update(owner=newcomer)
 

@@ -168,7 +168,7 @@ def test_a_week_of_webinars_counts_each_person_once(loaded):
 
 
 def test_a_verified_result_can_be_walked_to(loaded):
-    claim = Claim.objects.verified().get()
+    claim = Claim.objects.verified().get(deal__title__startswith="Tomato paste", metric="jobs")
 
     assert (claim.recorded_by.role, claim.verified_by.role) == ("officer", "manager")
     assert claim.deal.title == "Tomato paste plant near Dakar (sample)"
