@@ -321,13 +321,13 @@ def test_how_deals_pass_through_the_stages_stands_beside_it(managers_desk, deal)
     nothing = ["0", "0", "0", "0", "not known", "0"]
     assert table(text, caption) == [
         ["Identified", "3", "2 (67 %)", "0", "1 (33 %)", "10 (of 1)", "1"],
-        ["Promoted", "2", "0 (0 %)", "2", "0 (0 %)", "not known", "0"],
+        ["Promoted", "2", "0", "2", "0", "not known", "0"],
         ["Negotiation", *nothing],
         ["Concluded", *nothing],
         ["Operational", "0", "–", "0", "0", "–", "–"],
     ]
     assert table(lately, caption)[0] == [
-        *("Identified", "1", "0 (0 %)", "0", "1 (100 %)", "not known", "0")
+        *("Identified", "1", "0", "0", "1 (100 %)", "not known", "0")
     ]
 
 

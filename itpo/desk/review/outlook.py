@@ -65,7 +65,7 @@ def by_passage(found: Conversion, address: Address) -> Table:
         _("Went on"),
         _("Still there"),
         _("Ended there"),
-        _("Days until they went on (middle)"),
+        _("Days until then (median)"),
         _("Days not known"),
     ]
 
@@ -89,8 +89,8 @@ def by_passage(found: Conversion, address: Address) -> Table:
 
 
 def _share(number: int, of: int) -> str:
-    """A number, and how much of the whole it is; of nothing there is no share."""
-    return f"{number} ({round(100 * number / of)} %)" if of else str(number)
+    """A number, and how much of the whole it is; of none there is nothing to say."""
+    return f"{number} ({round(100 * number / of)}\u00a0%)" if number else "0"
 
 
 def _middle(one: Passage) -> str:
