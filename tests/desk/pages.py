@@ -1204,6 +1204,9 @@ PAGES = {
 
 # Pages without rows of their own: forms, and addresses that only take a POST or hand out a file.
 WITHOUT_ROWS = {
+    "deals:confirmation-call-back",
+    "deals:confirmation-remind",
+    "deals:confirmed-verify",
     "deals:board-sums",
     "office:keep-view",
     "office:saved-view",
