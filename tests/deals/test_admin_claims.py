@@ -137,18 +137,19 @@ def test_a_verified_figure_stays_as_it_was_checked(managers_desk: Client, office
 def test_the_list_finds_what_waits_for_verification(managers_desk: Client, office: Office):
     actual(office, value=Decimal(111))
     VerifiedClaimFactory(deal__office=office, value=Decimal(222))
-    ClaimFactory(deal__office=office, value=Decimal(333))
+    VerifiedClaimFactory(deal__office=office, value=Decimal(333), check_again_on=date(2020, 1, 1))
+    ClaimFactory(deal__office=office, value=Decimal(444))
     url = reverse("admin:deals_claim_changelist")
 
     found = {
-        state: [
+        state: sorted(
             claim.value
             for claim in managers_desk.get(url, {"checked": state}).context["cl"].result_list
-        ]
-        for state in ("waiting", "yes", "withdrawn")
+        )
+        for state in ("waiting", "yes", "again", "withdrawn")
     }
 
-    assert found == {"waiting": [111], "yes": [222], "withdrawn": []}
+    assert found == {"waiting": [111], "yes": [222, 333], "again": [333], "withdrawn": []}
 
 
 def test_a_withdrawn_figure_says_so(managers_desk: Client, office: Office):

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -596,6 +597,19 @@ def test_it_counts_anew_as_soon_as_anything_has_changed(manager, officer, change
 
     assert Remembered(manager, TODAY).counted() != before
     assert Remembered(manager, TODAY).counted() == counted(manager, TODAY)
+
+
+def test_how_deals_passed_is_counted_anew_after_ten_minutes(managers_desk, deal):
+    caption = "What became of the deals that came to each stage"
+    deal()
+    before = table(page(managers_desk), caption)[0][1]
+    deal()
+
+    soon = table(page(managers_desk), caption)[0][1]
+    cache.clear()  # the clock of the tests stands still
+    later = table(page(managers_desk), caption)[0][1]
+
+    assert (before, soon, later) == ("1", "1", "2")
 
 
 def secret_deal(office: Office, owner: User) -> Deal:

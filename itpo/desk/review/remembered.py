@@ -16,6 +16,7 @@ from delegates.models import HostCountry
 from itpo.office.models import FollowUp, Office, Sector, User
 
 KEPT_SECONDS = 60  # a change that is committed late may be missed that long
+SLOW_SECONDS = 600  # what is told of all years changes little with one deal
 # Every move of a deal changes the deal, too.
 COUNTED: list[Any] = [
     *(Deal, Claim, FollowUp, HostCountry, Sector),
@@ -37,12 +38,20 @@ class Remembered:
 
     def lately(self, what: str, count: Callable[[], Any]) -> Any:
         """What was counted under a name, or counted now."""
-        key = f"{self.key}:{what}"
-        known = cache.get(key)
-        if known is None:
-            known = count()
-            cache.set(key, known, KEPT_SECONDS)
-        return known
+        return _kept(f"{self.key}:{what}", count, KEPT_SECONDS)
+
+    def for_a_while(self, what: str, count: Callable[[], Any]) -> Any:
+        """Numbers, and no names, that may be ten minutes old, whatever has changed since."""
+        key = f"review:{_who(self.viewer)}:{self.today}:{what}"
+        return _kept(key, count, SLOW_SECONDS)
+
+
+def _kept(key: str, count: Callable[[], Any], seconds: int) -> Any:
+    known = cache.get(key)
+    if known is None:
+        known = count()
+        cache.set(key, known, seconds)
+    return known
 
 
 def _who(viewer: User) -> str:

@@ -155,14 +155,14 @@ class ReviewPage:
         }
 
     def _outlook(self) -> dict[str, Any]:
-        """What is expected, how deals pass through the stages, what was lost: counted together."""
+        """What is expected, how deals pass through the stages, what was lost."""
         since = self.asked.came_since
-
-        def count() -> tuple[Forecast, Conversion, list[Lost]]:
-            viewer = self.viewer
-            return forecast(viewer, self.today), conversion(viewer, since), lost(viewer)
-
-        expected, passages, gone = self.remembered.lately(f"outlook:{since}", count)
+        viewer, kept = self.viewer, self.remembered
+        expected: Forecast = kept.lately("forecast", lambda: forecast(viewer, self.today))
+        gone: list[Lost] = kept.lately("lost", lambda: lost(viewer))
+        passages: Conversion = kept.for_a_while(
+            f"conversion:{since}", lambda: conversion(viewer, since)
+        )
         address = self.asked.address
         return {
             "quarters": outlook.by_quarter(expected, self.today, address),
