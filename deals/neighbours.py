@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from deals import confidentiality, transfers
 from deals.models import Claim, Contribution, Deal, Institution
+from deals.totals.panels import totals_link
 from delegates.models import Agency, Delegate, HostCountry, Programme, Visit
 from investors.models import Company, Event, Meeting, Mission, Technology
 from investors.neighbours import seated_at
@@ -259,3 +260,8 @@ def figures_panel(mission: Mission, viewer: Viewer) -> dict[str, Any]:
 
 
 chain.panel(Mission, "deals/parts/figures.html", figures_panel, order=15)
+
+TOTALS = "deals/parts/totals_panel.html"
+chain.panel(HostCountry, TOTALS, totals_link("country"), order=22)
+chain.panel(Programme, TOTALS, totals_link("programme"), order=22)
+chain.panel(Mission, TOTALS, totals_link("mission"), order=22)

@@ -88,9 +88,3 @@ def of_group(by: str, thing: Any) -> Q:
             return ~Q(pk__in=tagged.values("deal"))
         return Q(pk__in=tagged.filter(**{by: thing}).values("deal"))
     return Q(**{by: thing})
-
-
-def rolled_up_for(by: str, thing: Any, deals: Any) -> Any:
-    """Of deals, those that decide what a group adds up to: its own, and all that have parts."""
-    wholes = Deal.objects.filter(parent_relation=Deal.ParentRelation.PART).values("parent")
-    return deals.filter(of_group(by, thing) | Q(pk__in=wholes))

@@ -24,10 +24,14 @@ def totals(request: OfficerRequest) -> HttpResponse:
     deals = Deal.objects.visible_to(viewer)
     whole = rolled_up(deals, with_days=True)[""]
     groups = groups_of(rolled_up(deals, by=by, basis=basis, with_days=True), by, basis, viewer)
+    only = request.GET.get("of", "")
+    if only:
+        groups = [group for group in groups if group.query.get(by) == only]
     currency = viewer.office.currency if viewer.office else ""
     tables = tables_for([whole, *(group.figures for group in groups)], currency)
     context = {
         "by": by,
+        "only": only,
         "basis": basis,
         "bases": Basis,
         "groupings": {key: one.label for key, one in GROUPINGS.items()},

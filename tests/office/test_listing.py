@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
 
 DEALS = "deals:deals"
 SENTENCES = {
+    "CurrencyFilter": "“",
     "PickFilter": "Choose one from the list that opens.",
     "DayFilter": "Choose a day, or write it as 2026-11-21.",
     "YearFilter": "Write a year as 2026, or a fiscal year of Japan as FY 2026.",
