@@ -119,7 +119,9 @@ def stage_change(office: Office, number: int) -> tuple[Any, str]:
 def gate(office: Office, number: int) -> tuple[Any, str]:
     facts, kinds = list(deals_tables.Fact), ["", *deals_tables.Deal.Kind]
     row = make.GateFactory(
-        office=office, fact=facts[number % len(facts)], kind=kinds[number // len(facts)]
+        office=office,
+        fact=facts[number % len(facts)],
+        kind=kinds[number // len(facts) % len(kinds)],
     )
     return row, row.get_fact_display()
 
