@@ -123,13 +123,22 @@ class Navigation:
             {"name": name, "links": [self._link(*link) for link in links]} for name, links in shown
         ]
 
+    @cached_property
+    def here(self) -> str:
+        """The address of the list one is in: of several that begin the path's, the longest."""
+        every = GROUPS + ([FOR_MANAGERS] if self.user.is_staff else [])
+        urls = [reverse(url_name) for _name, links in every for _label, url_name, _number in links]
+        begin = [
+            url for url in urls if self.path == url or (url != "/" and self.path.startswith(url))
+        ]
+        return max(begin, key=len, default="")
+
     def _link(self, name: str | Promise, url_name: str, number: str) -> dict[str, Any]:
         url = reverse(url_name)
-        is_here = self.path == url if url == "/" else self.path.startswith(url)
         return {
             "name": name,
             "url": url,
-            "is_here": is_here,
+            "is_here": url == self.here,
             "count": _shown(self.numbers[number]) if number else "",
         }
 

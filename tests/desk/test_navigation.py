@@ -250,3 +250,19 @@ def test_every_page_shows_in_red_that_the_reminders_do_not_run(desk, ago, shown)
         pages = [desk.get(reverse(name)) for name in ("desk:my-day", "deals:deals")]
 
     assert [shown in page.content.decode() for page in pages] == [True, True]
+
+
+def test_of_a_list_within_a_list_only_the_inner_one_is_where_one_is(manager):
+    def here(path):
+        return [
+            str(link["name"])
+            for group in around(manager, path).groups
+            for link in group["links"]
+            if link["is_here"]
+        ]
+
+    assert here("/results/totals/") == ["Totals"]
+    assert here("/results/rates/4/") == ["Exchange rates"]
+    assert here("/results/4/") == ["Figures"]
+    assert here("/") == ["My day"]
+    assert here("/keys/") == []
