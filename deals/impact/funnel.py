@@ -4,7 +4,7 @@ The years between two steps are taken from the middle of what each date may mean
 not known to the year is counted as not known; what comes in another order is counted apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -61,10 +61,8 @@ class Between:
     def median(self) -> float | None:
         return round(median(self.years), 1) if self.years else None
 
-    def take(self, days: dict[Step, Span]) -> None:
-        since, until = (
-            days[step].middle if step in days else None for step in (self.since, self.until)
-        )
+    def take(self, middles: Mapping[Step, float | None]) -> None:
+        since, until = middles.get(self.since), middles.get(self.until)
         if since is None or until is None:
             self.unknown += 1
         elif until < since:
@@ -217,8 +215,9 @@ def counted(scope: Scope, viewer: Viewer) -> Funnel:
         spans = [_span(*pair) for pair in zip(days[::2], days[1::2], strict=True)]
         if what == "deal":
             known = {step: span for step, span in zip(Step, spans, strict=True) if span}
+            middles = {step: span.middle for step, span in known.items()}
             for between in funnel.between:
-                between.take(known)
+                between.take(middles)
             if Step.OPERATIONAL in known:
                 funnel.ran[int(number)] = known[Step.OPERATIONAL]
         elif what.startswith("when "):
