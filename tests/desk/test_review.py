@@ -612,6 +612,21 @@ def test_how_deals_passed_is_counted_anew_after_ten_minutes(managers_desk, deal)
     assert (before, soon, later) == ("1", "1", "2")
 
 
+def test_who_is_no_longer_silent_is_left_out_at_once(managers_desk, deal, officer):
+    for title in ("Planned", "Forgotten"):
+        heard_of(deal(title=title), date(2020, 1, 1))
+    before = table(page(managers_desk), "Silent")
+    later = FollowUpFactory(owner=officer, due_on=date(2026, 12, 1))
+    Deal.objects.get(title="Planned").follow_ups.add(later)
+
+    after = table(page(managers_desk), "Silent")
+
+    assert [[row[0] for row in rows] for rows in (before, after)] == [
+        ["Planned", "Forgotten"],
+        ["Forgotten"],
+    ]
+
+
 def secret_deal(office: Office, owner: User) -> Deal:
     return DealFactory(
         office=office, owner=owner, is_confidential=True, anonymous_description="A plant"

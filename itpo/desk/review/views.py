@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from deals import gates
 from deals.deal_rows import next_steps, rows_of
 from deals.models import Claim, Deal, StageChange
+from deals.models.deals import DealQuerySet
 from deals.review import rows
 from deals.review.conversion import Conversion, conversion
 from deals.review.forecast import Forecast, forecast
@@ -133,15 +134,16 @@ class ReviewPage:
         """
         viewer, today, cut = self.viewer, self.today, MANY + 1
         deals = Deal.objects.visible_to(viewer)
+        silent = rows.silent(deals, today)
         lacking = rows.lacking(deals, today).order_by("expected_on", "pk")
         numbers = rows.numbers_of(
-            stuck=rows.silent(deals, today).values_list("pk")[:cut],
+            stuck=self._still("silent", silent).values_list("pk")[:cut],
             unplanned=rows.longest_first(deals.with_nothing_planned()).values_list("pk")[:cut],
             overdue=rows.latest_first(deals, viewer, today).values_list("deal")[:cut],
             expected=rows.expected(deals, today)
             .order_by("expected_on", "pk")
             .values_list("pk")[:cut],
-            lacking=lacking.values_list("pk")[:cut],
+            lacking=self._still("lacking", lacking).values_list("pk")[:cut],
             moved=rows.moved(viewer, self.asked.since_at(viewer)).values_list("pk")[:cut],
             passed=rows.passed(viewer, today).values_list("pk")[:cut],
             waiting=rows.waiting(viewer).values_list("pk")[:cut],
@@ -154,11 +156,22 @@ class ReviewPage:
             "silent_since": silent_since([Deal(pk=pk) for pk in numbers["stuck"][:SHOWN]]),
         }
 
+    def _still(self, name: str, found: DealQuerySet) -> DealQuerySet:
+        """Of the first of some deals, as they were found of late, those that are so now.
+
+        To find them all deals are read; to look again, a hundred.
+        """
+
+        def first() -> list[int]:
+            return list(found.values_list("pk", flat=True)[: MANY + 1])
+
+        return found.filter(pk__in=self.remembered.for_a_while(name, first))
+
     def _outlook(self) -> dict[str, Any]:
         """What is expected, how deals pass through the stages, what was lost."""
         since = self.asked.came_since
         viewer, kept = self.viewer, self.remembered
-        expected: Forecast = kept.lately("forecast", lambda: forecast(viewer, self.today))
+        expected: Forecast = kept.for_a_while("forecast", lambda: forecast(viewer, self.today))
         gone: list[Lost] = kept.lately("lost", lambda: lost(viewer))
         passages: Conversion = kept.for_a_while(
             f"conversion:{since}", lambda: conversion(viewer, since)
