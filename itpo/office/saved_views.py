@@ -1,7 +1,7 @@
 """Keeping a list as somebody narrowed it, under a name."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -63,5 +63,10 @@ def _named(view: SavedView, name: str) -> SavedView:
         view.full_clean()
     except ValidationError as error:
         raise NotPossible(" ".join(error.messages), "name") from error
-    view.save()
+    try:
+        with transaction.atomic():
+            view.save()
+    except IntegrityError as error:
+        # The same name was given elsewhere at the same moment; nothing else can be refused here.
+        raise NotPossible(_("You have a view of this name already."), "name") from error
     return view

@@ -86,6 +86,28 @@ def test_a_name_is_given_once_a_list_by_each(officer, colleague):
         keep(officer, name=" Promoted ")
 
 
+@pytest.mark.parametrize("is_new", [True, False], ids=["kept", "renamed"])
+def test_a_name_given_twice_at_the_same_moment_is_refused_with_a_sentence(
+    officer, monkeypatch, is_new
+):
+    other = SavedViewFactory(user=officer, page=DEALS, name="Other")
+    keep(officer)
+    # What looks before it saves has looked before the other one was there.
+    monkeypatch.setattr(SavedView, "validate_constraints", lambda *args, **options: None)
+
+    with pytest.raises(NotPossible) as refusal:
+        if is_new:
+            keep(officer)
+        else:
+            saved_views.change(view=other, by=officer, name="Promoted", is_shared=False)
+
+    assert (str(refusal.value), refusal.value.field) == (
+        "You have a view of this name already.",
+        "name",
+    )
+    assert sorted(SavedView.objects.values_list("name", flat=True)) == ["Other", "Promoted"]
+
+
 def test_every_list_and_the_board_keep_views(desk, officer):
     assert {name: pages[name] for name in LISTS} == LISTS
     assert set(pages) == {*LISTS, "deals:board"}
