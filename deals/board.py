@@ -9,14 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, F
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from deals import card_words, gates, staleness
+from deals import card_markup, card_words, gates, staleness
 from deals.lists import RUNNING
 from deals.models import Claim, Deal, Stage, Status
 from deals.models.deals import DealQuerySet
@@ -24,7 +26,8 @@ from deals.rollup import Figures, rolled_up
 from itpo.office.paging import query_of
 from itpo.office.requests import OfficerRequest
 
-PER_LANE = 15
+PER_LANE = 10
+ANY_STAGE = "?"  # in whose place each lane's stage is put
 NEWEST_FIRST = (F("stage_since").desc(nulls_last=True), F("pk").desc())
 SHOWN_ON_A_CARD = [
     *("title", "country__name", "region_typed", "stage", "stage_since"),
@@ -62,44 +65,44 @@ class Lane:
     more: int = 0
     query: str = ""  # of the list that has all of them
 
-
-class Place(NamedTuple):
-    """A deal's place on the board."""
-
-    pk: int
-    stage: str
-    number: int  # of deals in its lane
+    @property
+    def items(self) -> list[SafeString]:
+        """Its cards as HTML."""
+        return [card_markup.item(card, self) for card in self.cards]
 
 
-def picked(deals: DealQuerySet) -> list[Place]:
-    """The first deals of every lane, in order. One query, whatever the deals are filtered by."""
-    rows = (
-        deals.annotate(
-            place=Window(RowNumber(), partition_by="stage", order_by=NEWEST_FIRST),
-            number=Window(Count("pk"), partition_by="stage"),
+def picked(deals: DealQuerySet) -> list[int]:
+    """The first deals of every lane, by their numbers. One query, whatever they are filtered by.
+
+    A lane's part stops at its last card, where a window over the lanes reads and sorts all deals.
+    SQLite takes such parts only one SELECT further in, and Django does not write that.
+    """
+    one = deals.filter(stage=ANY_STAGE).order_by(*NEWEST_FIRST).values_list("pk")[:PER_LANE]
+    try:
+        sql, parameters = one.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    parts = [f"SELECT * FROM ({sql}) AS {stage}" for stage in Stage]  # noqa: S608 - Django's own
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(parts),
+            [stage.value if one == ANY_STAGE else one for stage in Stage for one in parameters],
         )
-        .filter(place__lte=PER_LANE)
-        .order_by("place")
-        .values_list("pk", "stage", "number")
-    )
-    return [Place(*row) for row in rows]
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def lanes(request: OfficerRequest, deals: DealQuerySet, today: date) -> list[Lane]:
     """The board as somebody asked for it. `deals` has gone through `visible_to` and the filters."""
     if request.GET.get("status") not in Status.values:
         deals = deals.running()
-    places = picked(deals)
-    cards = _cards(request, [place.pk for place in places], today)
-    shown = {stage: _lane(request, stage) for stage in _stages(request)}
-    for place in places:
-        lane = shown[Stage(place.stage)]
-        lane.number = place.number
-        if place.pk in cards:
-            lane.cards.append(cards[place.pk])
-    for lane in shown.values():
+    numbers = dict(deals.order_by().values_list("stage").annotate(Count("pk")))
+    cards = _cards(request, picked(deals), today)
+    shown = [_lane(request, stage) for stage in _stages(request)]
+    for lane in shown:
+        lane.cards = cards[lane.stage]
+        lane.number = numbers.get(lane.stage, 0)
         lane.more = lane.number - len(lane.cards)
-    return list(shown.values())
+    return shown
 
 
 def sums(request: OfficerRequest, deals: DealQuerySet) -> list[tuple[Stage, int, list[str]]]:
@@ -129,8 +132,10 @@ def _lane(request: OfficerRequest, stage: Stage) -> Lane:
     return Lane(stage, ways, query=query)
 
 
-def _cards(request: OfficerRequest, picked: Sequence[int], today: date) -> dict[int, Card]:
-    """What stands on the cards of these deals, which their reader may see."""
+def _cards(
+    request: OfficerRequest, picked: Sequence[int], today: date
+) -> defaultdict[str, list[Card]]:
+    """What stands on the cards of these deals, which their reader may see; by their stages."""
     viewer = request.user
     found = (
         Deal.objects.filter(pk__in=picked)
@@ -138,17 +143,18 @@ def _cards(request: OfficerRequest, picked: Sequence[int], today: date) -> dict[
         .with_next_step(viewer)
         .select_related("country")
         .only(*SHOWN_ON_A_CARD)
+        .order_by(*NEWEST_FIRST)
     )
     deals = list(found)
     figures = _figures(picked)
     missing = gates.missing_of(deals, viewer=viewer)
-    stale = staleness.stale_among(deals, today)
-    silent = staleness.silent_since([deal for deal in deals if deal.pk in stale])
+    silent = staleness.stale_since(deals, today)
     back = quote(request.get_full_path(), safe="/")
     age = lru_cache(card_words.age)
     due = lru_cache(card_words.due)
-    return {
-        deal.pk: Card(
+    cards = defaultdict(list)
+    for deal in deals:
+        card = Card(
             pk=deal.pk,
             title=deal.title,
             url=deal.get_absolute_url(),
@@ -163,8 +169,8 @@ def _cards(request: OfficerRequest, picked: Sequence[int], today: date) -> dict[
             stale=card_words.silent(silent[deal.pk], today) if deal.pk in silent else "",
             note="" if deal.status == Status.ONGOING else deal.get_status_display(),
         )
-        for deal in deals
-    }
+        cards[deal.stage].append(card)
+    return cards
 
 
 def _move(pk: int, back: str) -> str:

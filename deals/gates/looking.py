@@ -10,9 +10,12 @@ from deals.gates.facts import known
 from deals.models import Deal, Fact, Gate, Stage
 from deals.models.deals import ENDED
 from deals.refusals import MoveNotAllowed
+from itpo.office.compiled import StandIns, ask, shape_of_viewer
 from itpo.office.visibility import Viewer
 
 STAGES = list(Stage)
+COLUMNS = ("pk", "office", "kind", "stage", "status")
+Rows = Iterable[tuple[Any, ...]]
 
 
 class Incomplete(MoveNotAllowed):
@@ -49,18 +52,30 @@ def named(facts: Iterable[Fact]) -> str:
 
 def missing(deal: Deal) -> list[Fact]:
     """What a deal lacks for its next stage; nothing at the last one, or where it has ended."""
-    return _look(Deal.objects.filter(pk=deal.pk), _next).get(deal.pk, [])
+    return _look(lambda facts: _with(facts, Deal.objects.filter(pk=deal.pk)), _next).get(
+        deal.pk, []
+    )
 
 
 def missing_for(deal: Deal, stage: Stage) -> list[Fact]:
     """What a deal lacks to be in a stage, whichever it is in."""
-    return _look(Deal.objects.filter(pk=deal.pk), lambda row: stage).get(deal.pk, [])
+    return _look(
+        lambda facts: _with(facts, Deal.objects.filter(pk=deal.pk)), lambda row: stage
+    ).get(deal.pk, [])
 
 
 def missing_of(deals: Iterable[Deal], *, viewer: Viewer) -> dict[int, list[Fact]]:
     """What each of several deals lacks for its next stage, by its number; as far as it is seen."""
-    numbers = [deal.pk for deal in deals]
-    return _look(Deal.objects.visible_to(viewer).filter(pk__in=numbers), _next)
+    stand_ins = StandIns()
+    numbers = stand_ins.for_numbers(deal.pk for deal in deals)
+    somebody = stand_ins.for_viewer(viewer)
+
+    def rows(facts: list[Fact]) -> Rows:
+        shape = ("gates", len(numbers), tuple(facts), shape_of_viewer(viewer))
+        seen = Deal.objects.visible_to(somebody)
+        return ask(shape, stand_ins, lambda: _with(facts, seen.filter(pk__in=numbers)))
+
+    return _look(rows, _next)
 
 
 def lacking(gate: Gate) -> int:
@@ -82,19 +97,26 @@ def _next(row: dict[str, Any]) -> Stage | None:
     return STAGES[after]
 
 
-def _look(rows: Any, to: Callable[[dict[str, Any]], Stage | None]) -> dict[int, list[Fact]]:
+def _look(
+    rows_of: Callable[[list[Fact]], Rows], to: Callable[[dict[str, Any]], Stage | None]
+) -> dict[int, list[Fact]]:
     """What each deal lacks for the stage it is to come to. Only what a gate asks is looked for."""
     gates = [
         Asking(office, kind, STAGES.index(Stage(stage)), Fact(fact))
         for office, kind, stage, fact in Gate.objects.values_list("office", "kind", "stage", "fact")
     ]
     facts = [fact for fact in Fact if any(gate.fact == fact for gate in gates)]
-    has = {f"has_{fact}": known(fact) for fact in facts}
     found: dict[int, list[Fact]] = {}
-    for row in (
-        rows.order_by().annotate(**has).values("pk", "office", "kind", "stage", "status", *has)
-    ):
+    for *columns, has in ((*row[:5], row[5:]) for row in rows_of(facts)):
+        row = dict(zip(COLUMNS, columns, strict=True))
         stage = to(row)
         asked = {gate.fact for gate in gates if stage and gate.asks(row, stage)}
-        found[row["pk"]] = [fact for fact in facts if fact in asked and not row[f"has_{fact}"]]
+        known_ones = dict(zip(facts, has, strict=True))
+        found[row["pk"]] = [fact for fact in facts if fact in asked and not known_ones[fact]]
     return found
+
+
+def _with(facts: list[Fact], deals: Any) -> Any:
+    """Rows of deals' columns, and then of each fact whether they have it."""
+    has = {f"has_{fact}": known(fact) for fact in facts}
+    return deals.order_by().annotate(**has).values_list(*COLUMNS, *has)

@@ -16,7 +16,7 @@ from delegates.models import HostCountry
 from investors.models import Company, Meeting
 from itpo.office import partial_dates
 from itpo.office.circles import refuse_circle
-from itpo.office.constraints import known_values, read_as_written
+from itpo.office.constraints import NewestFirstIndex, known_values, read_as_written
 from itpo.office.days import DaysBetween
 from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.joined import names_of
@@ -333,6 +333,10 @@ class Deal(HasPartialDates):
         indexes = [
             # The admin's deal list and the pipeline, by stage.
             models.Index(fields=["office", "stage", "id"], name="deal_by_office_and_stage"),
+            # The first cards of each lane of the board.
+            NewestFirstIndex(
+                fields=["office", "stage", "-stage_since", "-id"], name="deal_by_stage_newest_first"
+            ),
         ]
 
     def __str__(self) -> str:

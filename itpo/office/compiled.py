@@ -5,7 +5,8 @@ the same for every record of a model and every reader with the same rights: only
 So it is built once with stand-ins for these numbers, and asked with the numbers in their place.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.db import connection, models
 from itpo.office.visibility import Viewer
 
 FIRST_NUMBER = 8_070_605_040_302_010_000  # no row has such a number
+NO_NUMBER = 0  # nor this one
+FIRST_DAY = date(1, 2, 3)  # no record is of this day
 
 Statement = tuple[str, tuple[Any, ...]]
 _statements: dict[Hashable, Statement | None] = {}
@@ -30,6 +33,22 @@ class StandIns:
         """One for a number; none for none, so that a query without it keeps its shape."""
         if number is None:
             return None
+        return self._stand_in(number)
+
+    def for_numbers(self, numbers: Iterable[int]) -> list[int]:
+        """Some for several numbers. There are a few more, so that few counts make a shape."""
+        known = list(numbers)
+        if not known:
+            return []
+        spare = (1 << (len(known) - 1).bit_length()) - len(known)
+        return [self._stand_in(one) for one in [*known, *[NO_NUMBER] * spare]]
+
+    def for_day(self, day: date) -> date:
+        """One for a day."""
+        self.meaning |= {FIRST_DAY: day, FIRST_DAY.isoformat(): day.isoformat()}
+        return FIRST_DAY
+
+    def _stand_in(self, number: int) -> int:
         stand_in = FIRST_NUMBER + len(self.meaning)
         self.meaning[stand_in] = number
         return stand_in

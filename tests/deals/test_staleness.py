@@ -71,7 +71,12 @@ def test_a_deal_is_stale_when_it_is_silent_for_longer_than_its_rhythm():
     made(before(7), rhythm_days=7)
 
     assert list(Deal.objects.stale(TODAY).order_by("pk")) == [office_says, own]
-    assert staleness.stale_among(Deal.objects.all(), TODAY) == {office_says.pk, own.pk}
+    stale = {office_says.pk: before(91).date(), own.pk: before(8).date()}
+    assert staleness.stale_since(Deal.objects.all(), TODAY) == stale
+    # The second time what was built is asked with another day, and of another number of deals.
+    assert staleness.stale_since(Deal.objects.all(), TODAY - timedelta(days=1)) == {}
+    assert staleness.stale_since([own], TODAY) == {own.pk: before(8).date()}
+    assert staleness.stale_since([], TODAY) == {}
 
 
 def test_a_deal_with_a_step_ahead_or_nothing_more_to_do_is_not_stale():

@@ -39,3 +39,14 @@ def test_who_sees_nothing_gets_nothing_and_asks_nothing(officer, django_assert_n
         links = chain.links(visit, officer)
 
     assert {link.count for link in links if not link.is_here} == {0}
+
+
+def test_some_numbers_more_or_less_have_the_same_shape_and_the_rest_is_no_record():
+    def asked(*numbers):
+        stand_ins = compiled.StandIns()
+        return [stand_ins.meaning[one] for one in stand_ins.for_numbers(numbers)]
+
+    assert asked() == []
+    assert asked(7) == [7]
+    assert asked(7, 8, 9) == [7, 8, 9, 0]
+    assert asked(7, 8, 9, 10) == [7, 8, 9, 10]

@@ -95,11 +95,11 @@ def test_a_name_given_twice_at_the_same_moment_is_refused_with_a_sentence(
     # What looks before it saves has looked before the other one was there.
     monkeypatch.setattr(SavedView, "validate_constraints", lambda *args, **options: None)
 
+    def rename():
+        saved_views.change(view=other, by=officer, name="Promoted", is_shared=False)
+
     with pytest.raises(NotPossible) as refusal:
-        if is_new:
-            keep(officer)
-        else:
-            saved_views.change(view=other, by=officer, name="Promoted", is_shared=False)
+        keep(officer) if is_new else rename()
 
     assert (str(refusal.value), refusal.value.field) == (
         "You have a view of this name already.",

@@ -84,11 +84,11 @@ def test_a_lane_shows_so_many_cards_and_leads_to_the_rest(desk, officer):
 
     found = lane(desk, q="plant", sort="deal")
 
-    assert (found.number, len(found.cards), found.more) == (18, 15, 3)
+    assert (found.number, len(found.cards), found.more) == (13, 10, 3)
     assert found.query == "?q=plant&sort=-stage&stage=identified&status=running"
     rows = desk.get(reverse("deals:deals") + found.query).context["list"].rows
     assert [row.pk for row in rows[: board.PER_LANE]] == [card.pk for card in found.cards]
-    assert len(rows) == 18
+    assert len(rows) == 13
 
 
 def test_a_board_is_narrowed_and_searched_as_the_list_is(desk, officer):
