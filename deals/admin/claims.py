@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from deals import claims
 from deals.figure_fields import SaysFigure
 from deals.models import Claim, Verification
+from deals.recorders import with_recorder
 from itpo.office.admin.promises import follow_ups_of
 from itpo.office.admin_base import link_to
 from itpo.office.admin_history import DeskAdmin
@@ -29,6 +30,9 @@ FIGURE = ("metric", "phase", "value", "currency", "is_not_disclosed", "as_of")
 class FigureColumns:
     """A figure as a reader sees it."""
 
+    def get_queryset(self, request: Any) -> Any:
+        return with_recorder(super().get_queryset(request))  # type: ignore[misc]
+
     @admin.display(description=_("figure"), ordering="value")
     def figure(self, claim: Claim) -> str:
         return claim.value_shown
@@ -39,7 +43,7 @@ class FigureColumns:
 
     @admin.display(description=_("recorded by"), ordering="recorded_by__family_name")
     def who_recorded(self, claim: Claim) -> str:
-        return str(claim.recorded_by or gettext("an import"))
+        return claim.recorder
 
     @admin.display(description=_("verified"), ordering="verified_at")
     def checked(self, claim: Claim) -> str | SafeString:

@@ -204,6 +204,9 @@ class Claim(HasPartialDates):
     objects = ClaimQuerySet.as_manager()
     history = HistoricalRecords()
 
+    # Whether the company gave it in its confirmation; found out by `recorders.with_recorder`.
+    is_the_companys = False
+
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
@@ -316,6 +319,13 @@ class Claim(HasPartialDates):
             return str(_("not disclosed"))
         digits = f"{self.value:,.2f}".removesuffix(".00")
         return f"{digits} {self.currency}".strip()
+
+    @property
+    def recorder(self) -> str:
+        """Who recorded it; a company that confirms its figures and an import are no users."""
+        if self.recorded_by is not None:
+            return str(self.recorded_by)
+        return str(_("the company itself") if self.is_the_companys else _("an import"))
 
     @property
     def as_of_shown(self) -> str:

@@ -15,6 +15,7 @@ from deals.beside import side_by_side
 from deals.forms import VerifyForm, WithdrawForm
 from deals.lists import CLAIMS
 from deals.models import Claim, Verification
+from deals.recorders import with_recorder
 from itpo.office import downloads
 from itpo.office.forms import laid_out
 from itpo.office.listing import show_list
@@ -28,7 +29,7 @@ ABOUT = ("deal", "mission", "event", "programme", "visit__delegate", "institutio
 
 @require_safe
 def claim_list(request: OfficerRequest) -> HttpResponse:
-    rows = Claim.objects.visible_to(request.user).select_related(*ABOUT)
+    rows = with_recorder(Claim.objects.visible_to(request.user)).select_related(*ABOUT)
     return show_list(request, CLAIMS, rows, "deals/claim_list.html")
 
 
@@ -97,10 +98,8 @@ def _check(request: OfficerRequest, pk: int, verb: Callable[..., Claim], done: s
 
 
 def _find(request: OfficerRequest, pk: int) -> Claim:
-    rows = Claim.objects.visible_to(request.user)
-    found: Claim = get_object_or_404(
-        rows.select_related(*ABOUT, "recorded_by", "verified_by"), pk=pk
-    )
+    rows = with_recorder(Claim.objects.visible_to(request.user))
+    found: Claim = get_object_or_404(rows.select_related(*ABOUT, "verified_by"), pk=pk)
     return found
 
 
@@ -114,7 +113,7 @@ def _one(
     context = {
         "claim": found,
         "beside": side_by_side(
-            beside.select_related("recorded_by", "verified_by", "institution")[:MOST]
+            with_recorder(beside).select_related("verified_by", "institution")[:MOST]
         ),
         "checks": found.verifications.select_related("checked_by", "evidence_file").order_by(
             "-checked_at", "-pk"

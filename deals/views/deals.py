@@ -10,6 +10,7 @@ from deals.beside import side_by_side
 from deals.gates.shown import shown, with_gate
 from deals.lists import DEALS
 from deals.models import Claim, Contribution, Deal
+from deals.recorders import with_recorder
 from deals.transfers import institutions_in
 from deals.transfers import transfers as transfers_of
 from itpo.office.joined import tags_of
@@ -30,7 +31,7 @@ def deal(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = seen.select_related("country", "owner", "parent").annotate(**tags_of(Deal))
     found = get_object_or_404(with_gate(rows), pk=pk)
     said = Claim.objects.visible_to(request.user).filter(deal=found)
-    claims = list(said.select_related("recorded_by", "verified_by", "institution"))
+    claims = list(with_recorder(said).select_related("verified_by", "institution"))
     transfers = transfers_of(institutions_in(claims), claims)
     beside = side_by_side(claims)
     helped = Contribution.objects.visible_to(request.user).filter(deal=found).helped()

@@ -226,7 +226,7 @@ class Blocks:
         return _item(deal, [stage_of(deal), days, owner_of(deal)])
 
     def _waiting(self, claim: Claim) -> tuple[SafeString, list[Any]]:
-        who = str(claim.recorded_by or _("an import"))
+        who = claim.recorder
         if claim.recorded_by_id == self.viewer.pk:
             who = _("you: somebody else must check it")
         return _figure(claim, [claim.as_of_shown, who])

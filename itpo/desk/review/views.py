@@ -18,6 +18,7 @@ from deals import gates
 from deals.deal_rows import next_steps, rows_of
 from deals.models import Claim, Deal, StageChange
 from deals.models.deals import DealQuerySet
+from deals.recorders import with_recorder
 from deals.review import rows
 from deals.review.conversion import Conversion, conversion
 from deals.review.forecast import Forecast, forecast
@@ -70,7 +71,7 @@ OF_DEALS = ("stuck", "unplanned", "overdue", "expected", "lacking")
 CHANGES = ["deal", "changed_by"]
 CLAIMS = [
     *("deal", "mission", "event", "programme", "visit__delegate"),
-    *("recorded_by", "verified_by"),
+    "verified_by",
 ]
 
 
@@ -117,7 +118,7 @@ class ReviewPage:
             deals=self.deals,
             steps=self.steps,
             changes=self._in_bulk(StageChange.objects, CHANGES, "moved", "passed"),
-            claims=self._in_bulk(Claim.objects, CLAIMS, "waiting", "again"),
+            claims=self._in_bulk(with_recorder(Claim.objects.all()), CLAIMS, "waiting", "again"),
             missing=blocks["missing"],
             silent_since=blocks["silent_since"],
         )

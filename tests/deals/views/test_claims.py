@@ -1,11 +1,24 @@
 """A figure's page: what else is said, checking it, and taking it back."""
 
-import pytest
-from django.urls import reverse
+from datetime import date
 
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from deals.models import Verification
 from tests.conftest import logged_in
-from tests.factories import ClaimFactory, VisitFactory
+from tests.deals.asked import answered, asked, wrong
+from tests.factories import (
+    ClaimFactory,
+    DealFactory,
+    UserFactory,
+    VerifiedClaimFactory,
+    VisitFactory,
+)
 from tests.tables import all_rows
+from tests.uploaded import picture, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +124,207 @@ def test_others_neither_verify_nor_withdraw(officer, stranger, auditor, name):
 
     assert answers == [404, 403]
     assert all_rows() == before
+
+
+# --- checking again ---
+
+
+def due_again(officer, **more):
+    """A figure of the officer's that was verified on 1 October 2026."""
+    return VerifiedClaimFactory(deal__office=officer.office, recorded_by=officer, **more)
+
+
+def said_to(browser, claim, **typed):
+    """What a page says after a check was sent."""
+    typed = {"evidence": "Payroll of this year", **typed}
+    return browser.post(url("check-again", claim), typed, follow=True).content.decode()
+
+
+@time_machine.travel("2027-10-02T03:00:00Z", tick=False)
+def test_a_manager_says_that_a_figure_is_still_true_and_the_page_keeps_the_earlier_check(
+    manager, officer
+):
+    managers_desk = logged_in(manager)
+    claim = due_again(officer, check_again_on=date(2027, 10, 1))
+    before = managers_desk.get(claim.get_absolute_url())
+
+    page = said_to(managers_desk, claim)
+
+    claim.refresh_from_db()
+    assert before.context["may_check_again"]
+    assert f'action="{url("check-again", claim)}"' in before.content.decode()
+    assert (claim.verified_by, claim.evidence) == (manager, "Payroll of this year")
+    assert claim.check_again_on == date(2028, 10, 1)
+    assert "Checked. It is still true." in page
+    assert page.index("Payroll of this year") < page.index("Letter of the company")
+
+
+def test_who_may_not_check_again_is_told_why_and_nothing_is_written(
+    desk, managers_desk, officer, manager
+):
+    own = VerifiedClaimFactory(deal__office=officer.office, recorded_by=manager)
+    theirs = due_again(officer)
+    gone = due_again(officer, withdrawn_at=theirs.verified_at, withdrawn_because="Counted twice")
+    planned = actual(officer, recorded_by=officer)
+    today = due_again(officer, verified_at=timezone.now())
+    colleague = logged_in(UserFactory(office=officer.office))
+    before = all_rows()
+
+    said = [
+        "Whoever recorded a figure cannot verify it." in said_to(managers_desk, own),
+        "A manager verifies figures." in said_to(colleague, own),
+        "Whoever recorded a figure cannot verify it." in said_to(desk, theirs),
+        "The figure was withdrawn." in said_to(managers_desk, gone),
+        "The figure is not verified yet." in said_to(managers_desk, planned),
+        "has checked it already, on" in said_to(managers_desk, today),
+    ]
+
+    assert said == [True] * 6
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize("kind", ["own", "withdrawn", "officers"])
+def test_who_may_not_check_again_sees_no_form(managers_desk, desk, manager, officer, kind):
+    gone = {"withdrawn_at": timezone.now(), "withdrawn_because": "Counted twice"}
+    more = gone if kind == "withdrawn" else {}
+    recorder = manager if kind == "own" else officer
+    claim = VerifiedClaimFactory(deal__office=officer.office, recorded_by=recorder, **more)
+    browser = desk if kind == "officers" else managers_desk
+
+    page = browser.get(claim.get_absolute_url())
+
+    assert not page.context["may_check_again"]
+    assert url("check-again", claim) not in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["verify", "check-again"])
+def test_a_file_that_is_none_we_take_is_refused_and_the_words_are_kept(
+    managers_desk, officer, name
+):
+    claim = actual(officer, recorded_by=officer) if name == "verify" else due_again(officer)
+    before = all_rows()
+    typed = {"evidence": "Payroll, page 7", "file": sent(b"MZ\x90\x00 not a letter")}
+
+    page = managers_desk.post(url(name, claim), typed)
+
+    assert list(page.context["verify_form"].errors) == ["file"]
+    assert "neither a PDF nor a picture" in page.content.decode()
+    assert "Payroll, page 7" in page.content.decode()
+    assert all_rows() == before
+
+
+# --- evidence as a file ---
+
+
+def with_evidence(browser, claim, data):
+    """Verify with a file; the address at which the figure's page hands it out."""
+    browser.post(url("verify", claim), {"evidence": "Letter", "file": sent(data, "letter.png")})
+    check = Verification.objects.get(claim=claim)
+    return reverse("deals:evidence", args=[claim.pk, check.pk])
+
+
+def test_the_evidence_of_a_confidential_deal_is_read_by_its_owner_and_managers_alone(
+    desk, managers_desk, officer, colleague, stranger, auditor
+):
+    deal = DealFactory(
+        office=officer.office,
+        owner=officer,
+        is_confidential=True,
+        anonymous_description="A food company",
+    )
+    claim = ClaimFactory(deal=deal, phase="actual", recorded_by=officer)
+    data = picture()
+    address = with_evidence(managers_desk, claim, data)
+    browsers = [desk, managers_desk, *(logged_in(one) for one in (colleague, stranger, auditor))]
+
+    answers = [browser.get(address) for browser in browsers]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 404, 404, 404]
+    assert [b"".join(answer.streaming_content) for answer in answers[:2]] == [data, data]
+    assert address in desk.get(claim.get_absolute_url()).content.decode()
+
+
+def test_evidence_is_handed_out_only_by_its_own_figure(managers_desk, officer):
+    claim, other = (actual(officer, recorded_by=officer) for _ in range(2))
+    with_evidence(managers_desk, claim, picture())
+    check = Verification.objects.get()
+
+    answer = managers_desk.get(reverse("deals:evidence", args=[other.pk, check.pk]))
+
+    assert answer.status_code == 404
+
+
+# --- who recorded it ---
+
+
+def recorded_by(claim, browser):
+    """Who recorded a figure, as its page, its deal's and the list of figures say."""
+    own = browser.get(claim.get_absolute_url())
+    deal = browser.get(claim.deal.get_absolute_url())
+    listed = browser.get(reverse("deals:claims"))
+    lines = [
+        line.claim
+        for page in (own, deal)
+        for group in page.context["beside"]
+        for line in group.lines
+    ]
+    return {own.context["claim"].recorder} | {
+        one.recorder for one in [*lines, *listed.context["list"].rows] if one == claim
+    }
+
+
+def test_a_figure_that_a_company_gave_in_its_confirmation_was_recorded_by_the_company(
+    desk, managers_desk, officer
+):
+    made = answered(asked(officer), wrong(90))
+    claim = made.figures.get().recorded_as
+    admin = managers_desk.get(reverse("admin:deals_claim_changelist")).content.decode()
+
+    assert recorded_by(claim, desk) == {"the company itself"}
+    assert "recorded by the company itself" in desk.get(claim.get_absolute_url()).content.decode()
+    assert '<td class="field-who_recorded">the company itself</td>' in admin
+
+
+def test_a_figure_nobody_recorded_was_imported_even_if_its_source_says_otherwise(desk, officer):
+    claim = actual(officer, source="Confirmation by Yamato Foods, 2026-11-20")
+
+    assert recorded_by(claim, desk) == {"an import"}
+
+
+def test_whoever_corrects_what_a_company_gave_has_recorded_it(desk, officer):
+    claim = answered(asked(officer), wrong(90)).figures.get().recorded_as
+
+    changed(desk, claim, value="91")
+
+    assert recorded_by(claim, desk) == {str(officer)}
+
+
+# --- correcting a figure in the workspace ---
+
+
+def changed(browser, claim, **more):
+    typed = {"deal": claim.deal_id, "metric": claim.metric, "phase": claim.phase}
+    typed |= {"value": claim.value, "as_of": claim.as_of or "", "source": claim.source, **more}
+    browser.post(reverse("desk:change", args=["deals.claim", claim.pk]), typed)
+    claim.refresh_from_db()
+
+
+def test_a_manager_who_corrects_anothers_figure_has_recorded_it_and_cannot_verify_it(
+    managers_desk, manager, officer
+):
+    claim = actual(officer, recorded_by=officer)
+
+    changed(managers_desk, claim, value="1,700")
+    page = managers_desk.post(url("verify", claim), {"evidence": "Payroll"}, follow=True)
+
+    claim.refresh_from_db()
+    assert (claim.value, claim.recorded_by, claim.verified_by) == (1700, manager, None)
+    assert "Whoever recorded a figure cannot verify it." in page.content.decode()
+
+
+def test_who_only_writes_down_the_source_has_not_said_the_figure(managers_desk, manager, officer):
+    claim = actual(officer, recorded_by=officer)
+
+    changed(managers_desk, claim, source="Annual report")
+
+    assert (claim.source, claim.recorded_by) == ("Annual report", officer)
