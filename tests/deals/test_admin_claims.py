@@ -214,3 +214,49 @@ def test_a_day_known_in_part_is_said_back(managers_desk: Client, office: Office)
 
     assert claim.as_of_earliest == date(2016, 6, 1)
     assert "Jun 2016" in page
+
+
+def test_a_manager_says_that_a_figure_is_still_true(
+    managers_desk: Client, manager: User, officer: User
+):
+    claim = VerifiedClaimFactory(deal__office=manager.office, recorded_by=officer)
+
+    page = managers_desk.get(change(claim)).content.decode()
+    managers_desk.post(change(claim), {"still_true_on": "Payroll of this year"})
+
+    claim.refresh_from_db()
+    assert 'name="still_true_on"' in page
+    assert 'name="verify_on"' not in page
+    assert (claim.verified_by, claim.evidence) == (manager, "Payroll of this year")
+    assert claim.verifications.count() == 2
+
+
+def test_who_recorded_a_figure_does_not_say_in_the_admin_that_it_is_still_true(
+    managers_desk: Client, manager: User
+):
+    claim = VerifiedClaimFactory(deal__office=manager.office, recorded_by=manager)
+    sent = {"still_true_on": "Trust me"}
+
+    page = managers_desk.get(change(claim)).content.decode()
+    answer = managers_desk.post(change(claim), sent, follow=True).content.decode()
+
+    claim.refresh_from_db()
+    assert 'name="still_true_on"' not in page
+    assert "Whoever recorded a figure cannot verify it." in answer
+    assert claim.evidence == "Letter of the company"
+
+
+def test_a_figure_is_withdrawn_in_the_admin_and_then_asks_nothing_more(
+    managers_desk: Client, office: Office
+):
+    claim = VerifiedClaimFactory(deal__office=office)
+
+    managers_desk.post(change(claim), {"withdraw_because": "Counted twice"})
+    page = managers_desk.get(change(claim)).content.decode()
+
+    claim.refresh_from_db()
+    assert claim.withdrawn_because == "Counted twice"
+    assert "Counted twice" in page
+    assert [
+        name for name in ("still_true_on", "withdraw_because") if f'name="{name}"' in page
+    ] == []
