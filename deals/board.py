@@ -6,7 +6,6 @@ read in a fixed number of queries. In each lane those that came into the stage l
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,9 +15,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, F
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from deals import card_markup, card_words, gates, staleness
+from deals.cards import Card, Lane
 from deals.lists import RUNNING
 from deals.models import Claim, Deal, Stage, Status
 from deals.models.deals import DealQuerySet
@@ -33,42 +32,6 @@ SHOWN_ON_A_CARD = [
     *("title", "country__name", "region_typed", "stage", "stage_since"),
     *("status", "is_confidential"),
 ]
-
-
-@dataclass
-class Card:
-    """One deal as the board shows it, in words."""
-
-    pk: int
-    title: str
-    url: str
-    who: str  # companies and country
-    figure: str
-    age: str
-    next: str
-    due: card_words.Tag
-    move: str  # the address a button of its menu sends to; empty where it cannot move
-    is_confidential: bool = False
-    note: str = ""
-    missing: str = ""
-    stale: str = ""
-
-
-@dataclass
-class Lane:
-    """One stage: how many deals there are, what they add up to, and the first of them."""
-
-    stage: Stage
-    ways: list[tuple[str, str]]  # the stages its cards can be moved to, and what a button says
-    number: int = 0
-    cards: list[Card] = field(default_factory=list)
-    more: int = 0
-    query: str = ""  # of the list that has all of them
-
-    @property
-    def items(self) -> list[SafeString]:
-        """Its cards as HTML."""
-        return [card_markup.item(card, self) for card in self.cards]
 
 
 def picked(deals: DealQuerySet) -> list[int]:
@@ -102,6 +65,7 @@ def lanes(request: OfficerRequest, deals: DealQuerySet, today: date) -> list[Lan
         lane.cards = cards[lane.stage]
         lane.number = numbers.get(lane.stage, 0)
         lane.more = lane.number - len(lane.cards)
+        lane.items = [card_markup.item(card, lane) for card in lane.cards]
     return shown
 
 

@@ -1,18 +1,15 @@
 """A card of the board as HTML: a template took half as long again for the dozens on a page."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from deals.board import Card, Lane
+from deals.cards import Card, Lane
 
 NOTHING = mark_safe("")
 
 
-def item(card: "Card", lane: "Lane") -> SafeString:
+def item(card: Card, lane: Lane) -> SafeString:
     """One item of a lane's list."""
     return format_html(
         '<li class="deal" id="deal-{}"{}><a href="{}" draggable="false">{}</a>{}{}'
@@ -41,7 +38,7 @@ def _foot(words: str, tag: SafeString) -> SafeString:
     return format_html('<p class="foot"><span>{}</span>{}</p>', words, tag)
 
 
-def _menu(card: "Card", lane: "Lane") -> SafeString:
+def _menu(card: Card, lane: Lane) -> SafeString:
     """Where it can be moved, each a button of the lane's form."""
     buttons = format_html_join(
         "",

@@ -67,7 +67,8 @@ def promise(request: OfficerRequest) -> HttpResponse:
                 chain.subjects[about._meta.label_lower].promised(about, made)
                 made.refresh_from_db()
             messages.success(request, _("Noted: %(what)s") % {"what": made.what})
-            return redirect(made.about_url or "desk:my-day")
+            # Its maker sees what it is about, also where its owner does not.
+            return redirect(about or "desk:my-day")
     return render(request, "office/promise.html", {"form": form, "about": about})
 
 

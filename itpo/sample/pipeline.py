@@ -7,6 +7,7 @@ from deals import claims, contributions, gates, pipeline, sites
 from deals.models import Claim, Contribution, Deal, DealCompany, Fact, SiteChange, Stage, Status
 from deals.models.contributions import WAYS, Helper
 from itpo.office.models import Sector
+from itpo.office.setup import SECTORS
 from itpo.sample.book import INVENTED, Book
 
 Kind, Role, Strength = Deal.Kind, Contribution.Role, Contribution.Strength
@@ -152,6 +153,15 @@ def _add_help(
         Contribution.of(deal, thing, **said).save()
 
 
+def _sectors(code: str) -> list[Sector]:
+    """The sector of a plan, made where an office has sectors of its own: a gate asks for it."""
+    return [
+        Sector.objects.get_or_create(revision=4, code=one, defaults={"name": name})[0]
+        for one, name, _words in SECTORS
+        if one == code
+    ]
+
+
 def _add_deal(book: Book, plan: Plan) -> bool:
     """Say whether it was made now."""
     days, owner = book.days, book.staff.named(plan.owner)
@@ -173,7 +183,7 @@ def _add_deal(book: Book, plan: Plan) -> bool:
     book[f"deal {plan.name}"] = deal
     if is_new:
         DealCompany.objects.create(deal=deal, company=book[plan.company])
-        deal.sectors.set(Sector.objects.filter(code=plan.sector))
+        deal.sectors.set(_sectors(plan.sector))
     return is_new
 
 

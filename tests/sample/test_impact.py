@@ -105,7 +105,10 @@ RECORD = re.compile(r"/(visits|meetings|missions|delegates)/\d+/")
 
 
 def links_of(client, url):
-    page = client.get(url).content.decode().split('<main id="main">')[1].split("<dialog")[0]
+    answer = client.get(url)
+    if answer.streaming or '<main id="main">' not in answer.content.decode(errors="replace"):
+        return set(), ""  # a file, or an address that leads on
+    page = answer.content.decode().split('<main id="main">')[1].split("<dialog")[0]
     return {unescape(one) for one in LINK.findall(page)}, page
 
 

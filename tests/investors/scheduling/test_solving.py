@@ -17,7 +17,8 @@ import sys, django
 from django.conf import settings
 django.setup()
 import itpo.urls, itpo.tasks
-print(sorted({"ortools", "numpy", "pandas"} & set(sys.modules)))
+# numpy comes with openpyxl, which takes it where it is there.
+print(sorted({"ortools", "pandas"} & set(sys.modules)))
 """
 
 
