@@ -37,7 +37,7 @@ class Hanging:
 
 def hanging_on(deal: Deal) -> Hanging:
     """Its follow-ups, the evidence of its figures, and the meetings that helped no open deal."""
-    helped = Contribution.objects.accepted().exclude(meeting=None)
+    helped = Contribution.objects.helped().exclude(meeting=None)
     elsewhere = helped.filter(deal__is_confidential=False).exclude(deal=deal)
     meetings = Meeting.objects.filter(
         office=deal.office_id, pk__in=helped.filter(deal=deal).values("meeting")

@@ -25,7 +25,7 @@ from itpo.office.listing import (
 
 def helped_by(**way: Any) -> Any:
     """The deals that something helped, as a person has accepted."""
-    return Contribution.objects.accepted().filter(Q(**way, _connector=Q.OR)).values("deal")
+    return Contribution.objects.helped().filter(Q(**way, _connector=Q.OR)).values("deal")
 
 
 RUNNING = "running"

@@ -96,13 +96,14 @@ def test_meetings_that_helped_nothing_else_are_restricted_with_what_was_promised
     assert seen(FollowUp, officer, colleague) == [[step], []]
 
 
-def test_a_meeting_that_only_may_have_helped_stays_open(deal, officer, colleague):
-    meeting = MeetingFactory(officer=officer)
-    ContributionFactory(deal=deal, visit=None, meeting=meeting, accepted_by=None, accepted_at=None)
+def test_a_meeting_that_only_may_have_helped_or_did_not_stays_open(deal, officer, colleague):
+    proposed, dismissed = (MeetingFactory(officer=officer) for _ in range(2))
+    ContributionFactory(deal=deal, visit=None, meeting=proposed, accepted_by=None, accepted_at=None)
+    ContributionFactory(deal=deal, visit=None, meeting=dismissed, strength="none")
 
     make_secret(deal, officer)
 
-    assert seen(Meeting, colleague) == [[meeting]]
+    assert seen(Meeting, colleague) == [[proposed, dismissed]]
 
 
 def test_the_evidence_of_its_figures_is_restricted_with_it(deal, officer, colleague):

@@ -116,7 +116,9 @@ def by_mission(officer):
     on_it = MeetingFactory(officer=officer, mission=mission)
     ContributionFactory(deal=met, visit=None, meeting=on_it)
     ContributionFactory(deal=other, visit=None, mission=MissionFactory(office=officer.office))
-    return Split(mission, [helped, met], [other, deal(officer)])
+    asked_about = deal(officer)
+    ContributionFactory(deal=asked_about, visit=None, mission=mission, strength="none")
+    return Split(mission, [helped, met], [other, asked_about, deal(officer)])
 
 
 def of_a_year(column):
