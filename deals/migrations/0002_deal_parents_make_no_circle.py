@@ -2,7 +2,7 @@
 
 Who writes a parent waits for whoever else is writing one: two who each put one deal under the
 other would not see each other's. SQLite has one writer at a time; there the forms and the
-import, which look all the way up, are the guard.
+import, which look all the way up, are the guard. That no deal is its own parent is a constraint.
 """
 
 from django.db import migrations
@@ -28,7 +28,7 @@ $$
 """
 TRIGGER = """
 CREATE TRIGGER deal_parents_make_no_circle BEFORE INSERT OR UPDATE OF parent_id ON deals_deal
-FOR EACH ROW WHEN (NEW.parent_id IS NOT NULL) EXECUTE FUNCTION deal_parents_make_no_circle()
+FOR EACH ROW WHEN (NEW.parent_id <> NEW.id) EXECUTE FUNCTION deal_parents_make_no_circle()
 """
 
 

@@ -1,9 +1,11 @@
 """What the review counts and adds up: every figure once, nothing that is not to be added."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from deals import claims, gates
 from deals.models import Claim, Deal, Fact, Stage, StageChange, Status
@@ -266,10 +268,23 @@ def test_a_whole_that_was_lost_keeps_no_part_out(deal, found):
     assert (added(found()), found().left_out) == ({JOBS: 4500}, 0)
 
 
+@contextmanager
+def unchecked():
+    """Where PostgreSQL would refuse a circle: as if it had come in another way."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
 def test_two_deals_that_are_parts_of_each_other_do_not_count_for_ever(deal, found):
     one = deal()
     other = part_of(one, deal)
-    Deal.objects.filter(pk=one.pk).update(parent=other, parent_relation="part")
+    with unchecked():
+        Deal.objects.filter(pk=one.pk).update(parent=other, parent_relation="part")
     jobs(deal(), 5)
 
     assert added(found()) == {JOBS: 5}
