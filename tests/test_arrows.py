@@ -22,7 +22,10 @@ TOOLS, MODELS, VERBS, FORMS, VIEWS, URLS, WIRING = range(7)
 LEVELS = {
     # What the tables of every app are made with, which knows no table itself.
     **dict.fromkeys(
-        ["circles", "constraints", "fields", "joined", "partial_dates", "periods", "visibility"],
+        [
+            *["circles", "constraints", "fields", "joined"],
+            *["partial_dates", "periods", "placeholders", "visibility"],
+        ],
         TOOLS,
     ),
     "models": MODELS,
