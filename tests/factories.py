@@ -139,6 +139,16 @@ class HolidayFactory(DjangoModelFactory):
     name = "Closed"
 
 
+class YearlyClosureFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.YearlyClosure
+
+    office = factory.SubFactory(OfficeFactory)
+    name = "New Year"
+    first_month, first_day = 12, 29
+    last_month, last_day = 1, 3
+
+
 class ExchangeRateFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.ExchangeRate

@@ -51,6 +51,7 @@ PARTS = {
     "office.Rule.office": "CASCADE",
     "office.SavedView.office": "CASCADE",
     "office.SavedView.user": "CASCADE",
+    "office.YearlyClosure.office": "CASCADE",
     "delegates.ApplicationDocument.application": "CASCADE",
     "delegates.Attendance.session": "CASCADE",
     "delegates.Attendance.visit": "CASCADE",

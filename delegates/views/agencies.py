@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from delegates import life
 from delegates.lists import AGENCIES, COUNTRIES, PROJECTS
 from delegates.models import Agency, HostCountry, ProjectProfile, Visit
+from itpo.office.days_off import coming_holidays, is_known
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest
-from itpo.office.working_days import coming_holidays
 
 SHOWN = 50
 
@@ -43,6 +43,7 @@ def country(request: OfficerRequest, pk: int) -> HttpResponse:
         "delegates": life.by_delegate(came),
         "line": life.by_year([*life.visits(came, name_them=True), *moments]),
         "holidays": coming_holidays(found.code, user.today(timezone.now())),
+        "has_known_weekend": is_known(found.code),
         **around_it,
     }
     return render(request, "delegates/country.html", context)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from itpo.office.models import Office, Rule, Sector, Theme
+from itpo.office.models import Office, Rule, Sector, Theme, YearlyClosure
 
 Subject, Anchor, Unit = Rule.Subject, Rule.Anchor, Rule.Unit
 
@@ -18,6 +18,13 @@ RULES = [
     (Subject.MISSION, 2, Unit.WORKING_DAYS, Anchor.ENDS, "Thank the hosts of the mission"),
     (Subject.MISSION, 5, Unit.WORKING_DAYS, Anchor.ENDS, "Send what the companies were promised"),
     (Subject.MISSION, 20, Unit.WORKING_DAYS, Anchor.ENDS, "Ask the companies for their interest"),
+]
+
+# The days on which an office in Japan closes every year: from and to, as month and day; its name.
+JAPAN = "JP"
+CLOSURES = [
+    ((12, 29), (1, 3), "New Year"),
+    ((8, 13), (8, 16), "Obon"),
 ]
 
 # ISIC Rev. 4 divisions and groups that matter to the office, with the words people use for them.
@@ -72,6 +79,7 @@ def default_office() -> Office:
             Rule(office=office, subject=subject, offset=offset, unit=unit, anchor=anchor, what=what)
             for subject, offset, unit, anchor, what in RULES
         )
+        close_every_year(office)
     if not Sector.objects.exists():
         Sector.objects.bulk_create(
             Sector(revision=4, code=code, name=name, words=words) for code, name, words in SECTORS
@@ -79,3 +87,20 @@ def default_office() -> Office:
     if not Theme.objects.exists():
         Theme.objects.bulk_create(Theme(name=name, code=code) for name, code in THEMES)
     return office
+
+
+def close_every_year(office: Office) -> None:
+    """Give a new office in Japan the closures that are usual there; they can be changed."""
+    if office.country_code != JAPAN:
+        return
+    YearlyClosure.objects.bulk_create(
+        YearlyClosure(
+            office=office,
+            name=name,
+            first_month=first[0],
+            first_day=first[1],
+            last_month=last[0],
+            last_day=last[1],
+        )
+        for first, last, name in CLOSURES
+    )

@@ -1,53 +1,60 @@
-"""Counting days on which an office works.
+"""Counting days that are worked: at an office, and in the countries it has to do with.
 
-Public holidays come from the `holidays` library; what it lacks, and the office's own closures
-(the days around New Year, Obon), from the table. Days are calendar days; no time zone is
-involved.
+Which days are not is for days_off.py to say. Days are calendar days; no time zone is involved.
 """
 
 from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from functools import lru_cache
 
-import holidays
-from django.db.models import Q
-
-from itpo.office.models import Holiday, Office
+from itpo.office.days_off import DaysOff
+from itpo.office.models import Office
 
 ONE_DAY = timedelta(days=1)
-FURTHER = timedelta(days=366)
+# Longer than anything closes. Whoever has typed more into the tables still gets a day.
+LONGEST_REST = 366
 
 
 class WorkingDays:
-    """The working days of an office, its closures between two days read from the table once.
+    """The days worked at an office and in some countries; the tables are read once.
 
-    Counting beyond these days reads another year.
+    `first` and `last` are the days that will be asked for; beyond them it reads another year.
+    `days_off` is what was read for several offices at once.
     """
 
-    def __init__(self, office: Office, first: date, last: date) -> None:
+    def __init__(
+        self,
+        office: Office,
+        first: date,
+        last: date,
+        countries: Collection[str] = (),
+        days_off: DaysOff | None = None,
+    ) -> None:
         self.office = office
-        self.first, self.last = first, last
-        self.closed = self._closures(first, last)
+        self.countries = sorted({*countries} - {office.country_code})
+        self.days_off = days_off or DaysOff([office], self.countries, first, last)
         self.counted: list[date] = []
         self.worked: list[date] = []
 
     def is_working(self, day: date) -> bool:
-        return day.weekday() < 5 and not self.holiday_name(day)
+        """Whether the office works that day, and so does every country."""
+        return not self.days_off.rests(self.office, day) and not any(
+            self.days_off.rests_in(code, day) for code in self.countries
+        )
 
     def holiday_name(self, day: date) -> str:
         """What keeps the office closed that day, weekends aside; empty when nothing does."""
-        self._reach(day)
-        public = public_holidays(self.office.country_code, day.year)
-        return self.closed.get(day) or public.get(day, "")
+        return self.days_off.name_at(self.office, day)
 
     def after(self, day: date, count: int) -> date:
         """The count-th working day after a day; before it, when count is negative."""
         step = ONE_DAY if count >= 0 else -ONE_DAY
-        left = abs(count)
+        left, rested = abs(count), 0
         while left:
             day += step
-            if self.is_working(day):
-                left -= 1
+            rested += 1
+            if self.is_working(day) or rested > LONGEST_REST:
+                left, rested = left - 1, 0
         return day
 
     def between(self, earlier: date, later: date) -> int:
@@ -66,56 +73,9 @@ class WorkingDays:
         every = (self.counted[0] + timedelta(days=n) for n in range(days + 1))
         self.worked = [day for day in every if self.is_working(day)]
 
-    def _reach(self, day: date) -> None:
-        """Know the closures of a day, however far it lies."""
-        if day < self.first:
-            first, self.first = self.first, day - FURTHER
-            self.closed |= self._closures(self.first, first)
-        if day > self.last:
-            last, self.last = self.last, day + FURTHER
-            self.closed |= self._closures(last, self.last)
 
-    def _closures(self, first: date, last: date) -> dict[date, str]:
-        nationwide = Q(office=None, country_code=self.office.country_code)
-        days = Holiday.objects.between(first, last).filter(nationwide | Q(office=self.office))
-        return dict(days.values_list("on", "name"))
-
-
-def coming_holidays(country_code: str, today: date, number: int = 6) -> list[tuple[date, str]]:
-    """A country's next holidays, from the library and from the table, the soonest first."""
-    last = today + FURTHER
-    public = {
-        day: name
-        for year in (today.year, last.year)
-        for day, name in public_holidays(country_code, year).items()
-        if today <= day <= last
-    }
-    closed = Holiday.objects.between(today, last).filter(country_code=country_code, office=None)
-    return sorted((public | dict(closed.values_list("on", "name"))).items())[:number]
-
-
-@lru_cache(maxsize=256)
-def public_holidays(country_code: str, year: int) -> dict[date, str]:
-    """The public holidays of a country in a year; none for a country the library lacks."""
-    if (calendar := _calendar(country_code, year)) is None:
-        return {}
-    return dict(calendar.items())
-
-
-def is_weekend(country_code: str, day: date) -> bool:
-    """Whether a country rests on that day of the week; not known of one the library lacks.
-
-    A Saturday on which it works instead of another day is no weekend.
-    """
-    calendar = _calendar(country_code, day.year)
-    return (
-        calendar is not None and calendar.is_weekend(day) and day not in calendar.weekend_workdays
-    )
-
-
-@lru_cache(maxsize=256)
-def _calendar(country_code: str, year: int) -> holidays.HolidayBase | None:
-    """A year of a country: weekends, too, have moved from one year to another."""
-    if country_code not in holidays.list_supported_countries():
-        return None
-    return holidays.country_holidays(country_code, years=year, expand=False, language="en_US")
+def of_every(offices: Iterable[Office], first: date, last: date) -> dict[int, WorkingDays]:
+    """The working days of several offices by their number, the tables read once for all."""
+    several = list(offices)
+    days_off = DaysOff(several, (), first, last)
+    return {one.pk: WorkingDays(one, first, last, days_off=days_off) for one in several}

@@ -56,6 +56,11 @@ def holiday(office: Office, number: int) -> tuple[Any, str]:
     return row, row.name
 
 
+def yearly_closure(office: Office, number: int) -> tuple[Any, str]:
+    row = make.YearlyClosureFactory(office=office, name=f"Moving {number}", last_day=3 + number)
+    return row, row.name
+
+
 def rate(office: Office, number: int) -> tuple[Any, str]:
     row = office_tables.ExchangeRate.objects.create(
         from_currency="MAD",
@@ -216,6 +221,7 @@ MAKERS: dict[type[Model], Maker] = {
     office_tables.Sector: made(make.SectorFactory, "name"),
     office_tables.Theme: made(make.ThemeFactory, "name"),
     office_tables.Holiday: holiday,
+    office_tables.YearlyClosure: yearly_closure,
     office_tables.ExchangeRate: rate,
     office_tables.Document: document,
     delegates_tables.HostCountry: country,

@@ -37,6 +37,7 @@ from tests.factories import (
     MissionLegFactory,
     UserFactory,
     VisitFactory,
+    YearlyClosureFactory,
 )
 
 NOW = "2026-11-21T03:00:00Z"  # a Saturday noon in Tokyo
@@ -430,6 +431,36 @@ def test_holidays_are_named_with_whose_they_are(officer, stranger):
     assert found.on(nov(18)) == ["Morocco: Bridge day"]
     assert found.on(nov(4)) == []
     assert [found.is_off(nov(day)) for day in (3, 6, 18, 21)] == [True, False, False, True]
+
+
+@pytest.mark.django_db
+def test_the_days_on_which_the_office_closes_every_year_are_in_the_calendar(officer):
+    YearlyClosureFactory(
+        office=officer.office,
+        name="Move",
+        first_month=11,
+        first_day=9,
+        last_month=11,
+        last_day=10,
+    )
+    HolidayFactory(on=nov(3), office=officer.office, name="Fair", is_worked=True)
+
+    found = holidays(officer)
+
+    assert found.on(nov(9)) == [f"{officer.office}: Move"]
+    assert [found.is_off(nov(day)) for day in (8, 9, 10, 11)] == [True, True, True, False]
+    assert (found.is_off(nov(3)), found.on(nov(3))) == (False, ["Japan: Culture Day"])
+
+
+@pytest.mark.django_db
+def test_where_the_weekend_is_not_known_it_says_so(officer):
+    mission = MissionFactory(office=officer.office, begins="2026-11-21", ends="2026-11-21")
+    MissionLegFactory(mission=mission, country=HostCountryFactory(code="XX", name="Freedonia"))
+    (one,) = entries(reader(officer), ALL)
+
+    said = holidays(officer, XX="Freedonia").there(one.stays, nov(21))
+
+    assert said == ["perhaps weekend there: not known (Freedonia)"]
 
 
 @pytest.mark.django_db

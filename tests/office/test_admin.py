@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from time_machine import travel
 
-from itpo.office.models import Document, FollowUp, Holiday, Office, Role, User
+from itpo.office.models import Document, FollowUp, Holiday, Office, Role, User, YearlyClosure
 from tests.conftest import logged_in
 from tests.factories import (
     FollowUpFactory,
@@ -52,6 +52,32 @@ def test_a_manager_makes_an_account_in_their_own_office_only(
     made = User.objects.get(email="tanaka@example.org")
     assert (made.office, made.is_superuser, made.role) == (manager.office, False, Role.OFFICER)
     assert made.check_password("a long and quiet river")
+
+
+def test_a_new_office_in_japan_closes_for_the_new_year_and_obon(db: None):
+    administrator = ManagerFactory(is_superuser=True)
+    office = {"name": "UNIDO ITPO Osaka", "country_code": "JP", "time_zone": "Asia/Tokyo"}
+
+    logged_in(administrator).post(
+        reverse("admin:office_office_add"), {**office, "escalates_after": "5"}
+    )
+
+    made = Office.objects.get(name="UNIDO ITPO Osaka")
+    assert [one.name for one in made.yearly_closures.by_day()] == ["Obon", "New Year"]
+
+
+def test_a_manager_says_when_the_office_closes_every_year(managers_desk: Client, manager: User):
+    page = reverse("admin:office_yearlyclosure_add")
+    days = {"first_month": "2", "first_day": "30", "last_month": "3", "last_day": "2"}
+
+    refused = managers_desk.post(page, {"name": "Move", **days})
+    managers_desk.post(page, {"name": "Move", **days, "first_day": "28"})
+
+    assert "There is no such day." in refused.content.decode()
+    assert "February" in refused.content.decode()
+    (made,) = YearlyClosure.objects.all()
+    assert (str(made), made.office) == ("Move: 28 February – 2 March", manager.office)
+    assert made.history.get().history_user == manager
 
 
 def test_an_address_in_use_is_refused_however_it_is_written(managers_desk: Client, manager: User):

@@ -29,6 +29,7 @@ from tests.factories import (
     SavedViewFactory,
     SectorFactory,
     UserFactory,
+    YearlyClosureFactory,
 )
 from tests.refusals import Case, Spoiled, assert_refused, change, constraints_of, ids, twin
 
@@ -47,6 +48,11 @@ def the_same_address_in_capitals() -> Spoiled:
     return Spoiled(UserFactory(), {"email": "SATO@example.org"})
 
 
+def change_to_the_days_of_another() -> Spoiled:
+    YearlyClosureFactory()
+    return Spoiled(YearlyClosureFactory(last_day=4), {"last_day": 3})
+
+
 CASES = [
     Case("followup_closed_says_when", change(FollowUpFactory, state="done")),
     Case("followup_closed_says_when", change(FollowUpFactory, closed_at=NOON)),
@@ -63,6 +69,30 @@ CASES = [
     Case("sector_code_once_a_revision", twin(SectorFactory, "code")),
     Case("holiday_once_a_country", twin(HolidayFactory, "on")),
     Case("closure_once_an_office", twin(HolidayFactory, "on", office=OfficeFactory)),
+    Case("yearly_closure_first_is_a_day", change(YearlyClosureFactory, first_day=32)),
+    Case("yearly_closure_first_is_a_day", change(YearlyClosureFactory, first_day=0)),
+    Case(
+        "yearly_closure_last_is_a_day",
+        change(YearlyClosureFactory, given={"last_month": 2, "last_day": 1}, last_day=30),
+    ),
+    Case(
+        "yearly_closure_last_is_a_day",
+        change(
+            YearlyClosureFactory,
+            given={"first_month": 4, "first_day": 1, "last_month": 4, "last_day": 30},
+            last_day=31,
+        ),
+    ),
+    Case(
+        "yearly_closure_once_an_office",
+        change_to_the_days_of_another,
+    ),
+    Case(
+        "yearly_closure_within_three_months",
+        change(YearlyClosureFactory, last_month=12, last_day=28),
+    ),
+    Case("yearly_closure_within_three_months", change(YearlyClosureFactory, last_month=3)),
+    Case("yearly_closure_within_three_months", change(YearlyClosureFactory, last_month=11)),
     Case("rate_once_a_day", twin(ExchangeRateFactory, "on")),
     Case(
         "rate_is_positive",
@@ -109,6 +139,13 @@ def test_one_office_may_close_on_a_day_on_which_the_country_has_a_holiday():
     )
 
     assert list(Holiday.objects.order_by("pk")) == [nationwide, closed]
+
+
+def test_a_yearly_closure_says_its_days_in_words():
+    one_day = YearlyClosureFactory.build(first_month=2, first_day=29, last_month=2, last_day=29)
+
+    assert str(YearlyClosureFactory.build()) == "New Year: 29 December – 3 January"
+    assert one_day.days == "29 February"
 
 
 def test_a_rule_may_be_said_again_for_missions_and_by_another_office():

@@ -98,6 +98,7 @@ from itpo.office.models import (
     Sector,
     Theme,
     User,
+    YearlyClosure,
 )
 from itpo.office.visibility import Viewer
 from tests.factories import (
@@ -174,6 +175,7 @@ from tests.factories import (
     VerificationFactory,
     VisitFactory,
     WishFactory,
+    YearlyClosureFactory,
 )
 from tests.registry import FACTORIES, MODELS, name
 
@@ -252,6 +254,7 @@ OWNED = {
     SiteChange: lambda officer: SiteChangeFactory(deal__office=officer.office),
     Undisclosed: lambda officer: UndisclosedFactory(deal__office=officer.office),
     StageChange: lambda officer: StageChangeFactory(deal__office=officer.office),
+    YearlyClosure: lambda officer: YearlyClosureFactory(office=officer.office),
     TravelTime: lambda officer: TravelTimeFactory(office=officer.office),
     TravelDocument: lambda officer: TravelDocumentFactory(visit__officer=officer),
     Visit: lambda officer: VisitFactory(officer=officer),

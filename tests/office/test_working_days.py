@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from itpo.office.days_off import coming_holidays, is_known, is_weekend, public_holidays
 from itpo.office.models import Office
-from itpo.office.working_days import WorkingDays, coming_holidays, is_weekend, public_holidays
-from tests.factories import HolidayFactory, OfficeFactory
+from itpo.office.working_days import WorkingDays, of_every
+from tests.factories import HolidayFactory, OfficeFactory, YearlyClosureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -125,13 +126,15 @@ def test_a_country_the_library_lacks_has_the_holidays_of_the_table_only():
         ("SA", date(2026, 11, 16), ["Fri", "Sat"]),
         # A Saturday that China works, after the New Year's week.
         ("CN", date(2026, 2, 23), ["Sun"]),
-        ("XX", date(2026, 11, 16), []),
+        # One the library lacks.
+        ("XX", date(2026, 11, 16), ["Sat", "Sun"]),
     ],
 )
 def test_the_weekend_is_the_countrys_own(country, first, resting):
     week = [first + timedelta(days=n) for n in range(7)]
 
     assert [f"{day:%a}" for day in week if is_weekend(country, day)] == resting
+    assert is_known(country) == (country != "XX")
 
 
 def test_the_table_is_read_once_for_any_number_of_days(office, django_assert_num_queries):
@@ -155,6 +158,131 @@ def test_counting_beyond_the_days_asked_for_knows_the_closures_there(
     with django_assert_num_queries(2):
         days = days_of(office, date(2027, 1, 4), date(2027, 1, 4))
         assert days.after(date(2027, 1, 4), -1) == day
+
+
+# --- what the tables say ---
+
+
+def test_an_office_where_fridays_are_free_works_on_sundays():
+    cairo = OfficeFactory(name="UNIDO ITPO Cairo", country_code="EG")
+    days = days_of(cairo)
+
+    week = [date(2026, 11, 16) + timedelta(days=n) for n in range(7)]
+
+    assert [f"{day:%a}" for day in week if not days.is_working(day)] == ["Fri", "Sat"]
+
+
+@pytest.mark.parametrize("of_office", [True, False], ids=["the office", "the country"])
+def test_a_holiday_that_is_worked_is_a_working_day(office, of_office):
+    saturday = date(2026, 11, 28)
+    for day in (THANKSGIVING, saturday):
+        HolidayFactory(
+            on=day, name="Worked this year", is_worked=True, office=office if of_office else None
+        )
+
+    days = days_of(office)
+
+    assert (days.is_working(THANKSGIVING), days.is_working(saturday)) == (True, True)
+    assert (days.holiday_name(THANKSGIVING), days.holiday_name(saturday)) == ("", "")
+
+
+def test_an_office_has_the_last_word_on_its_own_days(office):
+    YearlyClosureFactory(office=office)
+    HolidayFactory(on=TUESDAY_AFTER, name="Bridge day")
+    HolidayFactory(on=date(2026, 12, 29), office=office, name="Move", is_worked=True)
+    HolidayFactory(on=TUESDAY_AFTER, office=office, name="Fair", is_worked=True)
+
+    days = days_of(office)
+
+    assert [days.is_working(date(2026, 12, day)) for day in (28, 29, 30)] == [True, True, False]
+    assert days.is_working(TUESDAY_AFTER)
+    assert not days_of(OfficeFactory(name="Another")).is_working(TUESDAY_AFTER)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "closed"),
+    [
+        ((12, 29), (1, 3), ["2027-12-29", "2027-12-31", "2028-01-01", "2028-01-03"]),
+        ((8, 13), (8, 16), ["2027-08-13", "2027-08-16"]),
+        ((2, 29), (2, 29), ["2028-02-29"]),
+        ((2, 28), (2, 29), ["2027-02-28", "2028-02-28", "2028-02-29"]),
+        ((2, 29), (3, 1), ["2027-03-01", "2028-02-29", "2028-03-01"]),
+        ((6, 30), (7, 1), ["2027-06-30", "2027-07-01"]),
+    ],
+)
+def test_an_office_closes_every_year(office, first, last, closed):
+    YearlyClosureFactory(
+        office=office,
+        first_month=first[0],
+        first_day=first[1],
+        last_month=last[0],
+        last_day=last[1],
+        name="Closed",
+    )
+    days = days_of(office)
+    asked = {
+        "2027-01-04 2027-02-28 2027-03-01 2027-06-29 2027-06-30 2027-07-01 2027-07-02 2027-08-12 "
+        "2027-08-13 2027-08-16 2027-08-17 2027-12-28 2027-12-29 2027-12-31 2028-01-01 2028-01-03 "
+        "2028-01-04 2028-02-28 2028-02-29 2028-03-01"
+    }
+
+    found = [
+        day
+        for day in " ".join(asked).split()
+        if days.days_off.own_name(office, date.fromisoformat(day))
+    ]
+
+    assert [day for day in found if day in closed] == closed
+    # What lies between, on every year that was asked for, is closed too; nothing else is.
+    assert {day[5:] for day in found} == {day[5:] for day in closed}
+
+
+def test_days_are_counted_in_the_working_days_of_both_sides(office):
+    # In Japan the 18th is worked, in Morocco it is Independence Day; the 23rd is free in Japan.
+    both = WorkingDays(office, date(2026, 11, 1), date(2026, 11, 30), countries=["MA", "JP"])
+
+    assert both.after(date(2026, 11, 17), 1) == date(2026, 11, 19)
+    assert both.after(FRIDAY_BEFORE, 1) == TUESDAY_AFTER
+    assert days_of(office).after(date(2026, 11, 17), 1) == date(2026, 11, 18)
+
+
+def test_with_a_country_of_another_weekend_four_days_of_a_week_are_left(office):
+    both = WorkingDays(office, date(2026, 11, 1), date(2026, 11, 30), countries=["EG"])
+    week = [date(2026, 11, 9) + timedelta(days=n) for n in range(7)]
+
+    assert [f"{day:%a}" for day in week if both.is_working(day)] == ["Mon", "Tue", "Wed", "Thu"]
+
+
+def test_a_yearly_closure_closes_its_own_office_only(office):
+    YearlyClosureFactory(office=office)
+    elsewhere = OfficeFactory(name="UNIDO ITPO Elsewhere")
+
+    assert not days_of(office).is_working(date(2026, 12, 31))
+    assert days_of(elsewhere).is_working(date(2026, 12, 31))
+
+
+def test_an_office_that_never_works_gets_a_day_all_the_same(office):
+    for month in range(1, 13):
+        YearlyClosureFactory(
+            office=office, first_month=month, first_day=1, last_month=month % 12 + 1, last_day=1
+        )
+
+    assert days_of(office).after(FRIDAY_BEFORE, 1) == FRIDAY_BEFORE + timedelta(days=367)
+
+
+def test_several_offices_are_read_at_once(office, django_assert_num_queries):
+    cairo = OfficeFactory(name="UNIDO ITPO Cairo", country_code="EG")
+    YearlyClosureFactory(office=office)
+    HolidayFactory(on=TUESDAY_AFTER, office=cairo)
+
+    with django_assert_num_queries(1):
+        days = of_every([office, cairo], date(2026, 11, 1), date(2026, 12, 31))
+        worked = {
+            pk: [one.is_working(day) for day in (TUESDAY_AFTER, date(2026, 12, 31))]
+            for pk, one in days.items()
+        }
+
+    assert worked == {office.pk: [True, False], cairo.pk: [False, True]}
 
 
 # --- what is coming ---
@@ -181,6 +309,14 @@ def test_a_holiday_today_is_still_to_come_and_the_table_has_the_last_word():
 
     assert coming_holidays("MA", date(2027, 1, 1), number=1) == [
         (date(2027, 1, 1), "As the office says")
+    ]
+
+
+def test_a_holiday_that_is_worked_is_not_coming():
+    HolidayFactory(country_code="MA", on=date(2027, 1, 1), is_worked=True)
+
+    assert coming_holidays("MA", date(2027, 1, 1), number=1) == [
+        (date(2027, 1, 11), "Proclamation of Independence Day")
     ]
 
 

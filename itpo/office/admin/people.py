@@ -17,6 +17,7 @@ from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_pickers import DeskForm
 from itpo.office.admin_seeing import SeenFilter
 from itpo.office.models import Absence, Office, User
+from itpo.office.setup import close_every_year
 
 
 @admin.register(Office)
@@ -28,7 +29,7 @@ class OfficeAdmin(DeskAdmin):
     search_fields = ("name",)
     ordering = ("name", "pk")
     fieldsets = (
-        (None, {"fields": ("name", "country_code", "time_zone", "asks_alumni")}),
+        (None, {"fields": ("name", "country_code", "time_zone", "asks_alumni", "escalates_after")}),
         (
             _("Its letters"),
             {
@@ -46,6 +47,12 @@ class OfficeAdmin(DeskAdmin):
     def get_queryset(self, request: Any) -> Any:
         rows = super().get_queryset(request)
         return rows if request.user.is_superuser else rows.filter(pk=request.user.office_id)
+
+    def save_model(self, request: Any, obj: Office, form: Any, change: bool) -> None:
+        """A new office in Japan closes when offices there do, until somebody says otherwise."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            close_every_year(obj)
 
 
 class UserForm(DeskForm):

@@ -6,7 +6,14 @@ from itpo.office.models.links import PersonalLink
 from itpo.office.models.machinery import Milestone, SampleRecord
 from itpo.office.models.people import Absence, Office, Role, User
 from itpo.office.models.post import OutgoingMail
-from itpo.office.models.reference import ExchangeRate, Holiday, Partner, Sector, Theme
+from itpo.office.models.reference import (
+    ExchangeRate,
+    Holiday,
+    Partner,
+    Sector,
+    Theme,
+    YearlyClosure,
+)
 from itpo.office.models.saved_views import SavedView
 
 __all__ = [
@@ -28,4 +35,5 @@ __all__ = [
     "Sector",
     "Theme",
     "User",
+    "YearlyClosure",
 ]

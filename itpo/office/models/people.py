@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -59,6 +61,11 @@ class Office(models.Model):
         default=90,
         validators=[MinValueValidator(1)],
         help_text=_("For deals that have no rhythm of their own."),
+    )
+    escalates_after = models.PositiveSmallIntegerField(
+        _("working days after which its managers hear of what is late"),
+        default=5,
+        help_text=_("In their daily mail, until it is done or moved."),
     )
     asks_alumni = models.BooleanField(
         _("asks former delegates once a year where they work"), default=True
@@ -211,6 +218,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 class AbsenceQuerySet(OwnedQuerySet):
     office_path = "user__office"
 
+    def touching(self, first: date, last: date) -> Self:
+        """Those with a day between two days."""
+        return self.filter(first_on__lte=last, last_on__gte=first)
+
 
 class Absence(models.Model):
     """Somebody is away from one day to another, and somebody else stands in."""
@@ -250,3 +261,45 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_on} – {self.last_on}"
+
+    def clean(self) -> None:
+        """What PostgreSQL says too, and SQLite cannot: nobody is away twice; and who stands in."""
+        if not (self.user_id and self.first_on and self.last_on):
+            return
+        errors: dict[str, str] = {}
+        if other := self._other_of(self.user):
+            errors["first_on"] = gettext("Away already from %(first)s to %(last)s.") % _days_of(
+                other
+            )
+        if self.stand_in and (why_not := self.why_nobody_stands_in()):
+            errors["stand_in"] = why_not
+        if errors:
+            raise ValidationError(errors)
+
+    def why_nobody_stands_in(self) -> str:
+        """Why the stand-in cannot, in a sentence; empty when they can. A query at most."""
+        stand_in = self.stand_in
+        if stand_in is None:
+            return ""
+        if not stand_in.is_active:
+            return gettext("%(who)s no longer logs in.") % {"who": stand_in}
+        if not stand_in.may_change:
+            return gettext("%(who)s only reads.") % {"who": stand_in}
+        if stand_in.office_id != self.user.office_id:
+            return gettext("%(who)s works in another office.") % {"who": stand_in}
+        if other := self._other_of(stand_in):
+            words = gettext("%(who)s is away too, from %(first)s to %(last)s.")
+            return words % {"who": stand_in, **_days_of(other)}
+        return ""
+
+    def _other_of(self, user: User) -> "Absence | None":
+        """Somebody's other absence at the same time."""
+        others = Absence.objects.filter(user=user).touching(self.first_on, self.last_on)
+        return others.exclude(pk=self.pk).order_by("first_on").first()
+
+
+def _days_of(absence: Absence) -> dict[str, str]:
+    return {
+        "first": date_format(absence.first_on, "j M Y"),
+        "last": date_format(absence.last_on, "j M Y"),
+    }

@@ -8,11 +8,12 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from itpo.office.constraints import known_values
-from itpo.office.visibility import SharedQuerySet
+from itpo.office.visibility import OwnedQuerySet, SharedQuerySet
 
 country_code = RegexValidator(
     r"^[A-Z]{2}\Z", _("Write the country as two capital letters, for example MA.")
@@ -139,7 +140,11 @@ class HolidayQuerySet(SharedQuerySet):
 
 
 class Holiday(models.Model):
-    """A day on which a country, or one office, does not work, beyond the public holidays."""
+    """A day on which a country, or one office, does not work, beyond what the library knows.
+
+    Or, with `is_worked`, a day on which it does: a holiday that was moved, a Saturday worked
+    instead of another day.
+    """
 
     country_code = models.CharField(
         _("country (ISO 3166)"), max_length=2, validators=[country_code]
@@ -154,6 +159,11 @@ class Holiday(models.Model):
     )
     on = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=120)
+    is_worked = models.BooleanField(
+        _("is worked"),
+        default=False,
+        help_text=_("Tick this for a holiday or a day of a weekend on which work goes on."),
+    )
 
     objects = HolidayQuerySet.as_manager()
     history = HistoricalRecords()
@@ -178,6 +188,85 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}"
+
+
+class YearlyClosureQuerySet(OwnedQuerySet):
+    searched = ("name",)
+
+    def by_day(self) -> Self:
+        return self.order_by("first_month", "first_day", "pk")
+
+
+def a_day_of_the_year(end: str) -> models.CheckConstraint:
+    """A month, and a day that it has in some year."""
+    month, day = f"{end}_month", f"{end}_day"
+    has_31 = Q(**{f"{month}__in": [1, 3, 5, 7, 8, 10, 12], f"{day}__range": (1, 31)})
+    has_30 = Q(**{f"{month}__in": [4, 6, 9, 11], f"{day}__range": (1, 30)})
+    february = Q(**{month: 2, f"{day}__range": (1, 29)})
+    return models.CheckConstraint(
+        condition=has_31 | has_30 | february,
+        name=f"yearly_closure_{end}_is_a_day",
+        violation_error_message=_("There is no such day."),
+    )
+
+
+class YearlyClosure(models.Model):
+    """Days on which an office is closed every year, such as those around the New Year.
+
+    They may go on into the next year. 29 February is a day only of the years that have it.
+    """
+
+    office = models.ForeignKey(
+        "office.Office",
+        models.CASCADE,
+        related_name="yearly_closures",
+        verbose_name=_("office"),
+    )
+    name = models.CharField(_("name"), max_length=120)
+    first_month = models.PositiveSmallIntegerField(_("month of the first day"))
+    first_day = models.PositiveSmallIntegerField(_("first day"))
+    last_month = models.PositiveSmallIntegerField(_("month of the last day"))
+    last_day = models.PositiveSmallIntegerField(
+        _("last day"), help_text=_("Before the first: of the next year.")
+    )
+
+    objects = YearlyClosureQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("yearly closure")
+        verbose_name_plural = _("yearly closures")
+        constraints = [
+            a_day_of_the_year("first"),
+            a_day_of_the_year("last"),
+            models.UniqueConstraint(
+                fields=["office", "first_month", "first_day", "last_month", "last_day"],
+                name="yearly_closure_once_an_office",
+                violation_error_message=_("These days are in the list already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first_month=F("last_month"), first_day__lte=F("last_day"))
+                | Q(last_month__gt=F("first_month"), last_month__lte=F("first_month") + 2)
+                | Q(last_month__lte=F("first_month") - 10),  # on into the next year
+                name="yearly_closure_within_three_months",
+                violation_error_message=_("A closure lies within three months."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.days}"
+
+    @property
+    def days(self) -> str:
+        """From which day to which, in words."""
+        first, last = (
+            _("%(day)s %(month)s") % {"day": day, "month": MONTHS[month]}
+            for day, month in [
+                (self.first_day, self.first_month),
+                (self.last_day, self.last_month),
+            ]
+        )
+        return str(first) if first == last else f"{first} – {last}"
 
 
 class ExchangeRateQuerySet(SharedQuerySet):
