@@ -177,6 +177,19 @@ class MilestoneFactory(DjangoModelFactory):
     at = datetime(2026, 11, 20, tzinfo=UTC)
 
 
+class TroubleFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Trouble
+
+    office = factory.SubFactory(OfficeFactory)
+    part = "rules"
+    model = "office.rule"
+    row = factory.Sequence(str)
+    error = "ValueError: broken"
+    first_at = datetime(2026, 11, 20, tzinfo=UTC)
+    last_at = datetime(2026, 11, 20, tzinfo=UTC)
+
+
 class SampleRecordFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.SampleRecord

@@ -29,6 +29,7 @@ WITHOUT_HISTORY = {
     "office.Milestone",
     "office.SavedView",  # a bookmark; what it leads to has a history
     "office.SampleRecord",
+    "office.Trouble",
     "delegates.CalendarFeed",
     "delegates.PassportRead",
     "delegates.TravelDocument",
@@ -52,6 +53,7 @@ PARTS = {
     "office.SavedView.office": "CASCADE",
     "office.SavedView.user": "CASCADE",
     "office.YearlyClosure.office": "CASCADE",
+    "office.Trouble.office": "CASCADE",
     "delegates.ApplicationDocument.application": "CASCADE",
     "delegates.Attendance.session": "CASCADE",
     "delegates.Attendance.visit": "CASCADE",

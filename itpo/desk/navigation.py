@@ -1,20 +1,18 @@
 """What stands around every page: where one can go, what waits, whether the reminders run."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
-from django.utils.timesince import timesince
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from deals.models import Claim
-from itpo.office.models import FollowUp, Milestone, Office, OutgoingMail, User
+from itpo.office import heartbeat
+from itpo.office.models import FollowUp, Milestone, Office, User
 
-SILENT_AFTER = timedelta(minutes=5)
 MANY = 99
 
 Group: TypeAlias = tuple[str | Promise, list[tuple[str | Promise, str, str]]]
@@ -81,6 +79,7 @@ class NumberOf(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0  # of what nobody may see
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         super().__init__(rows.order_by().values("pk")[: MANY + 1])
@@ -96,11 +95,11 @@ class Navigation:
 
     @cached_property
     def numbers(self) -> dict[str, Any]:
-        """How much is due, how many figures wait to be checked, when the tick last ran."""
+        """How much is due, how many figures wait to be checked, whether the reminders run."""
         due = FollowUp.objects.visible_to(self.user).filter(owner=self.user)
         parts: dict[str, Any] = {
             "due": due.due_by(self.user.today(self.now)),
-            "waiting": OutgoingMail.objects.filter(office=self.user.office_id).waiting(),
+            **heartbeat.counted(self.user, self.now),
         }
         if self.user.is_staff:
             figures = Claim.objects.visible_to(self.user)
@@ -143,25 +142,10 @@ class Navigation:
         }
 
     @cached_property
-    def last_tick_late(self) -> bool:
-        last = self.numbers["last_tick"]
-        return last is None or self.now - last > SILENT_AFTER
-
-    @cached_property
-    def last_tick_said(self) -> str:
-        """When the reminders last ran and what waits, in words."""
-        last, waiting = self.numbers["last_tick"], self.numbers["waiting"]
-        if last is None:
-            return _("Reminders have never run")
-        if self.now - last < timedelta(minutes=1):
-            ran = _("Reminders ran just now")
-        else:
-            ran = _("Reminders ran %(long)s ago") % {"long": timesince(last, self.now, depth=1)}
-        if not waiting:
-            return _("%(ran)s, nothing waiting") % {"ran": ran}
-        return ngettext(
-            "%(ran)s, %(count)s mail waiting", "%(ran)s, %(count)s mails waiting", waiting
-        ) % {"ran": ran, "count": _shown(waiting)}
+    def heartbeat(self) -> heartbeat.Heartbeat:
+        names = ("last_tick", "waiting", "late", "failed", "passed_over")
+        numbers = {name: self.numbers[name] for name in names}
+        return heartbeat.Heartbeat(now=self.now, most=MANY, **numbers)
 
 
 def _shown(number: int) -> str:

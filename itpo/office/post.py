@@ -83,6 +83,8 @@ class HandedOut:
     waiting: int
 
 
+NOTHING_HANDED_OUT = HandedOut(sent=0, failed=0, missed=0, cancelled=0, waiting=0)
+
 _composers: dict[str, Composer] = {}
 
 

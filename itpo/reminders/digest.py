@@ -33,7 +33,7 @@ def queue_due(*, now: datetime) -> Outcome:
     first_due = _first_due_days(now)
     readers = User.objects.filter(pk__in=first_due, is_active=True, office__isnull=False)
     known = _known_keys(first_due, now)
-    outcome = Outcome()
+    outcome = Outcome("digest", now)
     for user in readers.select_related("office").order_by("pk"):
         with outcome.passing_over(user):
             is_due = _key(user, now) not in known and _is_due(user, first_due[user.pk], now)

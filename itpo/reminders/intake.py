@@ -9,7 +9,7 @@ from itpo.reminders.outcome import Outcome
 
 def let_offers_lapse(*, now: datetime) -> Outcome:
     """Offer on each seat that was offered to somebody who did not answer in time."""
-    outcome = Outcome()
+    outcome = Outcome("offers", now)
     for application in list(seats.lapsed_offers(now)):
         with outcome.passing_over(application):
             outcome.made += seats.let_lapse(application=application, at=now) is not None
@@ -18,7 +18,7 @@ def let_offers_lapse(*, now: datetime) -> Outcome:
 
 def ask_alumni(*, now: datetime) -> Outcome:
     """Ask whoever was here last a year ago, or some years, where they work now."""
-    outcome = Outcome()
+    outcome = Outcome("alumni", now)
     for office in Office.objects.filter(asks_alumni=True).order_by("pk"):
         with outcome.passing_over(office):
             for delegate in alumni.due(office, now):

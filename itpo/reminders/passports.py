@@ -10,7 +10,7 @@ from itpo.reminders.outcome import Outcome
 
 def delete_what_is_over(*, now: datetime) -> Outcome:
     """Delete the passports nobody needs any more, and sealed files that were left behind."""
-    outcome = Outcome()
+    outcome = Outcome("passports", now)
     for document in passports_over.what_is_over(now=now):
         with outcome.passing_over(document):
             passports.delete(document=document, by=None, at=now)

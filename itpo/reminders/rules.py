@@ -33,7 +33,7 @@ CALENDAR = timedelta(days=1000)
 
 def apply(*, now: datetime) -> Outcome:
     """Make, move and drop what the rules of all offices ask for."""
-    outcome = Outcome()
+    outcome = Outcome("rules", now)
     calendars: dict[Office, WorkingDays] = {}
     for rule in Rule.objects.select_related("office").order_by("pk"):
         with outcome.passing_over(rule):

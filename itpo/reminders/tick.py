@@ -1,16 +1,19 @@
 """The tick: looks in the database for what is due, makes it, queues it, sends it.
 
 Ticks may come late, twice, or two at a time: each thing has a key and is made once, and each
-mail is sent by whoever claims it.
+mail is sent by whoever claims it. What is broken, be it one record or a whole part, is told the
+managers and stops nothing else.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
 from investors import attendance, schedule_runs
-from itpo.office import post
+from itpo.office import post, troubles
 from itpo.office.models import Milestone
 from itpo.reminders import digest, intake, passports, rules
+from itpo.reminders.outcome import Outcome
 
 
 class Counts(NamedTuple):
@@ -27,22 +30,37 @@ class Counts(NamedTuple):
 
 def tick(*, now: datetime) -> Counts:
     """Do everything that is due at a moment."""
-    ruled = rules.apply(now=now)
-    offers = intake.let_offers_lapse(now=now)
-    asked = intake.ask_alumni(now=now)
-    digests = digest.queue_due(now=now)
-    over = passports.delete_what_is_over(now=now)
-    attendance.forget(now=now)
+    ruled = _part("rules", rules.apply, now)
+    offers = _part("offers", intake.let_offers_lapse, now)
+    asked = _part("alumni", intake.ask_alumni, now)
+    digests = _part("digest", digest.queue_due, now)
+    over = _part("passports", passports.delete_what_is_over, now)
+    lists = _part("attendance", attendance.forget, now)
     # Before sending: a slow mail server must not look like a tick that stands still.
     Milestone.objects.update_or_create(name=Milestone.TICK, defaults={"at": now})
-    mails = post.hand_out(now=now)
+    mails = post.NOTHING_HANDED_OUT
+    post_room = Outcome("mails", now)
+    with post_room.passing_over(None):
+        mails = post.hand_out(now=now)
+    parts = (ruled, offers, asked, digests, over, lists, post_room)
     counts = Counts(
         queued=digests.made + offers.made + asked.made,
         sent=mails.sent,
-        failed=mails.failed + sum(one.broken for one in (ruled, offers, asked, digests, over)),
+        failed=mails.failed + sum(part.broken for part in parts),
         missed=mails.missed,
     )
     Milestone.objects.filter(name=Milestone.TICK).update(note=str(counts))
     # Last, as each takes seconds: what was asked for while no worker heard, or broke off.
-    schedule_runs.carry_out_waiting(now=now)
+    _part("schedules", schedule_runs.carry_out_waiting, now)
+    troubles.forget(now=now)
     return counts
+
+
+def _part(name: str, act: Callable[..., object], now: datetime) -> Outcome:
+    """Do one part of the tick; it may fail as a whole, and the others go on."""
+    whole = Outcome(name, now)
+    with whole.passing_over(None):
+        done = act(now=now)
+        if isinstance(done, Outcome):
+            return done
+    return whole

@@ -90,6 +90,11 @@ def milestone(office: Office, number: int) -> tuple[Any, str]:
     return row, row.name
 
 
+def trouble(office: Office, number: int) -> tuple[Any, str]:
+    row = make.TroubleFactory(office=office, error=f"ValueError: {number}")
+    return row, row.error
+
+
 def claim(office: Office, number: int) -> tuple[Any, str]:
     row = make.ClaimFactory(deal__office=office, value=Decimal(1601 + number))
     return row, row.value_shown
@@ -217,6 +222,7 @@ MAKERS: dict[type[Model], Maker] = {
     office_tables.OutgoingMail: outgoing_mail,
     office_tables.PersonalLink: made(make.PersonalLinkFactory, "email", office="office"),
     office_tables.Milestone: milestone,
+    office_tables.Trouble: trouble,
     office_tables.Partner: made(make.PartnerFactory, "name"),
     office_tables.Sector: made(make.SectorFactory, "name"),
     office_tables.Theme: made(make.ThemeFactory, "name"),

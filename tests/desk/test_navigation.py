@@ -15,6 +15,7 @@ from tests.factories import (
     FollowUpFactory,
     MissionFactory,
     OutgoingMailFactory,
+    TroubleFactory,
     UserFactory,
     VerifiedClaimFactory,
 )
@@ -188,7 +189,7 @@ def test_all_around_a_page_is_asked_in_one_query(
 
     with django_assert_num_queries(1):  # all the numbers and the last tick
         said = [link["count"] for group in nav.groups for link in group["links"]]
-        words = (nav.last_tick_late, nav.last_tick_said)
+        words = (nav.heartbeat.is_silent, nav.heartbeat.said)
 
     assert [one for one in said if one] == [str(rows)] * (2 if role == "manager" else 1)
     assert words[0] is False
@@ -216,24 +217,24 @@ def test_a_page_that_shows_no_navigation_asks_nothing(officer, django_assert_num
 def test_reminders_silent_for_five_minutes_are_late(officer, ago, late, words):
     ticked(ago)
 
-    assert (around(officer).last_tick_late, around(officer).last_tick_said) == (late, words)
+    assert (around(officer).heartbeat.is_silent, around(officer).heartbeat.said) == (late, words)
 
 
 def test_reminders_that_never_ran_are_late(officer):
-    assert around(officer).last_tick_late
-    assert around(officer).last_tick_said == "Reminders have never run"
+    assert around(officer).heartbeat.is_silent
+    assert around(officer).heartbeat.said == "Reminders have never run"
 
 
 def test_mails_that_wait_are_counted_for_the_own_office_only(officer, colleague, stranger):
     ticked(timedelta(0))
     OutgoingMailFactory(user=officer)
-    assert around(officer).last_tick_said == "Reminders ran just now, 1 mail waiting"
+    assert around(officer).heartbeat.said == "Reminders ran just now, 1 mail waiting"
 
     OutgoingMailFactory(user=colleague, state=OutgoingMail.State.WAITING)
     OutgoingMailFactory(user=officer, state=OutgoingMail.State.SENT, sent_at=NOON)
     OutgoingMailFactory(user=officer, state=OutgoingMail.State.CANCELLED)
     OutgoingMailFactory(user=stranger)
-    assert around(officer).last_tick_said == "Reminders ran just now, 2 mails waiting"
+    assert around(officer).heartbeat.said == "Reminders ran just now, 2 mails waiting"
 
 
 @pytest.mark.parametrize(
@@ -250,6 +251,60 @@ def test_every_page_shows_in_red_that_the_reminders_do_not_run(desk, ago, shown)
         pages = [desk.get(reverse(name)) for name in ("desk:my-day", "deals:deals")]
 
     assert [shown in page.content.decode() for page in pages] == [True, True]
+
+
+def test_my_day_says_what_is_late_has_failed_or_was_passed_over(desk, manager):
+    ticked(timedelta(minutes=2))
+    OutgoingMailFactory(office=manager.office, send_after=NOON - timedelta(minutes=11))
+    OutgoingMailFactory(
+        office=manager.office, send_after=NOON, state=OutgoingMail.State.FAILED, error="550 No"
+    )
+    TroubleFactory(office=manager.office)
+
+    def strip(client, address):
+        page = client.get(address).content.decode()
+        return page.partition('<p class="heartbeat')[2].partition("</p>")[0]
+
+    with time_machine.travel(NOON, tick=False):
+        officers = strip(desk, reverse("desk:my-day"))
+        managers = strip(logged_in(manager), reverse("desk:my-day"))
+        in_the_admin = strip(logged_in(manager), reverse("admin:index"))
+
+    assert "1 mail waiting" in officers
+    assert '<span class="bad">1 mail is late</span>' in officers
+    assert "1 mail failed since yesterday" in officers
+    assert "passed over" not in officers
+    assert 'role="alert"' not in officers
+    for shown in (managers, in_the_admin):
+        assert f'href="{reverse("admin:office_outgoingmail_changelist")}?stands=failed"' in shown
+        assert "1 thing is broken and was passed over" in shown
+
+
+def test_silence_is_said_aloud(desk):
+    ticked(timedelta(minutes=6))
+
+    with time_machine.travel(NOON, tick=False):
+        page = desk.get(reverse("desk:my-day")).content.decode()
+
+    assert '<p class="heartbeat silent" role="alert">' in page
+    assert "Nothing is reminded of or sent until they run again" in page
+
+
+@pytest.mark.parametrize(
+    ("stands", "number"), [("waiting", 1), ("late", 1), ("failed", 1), ("", 2)]
+)
+def test_the_heartbeats_numbers_lead_to_those_mails(manager, stands, number):
+    OutgoingMailFactory(office=manager.office, send_after=NOON - timedelta(minutes=11))
+    OutgoingMailFactory(
+        office=manager.office, send_after=NOON, state=OutgoingMail.State.FAILED, error="550 No"
+    )
+
+    with time_machine.travel(NOON, tick=False):
+        page = logged_in(manager).get(
+            reverse("admin:office_outgoingmail_changelist"), {"stands": stands}
+        )
+
+    assert page.context["cl"].result_count == number
 
 
 def test_of_a_list_within_a_list_only_the_inner_one_is_where_one_is(manager):

@@ -97,6 +97,7 @@ from itpo.office.models import (
     SavedView,
     Sector,
     Theme,
+    Trouble,
     User,
     YearlyClosure,
 )
@@ -170,6 +171,7 @@ from tests.factories import (
     TrainingSessionFactory,
     TravelDocumentFactory,
     TravelTimeFactory,
+    TroubleFactory,
     UndisclosedFactory,
     UserFactory,
     VerificationFactory,
@@ -318,13 +320,18 @@ SHARED = [
 # What the machinery keeps for itself, and the offices, which every page names.
 WITHOUT_VIEWERS = [Milestone, Office, SampleRecord]
 
+# What only managers see, of their own office.
+FOR_MANAGERS = [Trouble]
+
 
 def seen(model: type[models.Model], viewer: Viewer) -> list[models.Model]:
     return list(model.objects.visible_to(viewer).order_by("pk"))
 
 
 def test_every_table_says_who_sees_its_rows():
-    assert sorted(MODELS, key=name) == sorted([User, *OWNED, *SHARED, *WITHOUT_VIEWERS], key=name)
+    assert sorted(MODELS, key=name) == sorted(
+        [User, *OWNED, *SHARED, *WITHOUT_VIEWERS, *FOR_MANAGERS], key=name
+    )
     assert [model for model in MODELS if not hasattr(model.objects, "visible_to")] == sorted(
         WITHOUT_VIEWERS, key=MODELS.index
     )
@@ -356,6 +363,21 @@ def test_a_gate_of_all_offices_is_seen_in_all(officer, stranger):
     gate = GateFactory()
 
     assert [seen(Gate, one) for one in (officer, stranger)] == [[gate], [gate]]
+
+
+def test_what_was_passed_over_is_for_the_managers_of_its_office(
+    officer, manager, auditor, stranger
+):
+    ours = TroubleFactory(office=officer.office)
+    of_no_office = TroubleFactory(office=None)
+    everybodys = TroubleFactory(office=None, model="", row="")
+    theirs = ManagerFactory(office=stranger.office)
+    nowhere = UserFactory(is_superuser=True, office=None)
+
+    assert seen(Trouble, manager) == [ours, everybodys]
+    assert seen(Trouble, theirs) == [everybodys]
+    assert seen(Trouble, nowhere) == [ours, of_no_office, everybodys]
+    assert [seen(Trouble, one) for one in (officer, auditor, AnonymousUser())] == [[]] * 3
 
 
 def test_people_see_the_people_of_their_own_office(officer, colleague, manager, stranger):

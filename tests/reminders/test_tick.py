@@ -4,8 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail as django_mail
+from django.db import OperationalError, connections
 
-from itpo.office.models import Milestone
+from investors import attendance, schedule_runs
+from itpo.office import post
+from itpo.office.models import Milestone, Rule, Trouble
+from itpo.reminders import intake, passports, rules
 from itpo.reminders.tick import Counts, tick
 from tests.factories import (
     FollowUpFactory,
@@ -65,3 +69,65 @@ def test_what_is_broken_is_counted_and_stops_nothing():
     assert tick(now=NOW) == Counts(queued=1, sent=1, failed=2, missed=0)
 
     assert [mail.to for mail in django_mail.outbox] == [[sound.owner.email]]
+
+
+def test_what_is_broken_is_told_until_it_works():
+    rule = RuleFactory(offset=30_000, unit="months")
+    VisitFactory(office=rule.office)
+
+    tick(now=NOW)
+    (told,) = Trouble.objects.lasting()
+    assert (told.part, told.model, told.row) == ("rules", "office.rule", str(rule.pk))
+
+    Rule.objects.update(offset=2)
+    tick(now=NOW + timedelta(minutes=6))
+    assert Trouble.objects.lasting().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "breaks"),
+    [
+        ("rules", (rules, "apply")),
+        ("offers", (intake, "let_offers_lapse")),
+        ("alumni", (intake, "ask_alumni")),
+        ("passports", (passports, "delete_what_is_over")),
+        ("attendance", (attendance, "forget")),
+        ("schedules", (schedule_runs, "carry_out_waiting")),
+    ],
+)
+def test_a_part_that_fails_as_a_whole_stops_no_other(officer, monkeypatch, part, breaks):
+    def broken(*, now):
+        raise RuntimeError("as a whole")
+
+    monkeypatch.setattr(*breaks, broken)
+    FollowUpFactory(owner=officer)
+
+    tick(now=NOW)
+
+    assert [mail.to for mail in django_mail.outbox] == [[officer.email]]
+    (told,) = Trouble.objects.lasting()
+    assert (told.part, told.model, told.error) == (part, "", "RuntimeError: as a whole")
+
+
+def test_a_post_room_that_fails_is_told_and_the_tick_says_it_ran(officer, monkeypatch):
+    def broken(*, now):
+        raise RuntimeError("as a whole")
+
+    monkeypatch.setattr(post, "hand_out", broken)
+    FollowUpFactory(owner=officer)
+
+    assert tick(now=NOW) == Counts(queued=1, sent=0, failed=1, missed=0)
+    assert Milestone.objects.get(name=Milestone.TICK).at == NOW
+    assert Trouble.objects.get().part == "mails"
+
+
+def test_a_database_that_is_away_is_no_trouble_of_a_record(monkeypatch):
+    def away(*, now):
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr(rules, "apply", away)
+    monkeypatch.setattr(connections["default"], "is_usable", lambda: False)
+
+    with pytest.raises(OperationalError):
+        tick(now=NOW)
+    assert Trouble.objects.count() == 0

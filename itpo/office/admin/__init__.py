@@ -4,9 +4,17 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from itpo.office.admin import documents, people, post, promises, reference, saved_views
+from itpo.office.admin import (
+    documents,
+    machinery,
+    people,
+    post,
+    promises,
+    reference,
+    saved_views,
+)
 
 # Roles decide what somebody may do, and a user has one address: neither table is anybody's to edit.
 admin.site.unregister([Group, EmailAddress])
 
-__all__ = ["documents", "people", "post", "promises", "reference", "saved_views"]
+__all__ = ["documents", "machinery", "people", "post", "promises", "reference", "saved_views"]

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,16 +12,34 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.admin_base import DeskPlainAdmin
-from itpo.office.models import Milestone, OutgoingMail, PersonalLink
+from itpo.office.models import OutgoingMail, PersonalLink
 
 TOKEN = re.compile(r"[0-9a-f]{64}")
+
+
+class Stands(admin.SimpleListFilter):
+    """What the heartbeat counts: waiting, late, failed since yesterday."""
+
+    title = _("how it stands")
+    parameter_name = "stands"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waiting", _("waiting")), ("late", _("late")), ("failed", _("failed lately"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        now = timezone.now()
+        if self.value() == "waiting":
+            return queryset.waiting()
+        if self.value() == "late":
+            return queryset.late(now)
+        return queryset.failed_lately(now) if self.value() == "failed" else queryset
 
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(DeskPlainAdmin):
     is_read_only = True
     list_display = ("to", "kind", "subject_shown", "state", "send_after", "sent_at", "attempts")
-    list_filter = ("state", "kind")
+    list_filter = (Stands, "state", "kind")
     list_select_related = ("office", "user")
     search_fields = ("to", "subject", "user__family_name")
     ordering = ("-pk",)
@@ -65,14 +84,3 @@ class PersonalLinkAdmin(DeskPlainAdmin):
     @admin.display(description=_("opens"))
     def still_opens(self, link: Any) -> str:
         return gettext("yes") if link.opens else gettext("no")
-
-
-@admin.register(Milestone)
-class MilestoneAdmin(DeskPlainAdmin):
-    """When something the machinery does last happened; the same for every office."""
-
-    is_read_only = True
-    list_display = ("name", "at", "note")
-    search_fields = ("name",)
-    ordering = ("name", "pk")
-    fields = ("name", "at", "note")

@@ -3,7 +3,7 @@
 from itpo.office.models.documents import Document
 from itpo.office.models.follow_ups import FollowUp, Promiser, Rule
 from itpo.office.models.links import PersonalLink
-from itpo.office.models.machinery import Milestone, SampleRecord
+from itpo.office.models.machinery import Milestone, SampleRecord, Trouble
 from itpo.office.models.people import Absence, Office, Role, User
 from itpo.office.models.post import OutgoingMail
 from itpo.office.models.reference import (
@@ -34,6 +34,7 @@ __all__ = [
     "SavedView",
     "Sector",
     "Theme",
+    "Trouble",
     "User",
     "YearlyClosure",
 ]

@@ -1,6 +1,6 @@
 """The post room's book: every mail that is to leave, or has left, the house."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from itpo.office.constraints import known_values
 from itpo.office.models.people import Office, User
 from itpo.office.visibility import OwnedQuerySet
+
+# Ten ticks; and with pauses of 1, 2, 4 and 8 minutes, a quarter of an hour.
+LATE_AFTER = timedelta(minutes=10)
+TRIED_IN_VAIN = 4
+LATELY = timedelta(days=1)
 
 
 class OutgoingMailQuerySet(OwnedQuerySet):
@@ -36,6 +41,14 @@ class OutgoingMailQuerySet(OwnedQuerySet):
             order_key=OuterRef("order_key"), pk__lt=OuterRef("pk")
         )
         return self.due(now).filter(Q(order_key="") | ~Exists(before))
+
+    def late(self, now: datetime) -> Self:
+        """What should have left by now: nobody took it, or it was tried in vain several times."""
+        untouched = Q(state__in=["queued", "sending"], send_after__lt=now - LATE_AFTER)
+        return self.filter(untouched | Q(state="waiting", attempts__gt=TRIED_IN_VAIN))
+
+    def failed_lately(self, now: datetime) -> Self:
+        return self.filter(state="failed", send_after__gt=now - LATELY)
 
     def perhaps_left(self) -> Self:
         """What has left the house, or may have."""
