@@ -87,7 +87,7 @@ def move(
             % {"stage": current.label}
         )
     _refuse_leap(current, to)
-    reason = _fitting(reason)
+    reason = _fitting(reason, "reason")
     when = happened.strip() or by.today(at).isoformat()
     first = _first_day(when, by, at)
     lacks = _lacking(locked, to, happened) if _is_forward(current, to) else []
@@ -125,14 +125,15 @@ def _refuse_leap(current: Stage, to: Stage) -> None:
         return
     said = {"current": current.label, "to": to.label}
     if to == current:
-        raise MoveNotAllowed(_("A deal in “%(current)s” cannot move to “%(to)s”.") % said)
+        raise MoveNotAllowed(_("A deal in “%(current)s” cannot move to “%(to)s”.") % said, "to")
     said["next"] = toward(current, to).label
     raise MoveNotAllowed(
         _(
             "A deal in “%(current)s” cannot move to “%(to)s”: it goes one stage at a time, and "
             "“%(next)s” comes first."
         )
-        % said
+        % said,
+        "to",
     )
 
 
@@ -141,9 +142,9 @@ def _first_day(when: str, by: User, at: datetime) -> date:
     try:
         understood = partial_dates.read(when)
     except partial_dates.NotADate as error:
-        raise MoveNotAllowed(str(error)) from error
+        raise MoveNotAllowed(str(error), "happened") from error
     if understood.earliest > by.today(at):
-        raise MoveNotAllowed(_("What is still to come has not happened yet."))
+        raise MoveNotAllowed(_("What is still to come has not happened yet."), "happened")
     return understood.earliest
 
 
@@ -161,7 +162,7 @@ def _allowed_past(lacks: list[Fact], to: Stage, by: User, because: str) -> str:
 
     Raises MoveNotAllowed where nobody who may has said so.
     """
-    because = _fitting(because)
+    because = _fitting(because, "passed_because")
     if because and not by.sees_restricted:
         raise MoveNotAllowed(_("Only a manager lets a deal pass without what a gate asks for."))
     if lacks and not because:
@@ -178,15 +179,15 @@ def end(
     `lost_to` is the country a lost one went to, by its code, if that is known.
     """
     locked = _not_ended(deal)
-    if as_ not in ENDED:
-        raise MoveNotAllowed(_("A deal ends as lost or as abandoned."))
-    because = _fitting(because)
-    if not because:
-        raise MoveNotAllowed(_("Say why the deal is lost or given up."))
     if lost_to and as_ != Status.LOST:
-        raise MoveNotAllowed(_("Only a lost deal went to another country."))
+        raise MoveNotAllowed(_("Only a lost deal went to another country."), "lost_to")
+    if as_ not in ENDED:
+        raise MoveNotAllowed(_("A deal ends as lost or as abandoned."), "to")
+    because = _fitting(because, "reason")
+    if not because:
+        raise MoveNotAllowed(_("Say why the deal is lost or given up."), "reason")
     if lost_to and lost_to not in countries:
-        raise MoveNotAllowed(_("“%(code)s” is no country.") % {"code": lost_to[:20]})
+        raise MoveNotAllowed(_("“%(code)s” is no country.") % {"code": lost_to[:20]}, "lost_to")
     before = locked.status
     locked.status = as_
     locked.lost_because = because
@@ -207,9 +208,9 @@ def revive(*, deal: Deal, by: User, at: datetime, reason: str) -> StageChange:
         raise MoveNotAllowed(_("The deal is neither lost nor abandoned."))
     if not by.sees_restricted and locked.owner_id != by.pk:
         raise MoveNotAllowed(_("Who looks after the deal, or a manager, takes it up again."))
-    reason = _fitting(reason)
+    reason = _fitting(reason, "reason")
     if not reason:
-        raise MoveNotAllowed(_("Say why the deal is taken up again."))
+        raise MoveNotAllowed(_("Say why the deal is taken up again."), "reason")
     before = locked.status
     locked.status, locked.lost_because, locked.lost_to = Status.ONGOING, "", ""
     sign(locked, by)
@@ -227,10 +228,12 @@ def change_status(
     """
     locked = _not_ended(deal)
     if to in ENDED:
-        raise MoveNotAllowed(_("A deal that ends says why it is lost or given up."))
+        raise MoveNotAllowed(_("A deal that ends says why it is lost or given up."), "reason")
     if to == locked.status:
-        raise MoveNotAllowed(_("The deal is %(status)s already.") % {"status": to.label.lower()})
-    reason = _fitting(reason)
+        raise MoveNotAllowed(
+            _("The deal is %(status)s already.") % {"status": to.label.lower()}, "to"
+        )
+    reason = _fitting(reason, "reason")
     before = locked.status
     locked.status = to
     sign(locked, by)
@@ -299,11 +302,13 @@ def _status_changed(deal: Deal, before: str, *, by: User, at: datetime, reason: 
     )
 
 
-def _fitting(reason: str) -> str:
-    """What somebody said, without the blanks around it. Raises MoveNotAllowed."""
+def _fitting(reason: str, field: str) -> str:
+    """What somebody said in a field, without the blanks around it. Raises MoveNotAllowed."""
     reason = reason.strip()
     if len(reason) > LONGEST:
-        raise MoveNotAllowed(_("Say it in at most %(count)s characters.") % {"count": LONGEST})
+        raise MoveNotAllowed(
+            _("Say it in at most %(count)s characters.") % {"count": LONGEST}, field
+        )
     return reason
 
 

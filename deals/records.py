@@ -156,7 +156,7 @@ class ContributionForm(RecordForm):
     """What helped a deal. Whoever writes it down, or changes it, has thereby accepted it."""
 
     folds = [(_("Address of the evidence"), ("evidence_url",))]
-    pairs = [("role", "strength")]
+    pairs = [("visit", "mission"), ("meeting", "event"), ("role", "strength")]
 
     class Meta(RecordForm.Meta):
         model = Contribution
@@ -171,6 +171,10 @@ class ContributionForm(RecordForm):
             "evidence",
             "evidence_url",
         )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["visit"].help_text = _("What helped: one of these four.")
 
     def save(self, commit: bool = True) -> Contribution:
         row = self.instance

@@ -11,7 +11,11 @@ from itpo.office.models import User
 
 
 class MoveNotAllowed(Exception):
-    """The deal cannot move so. The message says why."""
+    """The deal cannot move so. The message says why; `field` says where."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class MovedMeanwhile(MoveNotAllowed):

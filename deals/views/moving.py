@@ -18,7 +18,7 @@ from deals.forms import ReviveForm, StatusForm
 from deals.models import Deal, Fact, Stage, Status
 from deals.models.deals import ENDED
 from deals.move_forms import MoveForm
-from itpo.office.forms import laid_out
+from itpo.office.forms import add_refusal, laid_out
 from itpo.office.pages import local
 from itpo.office.requests import OfficerRequest, may_change
 from itpo.office.states import NotPossible
@@ -92,7 +92,7 @@ def _move(request: OfficerRequest, deal: Deal, form: MoveForm) -> bool:
     except pipeline.CannotTakeOver as error:
         form.refuse(Fact.OWNER, str(error))
     except pipeline.MoveNotAllowed as error:
-        form.add_error(None, str(error))
+        add_refusal(form, error)
     return not form.errors
 
 
@@ -112,7 +112,7 @@ def status(request: OfficerRequest, pk: int) -> HttpResponse:
             else:
                 pipeline.change_status(to=to, reason=reason, **told)
         except pipeline.MoveNotAllowed as error:
-            form.add_error(None, str(error))
+            add_refusal(form, error)
         else:
             messages.success(request, _("Noted: %(status)s.") % {"status": to.label.lower()})
             return redirect(found)
@@ -135,7 +135,7 @@ def revive(request: OfficerRequest, pk: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )
         except pipeline.MoveNotAllowed as error:
-            form.add_error(None, str(error))
+            add_refusal(form, error)
         else:
             messages.success(request, _("It is taken up again, where it stood."))
             return redirect(found)

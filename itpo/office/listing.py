@@ -139,6 +139,13 @@ class ListFilters(FilterSet):
     class Meta:
         form = PickingForm
 
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """A list's own filters first, then those it shares with others."""
+        found = super().get_filters()
+        shared = {name for base in cls.__bases__ for name in getattr(base, "declared_filters", ())}
+        return {name: found[name] for name in sorted(found, key=shared.__contains__)}
+
     @property
     def form(self) -> Any:
         if not hasattr(self, "_form"):

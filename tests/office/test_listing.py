@@ -339,3 +339,13 @@ def test_companies_are_found_by_their_number_beside_a_filter(desk, officer):
     shown = listed(desk, "investors:companies", q="7000012050002", mine="yes")
 
     assert shown.rows == [wanted]
+
+
+def test_a_lists_own_filters_stand_before_those_it_shares():
+    named = {
+        page: list(LISTS[page].filters.base_filters) for page in ("deals:deals", "deals:claims")
+    }
+
+    assert named["deals:deals"][:3] == ["stage", "status", "country"]
+    assert named["deals:deals"][-5:] == ["helped", "reached", "ended", "since", "until"]
+    assert named["deals:claims"][:5] == ["about", "metric", "phase", "checked", "country"]

@@ -230,11 +230,11 @@ def test_how_a_deal_is_doing_is_said_on_its_own_page(desk, officer, typed, stand
 @pytest.mark.parametrize(
     ("given", "typed", "field", "sentence"),
     [
-        ({}, {"to": "lost"}, "__all__", "Say why the deal is lost or given up."),
+        ({}, {"to": "lost"}, "reason", "Say why the deal is lost or given up."),
         ({}, {"to": ""}, "to", "This field is required."),
         ({}, {"to": "dancing"}, "to", "Select a valid choice."),
         ({}, {"to": "delayed", "reason": "x" * 201}, "reason", "Ensure this value has at most"),
-        ({"status": "delayed"}, {"to": "delayed"}, "__all__", "The deal is delayed already."),
+        ({"status": "delayed"}, {"to": "delayed"}, "to", "The deal is delayed already."),
         (
             {"status": "lost", "lost_because": "Too dear"},
             {"to": "ongoing"},

@@ -287,7 +287,7 @@ def test_only_what_is_lost_went_to_a_country(desk, officer, status):
         {"to": status, "reason": "Wages", "lost_to": "VN"},
     ).context["form"]
 
-    assert list(form.errors) == ["__all__"]
+    assert list(form.errors) == ["lost_to"]
     assert StageChange.objects.count() == 0
 
 
