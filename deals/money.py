@@ -145,6 +145,11 @@ def convert(value: Decimal, currency: str, to: str, on: date | None) -> Decimal 
     return Rates.between([currency], to, [on]).convert(value, currency, on)
 
 
+def amount_shown(value: Decimal, currency: str = "") -> str:
+    """A sum as a page shows it: 2,886,000,000 MAD; 10,000."""
+    return f"{value:,.2f}".removesuffix(".00") + (f" {currency}" if currency else "")
+
+
 def rounded(value: Decimal) -> Decimal:
     """What is converted is shown in whole units, halves away from zero."""
     return value.quantize(WHOLE, ROUND_HALF_UP)

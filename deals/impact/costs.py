@@ -13,11 +13,9 @@ from typing import Any
 from django.db.models import CharField, Value
 
 from deals.impact import rows
-from deals.impact.figures import amount_shown
 from deals.impact.funnel import Funnel
 from deals.impact.scope import Scope
-from deals.models import Claim
-from deals.rollup import Column, Figures
+from deals.money import amount_shown
 from delegates.models import BudgetLine
 from investors.models import MissionBudgetLine
 from itpo.office.visibility import Viewer
@@ -66,10 +64,12 @@ class Costs:
         )
 
 
-def spent(scope: Scope, viewer: Viewer, funnel: Funnel, figures: Figures) -> Costs:
-    """Add up the budgets of the programmes of these visits, and of these missions. One query."""
-    found = Costs(programmes=funnel["programmes"], missions=funnel["missions"])
-    found.jobs = figures.of(Claim.Metric.JOBS, Column.VERIFIED).get("")
+def spent(scope: Scope, viewer: Viewer, funnel: Funnel, jobs: Decimal | None) -> Costs:
+    """Add up the budgets of the programmes of these visits, and of these missions. One query.
+
+    `jobs` are the verified ones they are set against.
+    """
+    found = Costs(programmes=funnel["programmes"], missions=funnel["missions"], jobs=jobs)
     by_owner: dict[tuple[str, int], list[Any]] = defaultdict(list)
     for kind, owner, currency, planned, actual in _lines(scope, viewer):
         by_owner[kind, owner].append((currency, planned, actual))

@@ -8,8 +8,10 @@ from django.utils import translation
 from deals.impact import deal_lines, report, rows
 from deals.impact.scope import Scope
 from deals.models import Claim
+from deals.money import Step
 from itpo.office import letterhead, wording
 from itpo.office.models import Office, User
+from itpo.office.partial_dates import day_shown
 from itpo.office.sheets import INTERNAL
 from itpo.office.typesetting import typeset
 
@@ -45,8 +47,10 @@ def facts(scope: Scope, viewer: User, at: datetime) -> dict[str, Any]:
         "columns": [str(cell.column.label) for cell in found.lines[0].cells],
         "figures": [_figures(one) for one in found.lines],
         "left_out": found.left_out,
+        "rates": [_rate(one) for one in found.rates],
         "gaps": [one.words for one in found.gaps],
         "deals": [_deal(one) for one in lines],
+        "anonymous": found.anonymous,
         "deals_left_out": max(found.funnel["deals"] - MOST_DEALS, 0),
         "transfers": [_transfer(one) for one in found.transfers],
         "costs": [
@@ -76,8 +80,21 @@ def _stair(stair: report.Stair) -> dict[str, Any]:
 def _figures(line: Any) -> dict[str, Any]:
     return {
         "name": str(line.metric.label),
-        "cells": [[amount.shown for amount in cell.amounts] for cell in line.cells],
+        "cells": [_cell(cell) for cell in line.cells],
     }
+
+
+def _cell(cell: Any) -> dict[str, Any]:
+    return {
+        "sums": [{"said": one.shown, "note": one.note} for one in cell.sums],
+        "converted": cell.converted.shown or cell.converted.missing,
+    }
+
+
+def _rate(step: Step) -> str:
+    one, other = step.pair
+    rate = f"1 {one} = {step.rate_shown} {other}"
+    return f"{rate} ({day_shown(step.known.on)}, {step.known.source})"
 
 
 def _deal(line: deal_lines.DealLine) -> dict[str, Any]:

@@ -8,13 +8,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from deals.converting import HiddenSums, converter_for, summed
 from deals.impact import costs, figures, funnel, rows, story, transfers
 from deals.impact.deal_lines import running_with_help
 from deals.impact.figures import Line
 from deals.impact.funnel import Between, Funnel, Step
 from deals.impact.scope import Scope
-from deals.rollup import Figures, rolled_up
-from itpo.office.visibility import Viewer
+from deals.models import Claim, Deal
+from deals.money import Step as RateStep
+from deals.rollup import Column, Figures, hidden_from, rolled_up
+from itpo.office.models import User
 
 MOST_TRANSFERS = 200  # claims
 
@@ -56,6 +59,8 @@ class Report:
     stairs: list[Stair]
     years: list[Any]
     lines: list[Line]
+    rates: list[RateStep]  # by which money was converted
+    anonymous: list[str]  # what others may call the confidential deals
     gaps: list[Turn]
     transfers: list[transfers.Transfer]
     costs: costs.Costs
@@ -74,25 +79,32 @@ class Report:
         ) % {"count": number}
 
 
-def of(scope: Scope, viewer: Viewer) -> Report:
-    """Everything but the deals themselves, see `deal_lines`. Five queries, of a country six."""
+def of(scope: Scope, viewer: User) -> Report:
+    """Everything but the deals themselves, see `deal_lines`. Eight queries at most."""
     counted = funnel.counted(scope, viewer)
-    sums = rolled_up(rows.deals(scope, viewer))[""]
+    sums = rolled_up(rows.deals(scope, viewer), with_days=True)[""]
+    # Where confidential deals enter at all, see deals/rollup/hidden.py: only what is not narrowed.
+    hidden: HiddenSums = {} if scope.is_narrowed else hidden_from(viewer)
+    converter = converter_for(sums.dated, viewer)
+    lines = figures.lines(sums, hidden, scope, converter)
+    jobs = [one.value for one in summed(sums, hidden, Claim.Metric.JOBS, Column.VERIFIED)]
     return Report(
         scope=scope,
         funnel=counted,
         figures=sums,
         stairs=_stairs(counted, scope),
         years=[YearsShown(one) for one in counted.between],
-        lines=figures.lines(sums, scope),
+        lines=lines,
+        rates=converter.steps,
+        anonymous=[] if scope.is_narrowed else Deal.objects.anonymous_to(viewer),
         gaps=list(_gaps(counted, scope)),
         transfers=transfers.transfers(scope, viewer, MOST_TRANSFERS),
-        costs=costs.spent(scope, viewer, counted, sums),
+        costs=costs.spent(scope, viewer, counted, jobs[0] if jobs else None),
         story=_story(scope, viewer, counted, sums),
     )
 
 
-def _story(scope: Scope, viewer: Viewer, counted: Funnel, sums: Figures) -> list[str]:
+def _story(scope: Scope, viewer: User, counted: Funnel, sums: Figures) -> list[str]:
     if scope.country is None:
         return []
     running = list(running_with_help(scope, viewer)[:MOST_TRANSFERS])

@@ -41,6 +41,11 @@ class Scope:
         return bool(self.since or self.until)
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether it leaves anything out."""
+        return self.about is not None or self.has_years
+
+    @property
     def name(self) -> str:
         return str(self.about or _("All countries"))
 

@@ -12,9 +12,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deals.impact.figures import amount_shown
 from deals.impact.funnel import NEVER, Funnel, Span, When
 from deals.models import Claim
+from deals.money import amount_shown
 from deals.rollup import Column, Figures
 from itpo.office.wording import in_country
 
@@ -159,16 +159,16 @@ def _of_whom(running: list[Any]) -> str:
 def _jobs(figures: Figures) -> str:
     parts = []
     if (planned := _number(figures, Column.PLANNED)) is not None:
-        parts.append(_("%(jobs)s planned") % {"jobs": amount_shown(planned, "")})
+        parts.append(_("%(jobs)s planned") % {"jobs": amount_shown(planned)})
     if (announced := _number(figures, Column.ANNOUNCED)) is not None:
-        parts.append(_("%(jobs)s announced") % {"jobs": amount_shown(announced, "")})
+        parts.append(_("%(jobs)s announced") % {"jobs": amount_shown(announced)})
     if (actual := _number(figures, Column.ACTUAL)) is not None:
-        parts.append(_("%(jobs)s said to be real") % {"jobs": amount_shown(actual, "")})
+        parts.append(_("%(jobs)s said to be real") % {"jobs": amount_shown(actual)})
         verified = _number(figures, Column.VERIFIED)
         parts.append(
             _("verified by nobody here")
             if verified is None
-            else _("%(jobs)s verified") % {"jobs": amount_shown(verified, "")}
+            else _("%(jobs)s verified") % {"jobs": amount_shown(verified)}
         )
     return _("Jobs: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
 

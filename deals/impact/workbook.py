@@ -34,7 +34,7 @@ def made(scope: Scope, viewer: User, *, at: datetime) -> bytes:
         found = report.of(scope, viewer)
         _summary(book, found, viewer, at)
         _figures(book, found)
-        _deals(book, scope, viewer)
+        _deals(book, scope, viewer, found.anonymous)
         _contributions(book, scope, viewer)
         _claims(book, scope, viewer)
         _budgets(book, scope, viewer)
@@ -95,17 +95,26 @@ def _summary(book: Any, found: report.Report, viewer: User, at: datetime) -> Non
 
 
 def _figures(book: Any, found: report.Report) -> None:
-    heads = [(_("What"), 24), (_("Planned or real"), 18), (_("Sum"), 20), (_("Currency"), 10)]
-    sheet = _sheet(book, _("Figures"), heads)
+    names = (
+        *[(_("What"), 24), (_("Planned or real"), 18), (_("Sum"), 20), (_("Currency"), 10)],
+        *[(_("Confidential deals in it"), 24), (_("Converted"), 20), (_("Into"), 10)],
+        (_("Missing for it"), 60),
+    )
+    sheet = _sheet(book, _("Figures"), names)
     for line in found.lines:
         for cell in line.cells:
-            said: list[tuple[Any, Any]] = [(one.value, one.currency) for one in cell.amounts]
-            for sum_and_currency in said or [(None, None)]:
-                _add(sheet, [line.metric.label, cell.column.label, *sum_and_currency])
+            named = (line.metric.label, cell.column.label)
+            # What the currencies are together stands on the first line of them.
+            converted: tuple[Any, ...] = tuple(cell.converted)
+            for one in cell.sums:
+                _add(sheet, [*named, one.value, one.currency, one.hidden or None, *converted])
+                converted = ()
+            if not cell.sums:
+                _add(sheet, named)
     _add(sheet, [found.left_out])
 
 
-def _deals(book: Any, scope: Scope, viewer: User) -> None:
+def _deals(book: Any, scope: Scope, viewer: User, anonymous: list[str]) -> None:
     names = (
         *[(_("Deal"), 44), (_("Reference"), 14), (_("Companies"), 34), (_("Country"), 18)],
         *[(_("Kind"), 22), (_("Stage"), 14), (_("Status"), 12), (_("Decided"), 14)],
@@ -127,6 +136,8 @@ def _deals(book: Any, scope: Scope, viewer: User) -> None:
                 _("yes") if deal.is_confidential else None,
             ],
         )
+    for name in anonymous:
+        _add(sheet, [name, *[None] * 9, _("yes")])
 
 
 def _contributions(book: Any, scope: Scope, viewer: User) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from deals import claims, confirmations
 from deals.beside import side_by_side
+from deals.converting import converted
 from deals.forms import VerifyForm, WithdrawForm
 from deals.lists import CLAIMS
 from deals.models import Claim, Verification
@@ -110,8 +111,11 @@ def _one(
     withdraw_form: WithdrawForm | None = None,
 ) -> HttpResponse:
     beside = Claim.objects.visible_to(request.user).beside(found).reported_first()
+    in_ours, rates = converted(found, request.user)
     context = {
         "claim": found,
+        "converted": in_ours,
+        "rates": rates,
         "beside": side_by_side(
             with_recorder(beside).select_related("verified_by", "institution")[:MOST]
         ),

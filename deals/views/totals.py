@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from deals.converting import converter_for
 from deals.models import Deal
 from deals.rollup import hidden_from, rolled_up
 from deals.totals.groups import GROUPINGS, groups_of
-from deals.totals.tables import tables_for
+from deals.totals.tables import Tables
 from itpo.office.fiscal_years import Basis
 from itpo.office.requests import OfficerRequest
 
@@ -27,8 +28,9 @@ def totals(request: OfficerRequest) -> HttpResponse:
     only = request.GET.get("of", "")
     if only:
         groups = [group for group in groups if group.query.get(by) == only]
-    currency = viewer.office.currency if viewer.office else ""
-    tables = tables_for([whole, *(group.figures for group in groups)], currency)
+    every = [whole, *(group.figures for group in groups)]
+    converter = converter_for((one for figures in every for one in figures.dated), viewer)
+    tables = Tables(converter)
     context = {
         "by": by,
         "only": only,
@@ -40,8 +42,7 @@ def totals(request: OfficerRequest) -> HttpResponse:
         "rows": tables.rows(whole, {}, hidden_from(viewer)),
         "groups": [(group, tables.rows(group.figures, group.query)) for group in groups],
         "is_additive": all(group.figures.is_additive for group in groups),
-        "currency": currency,
-        "rates": tables.steps,
+        "rates": converter.steps,
         "anonymous": Deal.objects.anonymous_to(viewer),
     }
     return render(request, "deals/totals.html", context)

@@ -69,6 +69,7 @@ class PickOne(forms.TextInput):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.pick_name = name
+        self.found: Any = None  # the row its field has found; it need not be asked for again
         self.kept: Any = None
         self.viewer: Any = None
 
@@ -93,6 +94,8 @@ class PickOne(forms.TextInput):
         if not known:
             return []
         label = pickables[self.pick_name].label
+        if self.found is not None and [str(one) for one in known] == [str(self.found.pk)]:
+            return [(self.found.pk, label(self.found))]
         rows = [(row.pk, label(row)) for row in self.choices.queryset.filter(pk__in=known)]
         if not rows and self.kept is not None and str(known[0]) == str(self.kept):
             every: Any = self.choices.queryset.model._default_manager
@@ -124,10 +127,12 @@ class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]
         widget.kept, widget.viewer = number, viewer
 
     def to_python(self, value: Any) -> Any:
-        kept = self.widget.kept
+        widget: Any = self.widget
+        kept = widget.kept
         if kept is not None and str(value) == str(kept):
             return self.queryset.model._base_manager.get(pk=kept)  # type: ignore[union-attr]
-        return super().to_python(value)
+        widget.found = super().to_python(value)
+        return widget.found
 
 
 class PickSeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

@@ -29,6 +29,7 @@ from itpo.sample import (
     pipeline,
     programmes,
     promises,
+    rates,
     recording,
     schedules,
     transfers,
@@ -101,5 +102,6 @@ def fill(at: datetime) -> None:
         promises,
         morocco,
         transfers,
+        rates,
     ):
         part.add(book)

@@ -49,13 +49,37 @@ def test_the_figures_of_morocco_are_those_of_the_list_and_never_one_sum(keiko):
     lines = of_morocco(keiko).context["report"].lines
 
     said = {
-        str(line.metric.value): [[one.shown for one in cell.amounts] for cell in line.cells]
+        str(line.metric.value): [[one.shown for one in cell.sums] for cell in line.cells]
         for line in lines
     }
     assert said == {
         "jobs": [["26,900"], [], ["10,000"], []],
         "capital": [["2,886,000,000 MAD"], ["10,000,000 EUR", "333,000,000 MAD"], [], []],
     }
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_money_of_morocco_is_converted_or_it_says_what_is_missing(keiko):
+    office = User.objects.get(email="manager@example.org").office
+    office.currency = "JPY"
+    office.save()
+
+    report = of_morocco(keiko).context["report"]
+
+    (capital,) = [line for line in report.lines if line.metric == "capital"]
+    assert [cell.converted.shown or cell.converted.missing for cell in capital.cells] == [
+        "≈ 36,249,100,000 JPY",
+        "rate missing: 0 of 2 figures converted; missing: EUR not dated, MAD not dated",
+        "",
+        "",
+    ]
+    assert [(step.pair, step.rate_shown, str(step.known.on)) for step in report.rates] == [
+        (("MAD", "JPY"), "10.4", "2010-12-01"),
+        (("MAD", "JPY"), "12.6", "2014-12-01"),
+        (("MAD", "JPY"), "12.2", "2021-01-01"),
+        (("MAD", "JPY"), "12.9", "2022-12-01"),
+    ]
+    assert all("Not a published rate" in step.known.source for step in report.rates)
 
 
 @time_machine.travel(NOW, tick=False)

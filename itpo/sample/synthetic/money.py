@@ -42,12 +42,12 @@ def _costs(chance: Chance, most: int) -> dict[str, Decimal | None]:
 
 
 def _rates(world: World) -> Iterator[ExchangeRate]:
-    """One a quarter, each a little off the last; of the quarters after the office's day, none."""
+    """One a month, each a little off the usual one; of the months after the office's day, none."""
     chance = world.chance("rates")
     known = set(ExchangeRate.objects.filter(to_currency="JPY").values_list("from_currency", "on"))
     for currency, usual in YEN.items():
         for year in range(FIRST_YEAR, world.today.year + 1):
-            for month in (1, 4, 7, 10):
+            for month in range(1, 13):
                 on = date(year, month, 1)
                 rate = usual * Decimal(chance.randint(85, 115)) / 100
                 if on <= world.today and (currency, on) not in known:

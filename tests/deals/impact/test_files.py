@@ -17,6 +17,7 @@ from tests.factories import (
     ContributionFactory,
     DealCompanyFactory,
     DealFactory,
+    ExchangeRateFactory,
     HostCountryFactory,
     ProgrammeFactory,
     VisitFactory,
@@ -58,14 +59,53 @@ def test_numbers_arrive_as_numbers_and_what_nobody_knows_stays_blank(officer):
 
     found, _book = sheets(officer)
 
-    assert ["Capital", "Planned", 462_000_000, "MAD"] in found["Figures"]
-    assert ["Jobs", "Planned", 6300, None] in found["Figures"]
-    assert ["Jobs", "Actual", None, None] in found["Figures"]
+    assert [row[:5] for row in found["Figures"][1:9]] == [
+        ["Jobs", "Planned", 6300, None, None],
+        ["Jobs", "Announced", None, None, None],
+        ["Jobs", "Actual", None, None, None],
+        ["Jobs", "Verified", None, None, None],
+        ["Capital", "Planned", 462_000_000, "MAD", None],
+        ["Capital", "Announced", None, None, None],
+        ["Capital", "Actual", None, None, None],
+        ["Capital", "Verified", None, None, None],
+    ]
     assert [row[2:7] for row in found["Claims"][1:]] == [
         ["Capital", "Planned", 462_000_000, "MAD", "2021"],
         ["Jobs", "Actual", "not disclosed", None, None],
         ["Jobs", "Planned", 6300, None, midnight(2021, 1, 15)],
     ]
+
+
+def test_money_is_converted_beside_the_originals_or_it_says_what_is_missing(officer):
+    officer.office.currency = "JPY"
+    officer.office.save()
+    ExchangeRateFactory(
+        from_currency="MAD", to_currency="JPY", on="2021-12-01", rate="12.5", source="A bank"
+    )
+    deal = DealFactory(office=officer.office)
+    for phase, currency in (("planned", "MAD"), ("announced", "EUR")):
+        ClaimFactory(
+            deal=deal, metric="capital", phase=phase, value=1000, currency=currency, as_of="2021"
+        )
+    ClaimFactory(
+        deal=DealFactory(office=officer.office),
+        metric="capital",
+        value=50,
+        currency="JPY",
+        as_of="2021",
+    )
+
+    found, _book = sheets(officer)
+    said = " ".join("".join(pdf(officer)).split())
+
+    assert [row for row in found["Figures"] if row[0] == "Capital" and row[2]] == [
+        ["Capital", "Planned", 50, "JPY", None, 12_550, "JPY", None],
+        ["Capital", "Planned", 1000, "MAD", None, None, None, None],
+        ["Capital", "Announced", 1000, "EUR", None, None, None, "rate missing: EUR 31 Dec 2021"],
+    ]
+    assert "≈ 12,550 JPY" in said
+    assert "rate missing: EUR 31 Dec 2021" in said
+    assert "Converted at: 1 MAD = 12.5 JPY (1 Dec 2021, A bank)." in said
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")'])
@@ -116,7 +156,8 @@ def test_what_is_confidential_is_marked_and_is_only_for_who_may_see_it(officer, 
     assert "Kestrel works" in own
     assert "contains confidential deals" in own
     assert "Kestrel" not in other
-    assert "confidential" not in other
+    assert "contains confidential" not in other
+    assert "Confidential deals\n– A plant" in other
     assert ["Kestrel works" in book for book in books] == [True, False]
     assert ["contains confidential deals" in book for book in books] == [True, False]
 

@@ -13,6 +13,7 @@ from tests.deals.asked import answered, asked, wrong
 from tests.factories import (
     ClaimFactory,
     DealFactory,
+    ExchangeRateFactory,
     UserFactory,
     VerifiedClaimFactory,
     VisitFactory,
@@ -328,3 +329,34 @@ def test_who_only_writes_down_the_source_has_not_said_the_figure(managers_desk, 
     changed(managers_desk, claim, source="Annual report")
 
     assert (claim.source, claim.recorded_by) == ("Annual report", officer)
+
+
+# --- money ---
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({"as_of": "2021-01"}, "≈ 11,500 JPY"),
+        ({"as_of": "2021"}, "rate missing: MAD 31 Dec 2021"),
+        ({"as_of": ""}, "rate missing: MAD not dated"),
+        ({"currency": "JPY"}, None),
+        ({"value": None, "is_not_disclosed": True, "currency": ""}, None),
+        ({"metric": "jobs", "currency": ""}, None),
+    ],
+    ids=["converted", "no rate", "no day", "the same", "not disclosed", "no money"],
+)
+def test_a_figure_is_told_in_the_offices_currency_too(desk, office, said, shown):
+    office.currency = "JPY"
+    office.save()
+    ExchangeRateFactory(
+        from_currency="MAD", to_currency="JPY", on="2021-01-01", rate="11.5", source="A bank"
+    )
+    asked = {"metric": "capital", "value": 1000, "currency": "MAD", "as_of": "2021-01", **said}
+    claim = ClaimFactory(deal=DealFactory(office=office), **asked)
+
+    page = desk.get(claim.get_absolute_url()).content.decode()
+
+    assert ("office&#x27;s currency" in page or "office's currency" in page) == (shown is not None)
+    assert shown is None or shown in page
+    assert ("1 MAD = 11.5 JPY · 1 Jan 2021 · A bank" in page) == (shown == "≈ 11,500 JPY")
