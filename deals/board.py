@@ -5,10 +5,10 @@ read in a fixed number of queries. In each lane those that came into the stage l
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.core.exceptions import EmptyResultSet
@@ -20,18 +20,33 @@ from deals import card_markup, card_words, gates, staleness
 from deals.cards import Card, Lane
 from deals.lists import RUNNING
 from deals.models import Claim, Deal, Stage, Status
-from deals.models.deals import DealQuerySet
+from deals.models.deals import ENDED, DealQuerySet, is_open
 from deals.rollup import Figures, rolled_up
+from itpo.office.compiled import StandIns, ask, shape_of_viewer
+from itpo.office.models import User
 from itpo.office.paging import query_of
 from itpo.office.requests import OfficerRequest
 
 PER_LANE = 10
 ANY_STAGE = "?"  # in whose place each lane's stage is put
+ANY_NUMBER = 10**12  # in whose place each deal's number is put
 NEWEST_FIRST = (F("stage_since").desc(nulls_last=True), F("pk").desc())
-SHOWN_ON_A_CARD = [
-    *("title", "country__name", "region_typed", "stage", "stage_since"),
-    *("status", "is_confidential"),
-]
+
+
+class Row(NamedTuple):
+    """What a card needs of its deal, by the names of the columns."""
+
+    pk: int
+    title: str
+    country__name: str | None
+    region_typed: str
+    stage: str
+    stage_since: date | None
+    status: str
+    is_confidential: bool
+    company_names: str
+    next_due_on: date | None
+    next_what: str | None
 
 
 def picked(deals: DealQuerySet) -> list[int]:
@@ -58,7 +73,8 @@ def lanes(request: OfficerRequest, deals: DealQuerySet, today: date) -> list[Lan
     """The board as somebody asked for it. `deals` has gone through `visible_to` and the filters."""
     if request.GET.get("status") not in Status.values:
         deals = deals.running()
-    numbers = dict(deals.order_by().values_list("stage").annotate(Count("pk")))
+    # Of rows: of their numbers, an index of what is asked would not do.
+    numbers = dict(deals.order_by().values_list("stage").annotate(number=Count("*")))
     cards = _cards(request, picked(deals), today)
     shown = [_lane(request, stage) for stage in _stages(request)]
     for lane in shown:
@@ -101,53 +117,74 @@ def _cards(
 ) -> defaultdict[str, list[Card]]:
     """What stands on the cards of these deals, which their reader may see; by their stages."""
     viewer = request.user
-    found = (
-        Deal.objects.filter(pk__in=picked)
-        .with_company_names()
-        .with_next_step(viewer)
-        .select_related("country")
-        .only(*SHOWN_ON_A_CARD)
-        .order_by(*NEWEST_FIRST)
-    )
-    deals = list(found)
     figures = _figures(picked)
-    missing = gates.missing_of(deals, viewer=viewer)
-    silent = staleness.stale_since(deals, today)
+    missing = gates.missing_of(picked, viewer=viewer)
+    silent = staleness.stale_since(picked, today)
     back = quote(request.get_full_path(), safe="/")
     age = lru_cache(card_words.age)
     due = lru_cache(card_words.due)
+    url, move = _addresses("deals:deal"), _addresses("deals:move")
     cards = defaultdict(list)
-    for deal in deals:
+    for row in _rows(picked, viewer):
+        is_stuck = row.status in ENDED or not viewer.may_change
         card = Card(
-            pk=deal.pk,
-            title=deal.title,
-            url=deal.get_absolute_url(),
-            who=card_words.who(deal),
-            figure=figures[deal.pk],
-            age=age(deal.stage_since, today),
-            next=deal.next_what or "",
-            due=due(deal.next_due_on, today, deal.is_open),
-            move="" if deal.is_ended or not viewer.may_change else _move(deal.pk, back),
-            is_confidential=deal.is_confidential,
-            missing=card_words.missing(missing.get(deal.pk, [])),
-            stale=card_words.silent(silent[deal.pk], today) if deal.pk in silent else "",
-            note="" if deal.status == Status.ONGOING else deal.get_status_display(),
+            pk=row.pk,
+            title=row.title,
+            url=url(row.pk),
+            who=card_words.who(row.company_names, row.country__name or row.region_typed),
+            figure=figures[row.pk],
+            age=age(row.stage_since, today),
+            next=row.next_what or "",
+            due=due(row.next_due_on, today, is_open(row.stage, row.status)),
+            # Then it leads back to the card.
+            move="" if is_stuck else f"{move(row.pk)}?next={back}%23deal-{row.pk}",
+            is_confidential=row.is_confidential,
+            missing=card_words.missing(missing.get(row.pk, [])),
+            stale=card_words.silent(silent[row.pk], today) if row.pk in silent else "",
+            note="" if row.status == Status.ONGOING else str(Status(row.status).label),
         )
-        cards[deal.stage].append(card)
+        cards[row.stage].append(card)
     return cards
 
 
-def _move(pk: int, back: str) -> str:
-    """The address that moves a deal and then leads back to its card."""
-    return f"{reverse('deals:move', args=[pk])}?next={back}%23deal-{pk}"
-
-
-def _figures(deals: Iterable[int]) -> dict[int, str]:
-    """The figure to show of each deal, in words; of several about the same the reported one."""
-    said = Claim.objects.standing().filter(
-        deal__in=deals, metric__in=[Claim.Metric.JOBS, Claim.Metric.CAPITAL]
+def _rows(picked: Sequence[int], viewer: User) -> list[Row]:
+    """What stands of these deals in their own rows, in the order of their lanes. One query."""
+    stand_ins = StandIns()
+    numbers, somebody = stand_ins.for_numbers(picked), stand_ins.for_viewer(viewer)
+    found = ask(
+        ("cards", len(numbers), shape_of_viewer(viewer)),
+        stand_ins,
+        lambda: (
+            Deal.objects.filter(pk__in=numbers)
+            .with_company_names()
+            .with_next_step(somebody)
+            .order_by(*NEWEST_FIRST)
+            .values_list(*Row._fields)
+        ),
     )
-    rows = said.reported_first().values_list("deal", "metric", "phase", "value", "currency")
+    return [Row(*one) for one in found]
+
+
+def _addresses(url_name: str) -> Callable[[int], str]:
+    """Addresses of several deals: Django puts each together anew, which takes its time."""
+    before, after = reverse(url_name, args=[ANY_NUMBER]).split(str(ANY_NUMBER))
+    return lambda pk: f"{before}{pk}{after}"
+
+
+def _figures(picked: Sequence[int]) -> dict[int, str]:
+    """The figure to show of each deal, in words; of several about the same the reported one."""
+    stand_ins = StandIns()
+    numbers = stand_ins.for_numbers(picked)
+    rows = ask(
+        ("figures of cards", len(numbers)),
+        stand_ins,
+        lambda: (
+            Claim.objects.standing()
+            .filter(deal__in=numbers, metric__in=[Claim.Metric.JOBS, Claim.Metric.CAPITAL])
+            .reported_first()
+            .values_list("deal", "metric", "phase", "value", "currency")
+        ),
+    )
     reported: dict[int, dict[tuple[str, str], Any]] = defaultdict(dict)
     for deal, metric, phase, value, currency in rows:
         reported[deal].setdefault((metric, phase), (value, currency))

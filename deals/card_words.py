@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -40,10 +40,10 @@ class Tag(NamedTuple):
     css_class: str
 
 
-def who(deal: Any) -> str:
-    """The companies and the country. `deal` has `company_names`."""
-    where = deal.country.name if deal.country else deal.region_typed or _("country not known")
-    return f"{deal.company_names} · {where}" if deal.company_names else where
+def who(companies: str, country: str) -> str:
+    """The companies and the country, as far as they are known."""
+    where = country or _("country not known")
+    return f"{companies} · {where}" if companies else where
 
 
 def figure(reported: Mapping[tuple[str, str], Value]) -> str:

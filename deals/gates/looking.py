@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from deals.gates.facts import known
+from deals.gates.facts import known, known_of_several
 from deals.models import Deal, Fact, Gate, Stage
 from deals.models.deals import ENDED
 from deals.refusals import MoveNotAllowed
@@ -64,16 +64,16 @@ def missing_for(deal: Deal, stage: Stage) -> list[Fact]:
     ).get(deal.pk, [])
 
 
-def missing_of(deals: Iterable[Deal], *, viewer: Viewer) -> dict[int, list[Fact]]:
-    """What each of several deals lacks for its next stage, by its number; as far as it is seen."""
+def missing_of(numbers: Iterable[int], *, viewer: Viewer) -> dict[int, list[Fact]]:
+    """What deals with these numbers lack for their next stage, as far as they are seen."""
     stand_ins = StandIns()
-    numbers = stand_ins.for_numbers(deal.pk for deal in deals)
+    deals = stand_ins.for_numbers(numbers)
     somebody = stand_ins.for_viewer(viewer)
 
     def rows(facts: list[Fact]) -> Rows:
-        shape = ("gates", len(numbers), tuple(facts), shape_of_viewer(viewer))
+        shape = ("gates", len(deals), tuple(facts), shape_of_viewer(viewer))
         seen = Deal.objects.visible_to(somebody)
-        return ask(shape, stand_ins, lambda: _with(facts, seen.filter(pk__in=numbers)))
+        return ask(shape, stand_ins, lambda: _with(facts, seen.filter(pk__in=deals)))
 
     return _look(rows, _next)
 
@@ -107,16 +107,20 @@ def _look(
     ]
     facts = [fact for fact in Fact if any(gate.fact == fact for gate in gates)]
     found: dict[int, list[Fact]] = {}
-    for *columns, has in ((*row[:5], row[5:]) for row in rows_of(facts)):
+    for *columns, has, withheld in ((*row[:5], row[5:-1], row[-1]) for row in rows_of(facts)):
         row = dict(zip(COLUMNS, columns, strict=True))
         stage = to(row)
         asked = {gate.fact for gate in gates if stage and gate.asks(row, stage)}
-        known_ones = dict(zip(facts, has, strict=True))
-        found[row["pk"]] = [fact for fact in facts if fact in asked and not known_ones[fact]]
+        asked -= set(withheld.split(", "))
+        found[row["pk"]] = [
+            fact
+            for fact, is_known in zip(facts, has, strict=True)
+            if fact in asked and not is_known
+        ]
     return found
 
 
 def _with(facts: list[Fact], deals: Any) -> Any:
-    """Rows of deals' columns, and then of each fact whether they have it."""
-    has = {f"has_{fact}": known(fact) for fact in facts}
-    return deals.order_by().annotate(**has).values_list(*COLUMNS, *has)
+    """Rows of deals' columns, of each fact whether they have it, and of those withheld."""
+    columns = known_of_several(facts)
+    return deals.order_by().annotate(**columns).values_list(*COLUMNS, *columns)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,11 @@ class Status(models.TextChoices):
 
 
 ENDED = [Status.LOST, Status.ABANDONED]
+
+
+def is_open(stage: str, status: str) -> bool:
+    """Whether a deal is still to be worked on, see DealQuerySet.open."""
+    return status not in ENDED and stage != Stage.OPERATIONAL
 
 
 class DealQuerySet(OwnedQuerySet):
@@ -120,24 +125,26 @@ class DealQuerySet(OwnedQuerySet):
             output_field=models.DateTimeField(),
         )
         met = self._latest("contributions", "meeting__day", meeting__state="held")
-        day = TruncDate(heard)
+        # Not the day itself where there was no meeting: it would stand twice in the statement.
+        met_or_never = Coalesce(met, Value(date.min, models.DateField()))
         return self.annotate(
-            silent_since=Greatest(day, Coalesce(met, day), output_field=models.DateField())
+            silent_since=Greatest(TruncDate(heard), met_or_never, output_field=models.DateField())
         )
 
     def stale(self, today: date) -> Self:
         """Still to be worked on, silent for longer than its rhythm, and nothing planned ahead."""
-        ahead = FollowUp.objects.open().filter(due_on__gte=today, deals__isnull=False)
+        ahead = FollowUp.objects.open().filter(due_on__gte=today, deals=OuterRef("pk"))
         silent = DaysBetween(Value(today, models.DateField()), F("silent_since"))
         return (
             self.open()
+            # Deal by deal: a list of all that have one takes longer than a board's few deals.
+            .filter(~Exists(ahead))
             .with_silent_since()
             .alias(
                 silent_days=silent,
                 rhythm=Coalesce("rhythm_days", "office__deal_rhythm_days"),
             )
             .filter(silent_days__gt=F("rhythm"))
-            .exclude(pk__in=ahead.values("deals"))
         )
 
     def _latest(self, relation: str, moment: str, **narrow: Any) -> Subquery:
@@ -333,6 +340,11 @@ class Deal(HasPartialDates):
         indexes = [
             # The admin's deal list and the pipeline, by stage.
             models.Index(fields=["office", "stage", "id"], name="deal_by_office_and_stage"),
+            # How many deals each lane of the board has: all that tells whom it counts for.
+            models.Index(
+                fields=["office", "stage", "status", "is_confidential", "owner"],
+                name="deal_counted_by_stage",
+            ),
             # The first cards of each lane of the board.
             NewestFirstIndex(
                 fields=["office", "stage", "-stage_since", "-id"], name="deal_by_stage_newest_first"
@@ -360,8 +372,7 @@ class Deal(HasPartialDates):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be worked on, see DealQuerySet.open."""
-        return not self.is_ended and self.stage != Stage.OPERATIONAL
+        return is_open(self.stage, self.status)
 
     def get_absolute_url(self) -> str:
         return reverse("deals:deal", args=[self.pk])

@@ -8,7 +8,7 @@ So it is built once with stand-ins for these numbers, and asked with the numbers
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -19,7 +19,15 @@ FIRST_NUMBER = 8_070_605_040_302_010_000  # no row has such a number
 NO_NUMBER = 0  # nor this one
 FIRST_DAY = date(1, 2, 3)  # no record is of this day
 
-Statement = tuple[str, tuple[Any, ...]]
+
+class Statement(NamedTuple):
+    """A query in the database's words, and what makes Python's values of those it answers with."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: list[tuple[int, Any, Any]]  # of the column with a number: functions, expression
+
+
 _statements: dict[Hashable, Statement | None] = {}
 
 
@@ -107,17 +115,29 @@ def ask(
     statement = _statements[key]
     if statement is None:
         return []
-    sql, parameters = statement
     meaning = stand_ins.meaning
     with connection.cursor() as cursor:
-        cursor.execute(sql, [meaning.get(one, one) for one in parameters])
-        return list(cursor.fetchall())
+        cursor.execute(statement.sql, [meaning.get(one, one) for one in statement.parameters])
+        rows = cursor.fetchall()
+    return _converted(rows, statement) if statement.converters else list(rows)
 
 
 def _statement(rows: models.QuerySet[Any]) -> Statement | None:
     """What a query says to the database; None for one that can have no rows."""
+    compiler = rows.query.get_compiler(connection=connection)
     try:
-        sql, parameters = rows.query.sql_with_params()
+        sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
-    return sql, tuple(parameters)
+    converters = compiler.get_converters([column for column, *_names in compiler.select])
+    return Statement(sql, tuple(parameters), [(place, *both) for place, both in converters.items()])
+
+
+def _converted(rows: Iterable[Any], statement: Statement) -> list[tuple[Any, ...]]:
+    """Rows as a queryset would give them: SQLite's days, for one, are texts."""
+    known = [list(row) for row in rows]
+    for row in known:
+        for place, functions, expression in statement.converters:
+            for convert in functions:
+                row[place] = convert(row[place], expression, connection)
+    return [tuple(row) for row in known]

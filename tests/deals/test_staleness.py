@@ -29,6 +29,10 @@ def made(at: datetime = MADE, **said) -> Deal:
     return deal
 
 
+def every_deal() -> list[int]:
+    return list(Deal.objects.values_list("pk", flat=True))
+
+
 def before(days: int) -> datetime:
     return datetime(2026, 11, 20, 3, 0, tzinfo=UTC) - timedelta(days=days)
 
@@ -50,7 +54,7 @@ def test_a_deal_is_silent_since_the_last_that_was_written_down_about_it():
     StageChangeFactory(deal=several, changed_at=datetime(2026, 6, 1, 3, 0, tzinfo=UTC))
     StageChangeFactory(deal=several, changed_at=datetime(2026, 5, 1, 3, 0, tzinfo=UTC))
 
-    since = staleness.silent_since(Deal.objects.all())
+    since = staleness.silent_since(every_deal())
 
     assert since == {
         untouched.pk: date(2026, 1, 5),
@@ -72,10 +76,10 @@ def test_a_deal_is_stale_when_it_is_silent_for_longer_than_its_rhythm():
 
     assert list(Deal.objects.stale(TODAY).order_by("pk")) == [office_says, own]
     stale = {office_says.pk: before(91).date(), own.pk: before(8).date()}
-    assert staleness.stale_since(Deal.objects.all(), TODAY) == stale
+    assert staleness.stale_since(every_deal(), TODAY) == stale
     # The second time what was built is asked with another day, and of another number of deals.
-    assert staleness.stale_since(Deal.objects.all(), TODAY - timedelta(days=1)) == {}
-    assert staleness.stale_since([own], TODAY) == {own.pk: before(8).date()}
+    assert staleness.stale_since(every_deal(), TODAY - timedelta(days=1)) == {}
+    assert staleness.stale_since([own.pk], TODAY) == {own.pk: before(8).date()}
     assert staleness.stale_since([], TODAY) == {}
 
 
@@ -93,9 +97,9 @@ def test_a_deal_with_a_step_ahead_or_nothing_more_to_do_is_not_stale():
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_since_when_deals_are_silent_costs_one_query(rows, django_assert_num_queries):
-    deals = DealFactory.create_batch(rows)
+    deals = [deal.pk for deal in DealFactory.create_batch(rows)]
 
     with django_assert_num_queries(1):
         since = staleness.silent_since(deals)
 
-    assert sorted(since) == [deal.pk for deal in deals]
+    assert sorted(since) == deals

@@ -1,9 +1,12 @@
 """Queries that are built once say the same as those built each time."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from deals.models import Contribution
 from itpo.office import chain, compiled
 from tests.factories import ContributionFactory, VisitFactory
 
@@ -50,3 +53,14 @@ def test_some_numbers_more_or_less_have_the_same_shape_and_the_rest_is_no_record
     assert asked(7) == [7]
     assert asked(7, 8, 9) == [7, 8, 9, 0]
     assert asked(7, 8, 9, 10) == [7, 8, 9, 10]
+
+
+def test_what_is_found_is_what_a_queryset_finds():
+    visit = VisitFactory(begins="2026-02-03", ends="2026-02-05")
+    contribution = ContributionFactory(visit=visit)
+    columns = ("pk", "visit__begins_earliest", "accepted_at", "deal__is_confidential")
+    rows = Contribution.objects.values_list(*columns)
+
+    found = compiled.ask("kinds of values", compiled.StandIns(), lambda: rows)
+
+    assert found == [(contribution.pk, date(2026, 2, 3), contribution.accepted_at, False)]

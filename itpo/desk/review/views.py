@@ -150,11 +150,11 @@ class ReviewPage:
             waiting=rows.waiting(viewer).values_list("pk")[:cut],
             again=rows.due_again(viewer, today).values_list("pk")[:cut],
         )
-        lacks = gates.missing_of([Deal(pk=pk) for pk in numbers["lacking"][:SHOWN]], viewer=viewer)
+        lacks = gates.missing_of(numbers["lacking"][:SHOWN], viewer=viewer)
         return {
             "numbers": numbers,
             "missing": {pk: [fact.value for fact in facts] for pk, facts in lacks.items()},
-            "silent_since": silent_since([Deal(pk=pk) for pk in numbers["stuck"][:SHOWN]]),
+            "silent_since": silent_since(numbers["stuck"][:SHOWN]),
         }
 
     def _still(self, name: str, found: DealQuerySet) -> DealQuerySet:

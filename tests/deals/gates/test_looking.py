@@ -132,7 +132,7 @@ def test_what_many_deals_lack_is_asked_at_once(officer, colleague, rows, django_
     secret = DealFactory(office=officer.office, is_confidential=True, anonymous_description="One")
 
     with django_assert_num_queries(2):  # the gates, the deals
-        lacking = gates.missing_of([*deals, secret], viewer=officer)
+        lacking = gates.missing_of([one.pk for one in (*deals, secret)], viewer=officer)
 
     assert lacking == {deal.pk: [Fact.COMPANY] for deal in deals}
 
