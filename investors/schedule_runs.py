@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from investors.models import Schedule, ScheduleRun
@@ -25,6 +24,7 @@ from investors.scheduling.checking import holds
 from investors.scheduling.problem import Problem, Seat, from_json, listed, seats, to_json
 from investors.scheduling.scoring import score
 from itpo.office import post
+from itpo.office.clock import Clock
 from itpo.office.models import User
 from itpo.office.states import NotPossible
 
@@ -68,20 +68,21 @@ def cancel(*, run: ScheduleRun, at: datetime) -> bool:
 def carry_out_waiting(*, now: datetime) -> int:
     """Carry out every search nobody works on. Returns how many came to their end here."""
     waiting = ScheduleRun.objects.ready(now).order_by("asked_at", "pk")
-    return sum(carry_out(pk) for pk in list(waiting.values_list("pk", flat=True)))
+    clock = Clock(now)
+    return sum(carry_out(pk, clock) for pk in list(waiting.values_list("pk", flat=True)))
 
 
-def carry_out(pk: int) -> bool:
+def carry_out(pk: int, clock: Clock) -> bool:
     """Search, unless somebody else does, and put what is better into the schedule."""
-    run = _claim(pk, timezone.now())
+    run = _claim(pk, clock.now())
     if run is None:
         return False
     try:
-        found = _search(run)
+        found = _search(run, clock)
     except solving.SolverFailed as error:
         logger.warning("Search %s: %s", pk, error)
-        return bool(_close(_ours(run), State.FAILED, timezone.now(), error=str(error)[:300]))
-    return found is not None and _finish(run, found)
+        return bool(_close(_ours(run), State.FAILED, clock.now(), error=str(error)[:300]))
+    return found is not None and _finish(run, found, clock.now())
 
 
 def _claim(pk: int, at: datetime) -> ScheduleRun | None:
@@ -102,14 +103,14 @@ def _worn_out() -> str:
     return _("The search broke off three times. The plain schedule stands.")
 
 
-def _search(run: ScheduleRun) -> solving.Answer | None:
+def _search(run: ScheduleRun, clock: Clock) -> solving.Answer | None:
     """The best schedule the solver finds; None once the run was cancelled or passed to another."""
     problem = from_json(run.problem)
     best = solving.Answer(seats(run.seats))
     for answer in solving.ask(problem, best.seats, seconds=SECONDS):
         if answer is not None:
             best = _better(problem, best, answer)
-        if not _report(run, problem, best):
+        if not _report(run, problem, best, clock.now()):
             return None
     return best
 
@@ -129,11 +130,11 @@ def _ours(run: ScheduleRun) -> Any:
     return ScheduleRun.objects.filter(pk=run.pk, state=State.RUNNING, attempts=run.attempts)
 
 
-def _report(run: ScheduleRun, problem: Problem, best: solving.Answer) -> bool:
+def _report(run: ScheduleRun, problem: Problem, best: solving.Answer, at: datetime) -> bool:
     """Write down how far it is, and go on holding the run; False when it is ours no more."""
     return bool(
         _ours(run).update(
-            leased_until=timezone.now() + LEASE,
+            leased_until=at + LEASE,
             seats=listed(best.seats),
             worth=score(problem, best.seats).worth,
         )
@@ -141,9 +142,8 @@ def _report(run: ScheduleRun, problem: Problem, best: solving.Answer) -> bool:
 
 
 @transaction.atomic
-def _finish(run: ScheduleRun, found: solving.Answer) -> bool:
+def _finish(run: ScheduleRun, found: solving.Answer, at: datetime) -> bool:
     """Put what was found into the schedule, unless the schedule is another one by now."""
-    at = timezone.now()
     reading = Reading(locked(run.schedule), at)
     is_same = json.loads(json.dumps(to_json(reading.problem))) == run.problem
     better = is_same and score(reading.problem, found.seats) > score(

@@ -10,7 +10,6 @@ looks again whether the mail is still called for, and answers None when it is no
 """
 
 import logging
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from django.db.models import F, QuerySet
 from kombu.exceptions import KombuError
 
 from itpo.celery import app as queue_app
+from itpo.office.clock import Clock
 from itpo.office.mail_server import MailServer, NoAnswer, NotNow, Refused, ServerAway
 from itpo.office.models import Office, OutgoingMail, User
 
@@ -142,7 +142,7 @@ def nudge(task: str = HAND_OUT) -> None:
 
 def hand_out(*, now: datetime) -> HandedOut:
     """Send what is ready, oldest first. Stops early when the mail server is away."""
-    clock = _Clock(now)
+    clock = Clock(now)
     outcome: Counter[str] = Counter()
     with MailServer() as server:
         for pk in _due(now):
@@ -163,17 +163,6 @@ def hand_out(*, now: datetime) -> HandedOut:
     )
 
 
-class _Clock:
-    """Tells the time that has passed since the moment a run was given."""
-
-    def __init__(self, start: datetime) -> None:
-        self.start = start
-        self.started = time.monotonic()
-
-    def now(self) -> datetime:
-        return self.start + timedelta(seconds=time.monotonic() - self.started)
-
-
 def _due(now: datetime) -> list[int]:
     """Some of these may wait for one before them; that is looked at when each is claimed."""
     due = OutgoingMail.objects.due(now).order_by("send_after", "pk")
@@ -190,7 +179,7 @@ def _claim(pk: int, at: datetime) -> OutgoingMail | None:
     return OutgoingMail.objects.select_related("office", "user").get(pk=pk) if claimed else None
 
 
-def _deliver(mail: OutgoingMail, server: MailServer, clock: _Clock) -> str:
+def _deliver(mail: OutgoingMail, server: MailServer, clock: Clock) -> str:
     """Compose and send one claimed mail, and write down what became of it."""
     if mail.send_before and mail.send_before <= clock.now():
         return _close(mail, State.MISSED)

@@ -12,6 +12,7 @@ from investors.scheduling import solving
 from investors.scheduling.problem import Seat
 from itpo import tasks
 from itpo.office import post
+from itpo.office.clock import Clock
 from itpo.office.states import NotPossible
 from itpo.reminders.tick import tick
 from tests.factories import ScheduleRunFactory
@@ -149,7 +150,7 @@ def test_a_search_under_way_stops_at_the_next_look_once_it_is_cancelled(officer,
         schedule_runs.cancel(run=run, at=NOW)
 
     answers += [None, cancel, lambda: looks.append("went on")]
-    schedule_runs.carry_out(run.pk)
+    schedule_runs.carry_out(run.pk, Clock(timezone.now()))
 
     assert looks == []
     assert now(run).state == "cancelled"
@@ -170,7 +171,7 @@ def test_it_tells_how_far_it_is_and_holds_its_lease(officer, answers):
         solving.Answer((Seat(host.pk, other.pk, 0, 1), Seat(_two.pk, guest.pk, 0, 2))),
         look,
     ]
-    schedule_runs.carry_out(run.pk)
+    schedule_runs.carry_out(run.pk, Clock(timezone.now()))
 
     assert seen == [("running", 4, True)]
 
@@ -212,7 +213,7 @@ def test_whoever_was_thought_dead_writes_nothing_once_another_has_taken_over(off
         ScheduleRun.objects.update(attempts=2)
 
     answers += [another_takes_over]
-    assert not schedule_runs.carry_out(run.pk)
+    assert not schedule_runs.carry_out(run.pk, Clock(timezone.now()))
 
     assert now(run).state == "running"
 
@@ -226,7 +227,7 @@ def test_without_a_solver_the_plain_schedule_stands_and_it_says_why(officer, mon
         yield
 
     monkeypatch.setattr(solving, "ask", ask)
-    schedule_runs.carry_out(run.pk)
+    schedule_runs.carry_out(run.pk, Clock(timezone.now()))
 
     assert (now(run).state, now(run).error) == ("failed", "No module named 'ortools'")
     assert shown(schedule) == ["10:00 1 Host one – Guest one"]
@@ -240,7 +241,7 @@ def test_what_is_worse_or_breaks_a_rule_is_left_out(officer, answers):
     twice = solving.Answer((Seat(one.pk, other.pk, 0, 1), Seat(one.pk, guest.pk, 0, 2)))
 
     answers += [worse, twice]
-    schedule_runs.carry_out(run.pk)
+    schedule_runs.carry_out(run.pk, Clock(timezone.now()))
 
     assert (now(run).state, now(run).found_better) == ("done", False)
     assert shown(schedule) == ["10:00 1 Host one – Guest one"]
@@ -263,7 +264,7 @@ def test_a_schedule_that_was_changed_meanwhile_stays_as_it_is(officer, answers, 
 
     better = solving.Answer((Seat(one.pk, other.pk, 0, 1), Seat(two.pk, guest.pk, 0, 2)))
     answers += [better, act]
-    schedule_runs.carry_out(run.pk)
+    schedule_runs.carry_out(run.pk, Clock(timezone.now()))
 
     assert now(run).state == "outdated"
     assert shown(schedule) == ["10:00 1 Host one – Guest one"]
@@ -275,7 +276,7 @@ def test_what_is_pinned_stays_where_it_is_whatever_is_found(officer):
     schedule_filling.pin(pairing=Pairing.objects.get(), pinned=True)
     run = started(schedule, officer)
 
-    schedule_runs.carry_out(run.pk)
+    schedule_runs.carry_out(run.pk, Clock(timezone.now()))
 
     assert now(run).state == "done"
     assert shown(schedule) == ["10:00 1 Host one – Guest one"]

@@ -20,7 +20,12 @@ from tests.services.processes import MANAGE, ROOT, environment, running, wait_un
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 SECONDS = 60
-SEARCH = "from investors import schedule_runs; schedule_runs.carry_out({})"
+SEARCH = """
+from django.utils import timezone
+from investors import schedule_runs
+from itpo.office.clock import Clock
+schedule_runs.carry_out({}, Clock(timezone.now()))
+"""
 
 
 def solvers() -> list[int]:
