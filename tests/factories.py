@@ -96,6 +96,19 @@ class OutgoingMailFactory(DjangoModelFactory):
     key = factory.Sequence(lambda n: f"digest:{n}")
     kind = "digest"
     send_after = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+    why = factory.LazyAttribute(
+        lambda mail: "Over." if getattr(mail, "state", "") in {"missed", "cancelled"} else ""
+    )
+
+
+class StoppedAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.StoppedAddress
+
+    address = factory.Sequence(lambda n: f"gone{n}@example.org")
+    since = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+    said = "550 5.1.1 No such user"
+    mail = factory.SubFactory(OutgoingMailFactory, state="failed")
 
 
 class PersonalLinkFactory(DjangoModelFactory):

@@ -1,5 +1,6 @@
 """Talking to the mail server: one connection for many mails, and what its refusals mean."""
 
+import re
 import smtplib
 from types import TracebackType
 from typing import Self
@@ -23,6 +24,10 @@ class ServerAway(NotNow):
 
 class Refused(Exception):
     """The server will never take this mail. The message is the server's own words."""
+
+
+class AddressRefused(Refused):
+    """The server will never take a mail for this address."""
 
 
 class MailServer:
@@ -74,6 +79,7 @@ class MailServer:
 
 
 def _meaning(error: OSError) -> NotNow | Refused:
+    to_address = isinstance(error, smtplib.SMTPRecipientsRefused)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
         error = smtplib.SMTPResponseException(code, words)
@@ -81,11 +87,40 @@ def _meaning(error: OSError) -> NotNow | Refused:
         return ServerAway(_words(error))  # it is us whom the server refuses, not this mail
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return Refused(str(error))
-    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500:
-        return Refused(_words(error))
-    if isinstance(error, smtplib.SMTPResponseException):
+    if not isinstance(error, smtplib.SMTPResponseException):
+        return NoAnswer(_words(error))
+    if error.smtp_code in LOG_IN_FIRST:
+        return ServerAway(_words(error))
+    if error.smtp_code < 500:
         return NotNow(_words(error))
-    return NoAnswer(_words(error))
+    said = _words(error)
+    if is_about_the_address(error.smtp_code, said.partition(" ")[2], to_address=to_address):
+        return AddressRefused(said)
+    return Refused(said)
+
+
+# The server wants us to log in, or refuses our password (RFC 4954): no mail can be sent.
+LOG_IN_FIRST = frozenset({530, 534, 535, 538})
+# Without a code of RFC 3463 these are about the mailbox (RFC 5321); 554 is often about us.
+ABOUT_A_MAILBOX = frozenset({550, 551, 553})
+ENHANCED = re.compile(r"5\.(\d{1,3})\.(\d{1,3})\b")
+
+
+def is_about_the_address(code: int, words: str, *, to_address: bool) -> bool:
+    """Whether a refusal for good is about where the mail goes: not about the mail, nor about us.
+
+    A server that names its reason as RFC 3463 has it is believed: 5.1.x is the address, but for
+    5.1.7 and 5.1.8, the sender's; 5.2.x the mailbox, but for 5.2.3, the length of this mail;
+    5.4.1 and 5.4.4 where it would have to be taken; everything else is something else. One that
+    gives none is believed about the mailbox when it was asked about it (`to_address`).
+    """
+    found = ENHANCED.match(words)
+    subject, detail = (int(found[1]), int(found[2])) if found else (0, 0)
+    if (subject, detail) == (0, 0):
+        return to_address and code in ABOUT_A_MAILBOX
+    if subject == 1:
+        return detail not in {7, 8}
+    return (subject == 2 and detail != 3) or (subject, detail) in {(4, 1), (4, 4)}
 
 
 def _words(error: Exception) -> str:

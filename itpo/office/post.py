@@ -1,75 +1,62 @@
 """The post room: mails are entered in a book, claimed, composed and sent.
 
-The book (OutgoingMail) is the truth. Whoever claims a mail, by a conditional update with a
-lease, sends it; a mail is marked sent only after the server has taken it. A sender that dies
-leaves its lease to run out, and the mail goes out again under the same Message-ID. Mails with the
-same order key leave one after another; whatever was given to the server is known to may have left.
+The book (OutgoingMail) is the truth. Whoever claims mails, under lock and with a lease, sends
+them; a mail is marked sent only after the server has taken it. A sender that dies leaves its
+lease to run out, and the mail goes out again under the same Message-ID. Mails with the same
+order key leave one after another; whatever was given to the server is known to may have left.
+An address the server refuses for good is stopped (see outbox.py): what goes there waits.
 
 Each kind of mail has a composer, registered by the app that knows what the mail is about. It
-looks again whether the mail is still called for, and answers None when it is not.
+looks again whether the mail is still called for, and answers None, or why, when it is not.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.encoders import encode_base64
-from email.mime.base import MIMEBase
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import Any
 
-from django.core.mail import EmailMessage
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from kombu.exceptions import KombuError
 
 from itpo.celery import app as queue_app
 from itpo.office.clock import Clock
-from itpo.office.mail_server import MailServer, NoAnswer, NotNow, Refused, ServerAway
-from itpo.office.models import Office, OutgoingMail, User
+from itpo.office.letters import Attachment, Letter, NotCalledFor, NotYet
+from itpo.office.mail_message import message_of
+from itpo.office.mail_server import (
+    AddressRefused,
+    MailServer,
+    NoAnswer,
+    NotNow,
+    Refused,
+    ServerAway,
+)
+from itpo.office.models import Office, OutgoingMail, StoppedAddress, User
+
+__all__ = ["Attachment", "Letter", "NotCalledFor", "NotYet", "hand_out", "queue", "register"]
 
 logger = logging.getLogger(__name__)
 
 State = OutgoingMail.State
 
-# Longer than handing one mail over can take, with every answer at its time limit.
+# Longer than handing one mail over can take, with every answer at its time limit, after it has
+# waited in its sender's hand.
 LEASE = timedelta(minutes=10)
+# So many are claimed together, which saves the database most of the work; none is held longer
+# than this before it is handed over.
+AT_A_TIME = 25
+HELD = timedelta(seconds=30)
+# Then whoever called gets on with other work, and asks a worker to go on.
+ONE_RUN = timedelta(seconds=40)
 # With pauses of 1, 2, 4, … 60 minutes this makes 48 hours of trying.
 MOST_ATTEMPTS = 53
-AT_A_TIME = 1000
 HAND_OUT = "itpo.tasks.hand_out"
 
-
-class Attachment(NamedTuple):
-    """A file that goes along with a mail, such as an entry for a calendar."""
-
-    name: str
-    content: bytes
-    content_type: str  # with its parameters: text/calendar; method=REQUEST
-
-
-class Letter(NamedTuple):
-    """The words of one mail, in its reader's language.
-
-    `secrets` is what the book must not keep of them, such as the token of a personal link.
-    """
-
-    subject: str
-    body: str
-    secrets: tuple[str, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-
-    @property
-    def kept(self) -> str:
-        """The body as the book keeps it."""
-        body = self.body
-        for secret in self.secrets:
-            body = body.replace(secret, "•••")
-        return body
-
-
 # Given a mail and the moment: its words, or None when it is no longer called for.
-Composer = Callable[[OutgoingMail, datetime], Letter | None]
+Composer = Callable[[OutgoingMail, datetime], Letter | NotCalledFor | NotYet | None]
 
 
 @dataclass(frozen=True)
@@ -91,6 +78,16 @@ _composers: dict[str, Composer] = {}
 def register(kind: str, composer: Composer) -> None:
     """Say who finds the words for a kind of mail."""
     _composers[kind] = composer
+
+
+def knows(kind: str) -> bool:
+    """Whether somebody here finds the words for a kind of mail."""
+    return kind in _composers
+
+
+def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | NotYet:
+    """Find the words for a mail of a kind that is known, as things stand."""
+    return _composers[mail.kind](mail, now) or NotCalledFor("What it was about no longer holds.")
 
 
 def queue(
@@ -145,14 +142,9 @@ def hand_out(*, now: datetime) -> HandedOut:
     clock = Clock(now)
     outcome: Counter[str] = Counter()
     with MailServer() as server:
-        for pk in _due(now):
-            mail = _claim(pk, clock.now())
-            if mail is None:
-                continue
-            try:
-                outcome[_deliver(mail, server, clock)] += 1
-            except ServerAway as error:
-                outcome[_try_later(mail, str(error), clock.now())] += 1
+        while (mails := _claim(clock.now())) and _deliver_all(mails, server, clock, outcome):
+            if clock.now() >= now + ONE_RUN:
+                nudge()
                 break
     return HandedOut(
         sent=outcome[State.SENT],
@@ -163,46 +155,93 @@ def hand_out(*, now: datetime) -> HandedOut:
     )
 
 
-def _due(now: datetime) -> list[int]:
-    """Some of these may wait for one before them; that is looked at when each is claimed."""
-    due = OutgoingMail.objects.due(now).order_by("send_after", "pk")
-    return list(due.values_list("pk", flat=True)[:AT_A_TIME])
+@dataclass
+class _Claimed:
+    """A mail in its sender's hand, and how it lay in the book before."""
+
+    mail: OutgoingMail
+    state: str
+    may_have_left: bool
+    sure_until: datetime  # nobody can have taken it over by then
 
 
-def _claim(pk: int, at: datetime) -> OutgoingMail | None:
-    """Take a mail, unless somebody else has taken it meanwhile."""
-    claimed = (
-        OutgoingMail.objects.ready(at)
-        .filter(pk=pk)
-        .update(state=State.SENDING, leased_until=at + LEASE, attempts=F("attempts") + 1)
-    )
-    return OutgoingMail.objects.select_related("office", "user").get(pk=pk) if claimed else None
+def _claim(at: datetime) -> list[_Claimed]:
+    """Take some mails that nobody else has taken."""
+    with transaction.atomic():
+        ready = OutgoingMail.objects.ready(at).order_by("send_after", "pk")
+        if connection.features.has_select_for_update_skip_locked:
+            ready = ready.select_for_update(skip_locked=True, of=("self",))
+        mails = list(ready.select_related("office", "user__office")[:AT_A_TIME])
+        sure_until, until = at + HELD, at + LEASE
+        claimed = [_Claimed(one, one.state, one.may_have_left, sure_until) for one in mails]
+        OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
+            state=State.SENDING, leased_until=until, attempts=F("attempts") + 1
+        )
+    for mail in mails:
+        mail.state, mail.leased_until, mail.attempts = State.SENDING, until, mail.attempts + 1
+    return claimed
 
 
-def _deliver(mail: OutgoingMail, server: MailServer, clock: Clock) -> str:
+def _deliver_all(
+    claimed: Sequence[_Claimed], server: MailServer, clock: Clock, outcome: Counter[str]
+) -> bool:
+    """Send what was claimed, each mail for itself; say whether the server takes more."""
+    stopped: set[str] = set()
+    for done, one in enumerate(claimed):
+        if clock.now() > one.sure_until:
+            _put_back(claimed[done:])
+            return True
+        if one.mail.to.lower() in stopped:
+            _put_back([one])
+            continue
+        try:
+            outcome[_deliver(one, server, clock, stopped)] += 1
+        except ServerAway as error:
+            outcome[_try_later(one.mail, str(error), clock.now())] += 1
+            _put_back(claimed[done + 1 :])
+            return False
+    return True
+
+
+def _put_back(claimed: Sequence[_Claimed]) -> None:
+    """Let others take what was claimed and not tried."""
+    for state, group in groupby(claimed, key=lambda one: one.state):
+        mails = [one.mail for one in group]
+        _ours(*mails).update(
+            # What somebody died sending goes out again at once: its lease has run out before.
+            state=State.WAITING if state == State.SENDING else state,
+            leased_until=None,
+            attempts=F("attempts") - 1,
+        )
+
+
+def _deliver(one: _Claimed, server: MailServer, clock: Clock, stopped: set[str]) -> str:
     """Compose and send one claimed mail, and write down what became of it."""
+    mail, before = one.mail, one.may_have_left
     if mail.send_before and mail.send_before <= clock.now():
-        return _close(mail, State.MISSED)
-    if mail.kind not in _composers:
+        return _close(mail, State.MISSED, why=_too_late(mail))
+    if not knows(mail.kind):
         # A newer release has queued it; its own workers will know.
         return _try_later(mail, f"Nobody here composes “{mail.kind}”.", clock.now())
     try:
-        letter = _composers[mail.kind](mail, clock.now())
+        letter = compose(mail, clock.now())
+        if not isinstance(letter, Letter):
+            return _leave(mail, letter)
+        message = message_of(mail, letter)
     except (OperationalError, InterfaceError):
         raise  # the database is away: not the mail's fault, its lease will run out
     except Exception as error:
         logger.exception("Mail %s cannot be composed", mail.pk)
         return _close(mail, State.FAILED, error=f"{type(error).__name__}: {error}")
-    if letter is None:
-        return _close(mail, State.CANCELLED)
-    letter = letter._replace(subject=" ".join(letter.subject.split()))
-    before = mail.may_have_left
-    if not _ours(mail).update(may_have_left=True):
+    # Of what leaves in an order it is asked whether what came before may have left; and what was
+    # composed for long may have passed to another.
+    asks_again = bool(mail.order_key) or clock.now() > one.sure_until
+    if asks_again and not _ours(mail).update(may_have_left=True):
         return _lost(mail, State.SENDING)
     try:
-        server.send(_message(mail, letter))
+        server.send(message)
     except NoAnswer as error:
-        return _try_later(mail, str(error), clock.now())
+        return _try_later(mail, str(error), clock.now(), may_have_left=True)
     except ServerAway:
         _ours(mail).update(may_have_left=before)
         raise
@@ -210,38 +249,41 @@ def _deliver(mail: OutgoingMail, server: MailServer, clock: Clock) -> str:
         return _try_later(mail, str(error), clock.now(), may_have_left=before)
     except Refused as error:
         logger.warning("Mail %s is refused: %s", mail.pk, error)
+        if isinstance(error, AddressRefused):
+            _stop(mail, str(error), clock.now())
+            stopped.add(mail.to.lower())
         return _close(mail, State.FAILED, error=str(error), may_have_left=before)
     return _close(
         mail,
         State.SENT,
+        may_have_left=True,
         sent_at=clock.now(),
-        subject=letter.subject[:250],
+        subject=letter.kept_subject[:250],
         body=letter.kept,
         error="",
     )
 
 
-def _message(mail: OutgoingMail, letter: Letter) -> EmailMessage:
-    message = EmailMessage(
-        subject=letter.subject,
-        body=letter.body,
-        to=[mail.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+def _leave(mail: OutgoingMail, answer: NotCalledFor | NotYet) -> str:
+    """Do not send a mail its composer has no words for, or none yet."""
+    if isinstance(answer, NotCalledFor):
+        return _close(mail, State.CANCELLED, why=answer.why[:250])
+    return _close(mail, State.QUEUED, send_after=answer.send_after, attempts=F("attempts") - 1)
+
+
+def _stop(mail: OutgoingMail, said: str, at: datetime) -> None:
+    """Keep whatever else is to go to an address until somebody has looked at it."""
+    stop, is_new = StoppedAddress.objects.get_or_create(
+        address=mail.to.lower(),
+        cleared_at=None,
+        defaults={"since": at, "said": said, "mail": mail},
     )
-    for one in letter.attachments:
-        message.attach(_part(one))
-    return message
+    if is_new:
+        logger.warning("Stop %s: nothing goes to the address of mail %s", stop.pk, mail.pk)
 
 
-def _part(attachment: Attachment) -> MIMEBase:
-    """One file, in UTF-8, with every parameter of its type: a calendar's `method` is one."""
-    header = f"{attachment.content_type}; charset=utf-8"
-    part = MIMEBase("application", "octet-stream")
-    part.replace_header("Content-Type", header)
-    part.set_payload(attachment.content)
-    encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
-    return part
+def _too_late(mail: OutgoingMail) -> str:
+    return f"It was to be sent before {mail.send_before:%Y-%m-%d %H:%M} UTC."
 
 
 def _try_later(mail: OutgoingMail, why: str, now: datetime, **fields: Any) -> str:
@@ -264,10 +306,12 @@ def _close(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> str:
     return state.value
 
 
-def _ours(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
-    """The mail, as long as nobody else has taken it over."""
+def _ours(*mails: OutgoingMail) -> QuerySet[OutgoingMail]:
+    """The mails claimed together, as long as nobody else has taken them over."""
     return OutgoingMail.objects.filter(
-        pk=mail.pk, state=State.SENDING, leased_until=mail.leased_until
+        pk__in=[mail.pk for mail in mails],
+        state=State.SENDING,
+        leased_until=mails[0].leased_until if mails else None,
     )
 
 

@@ -40,6 +40,8 @@ def invite(mail: OutgoingMail, now: datetime) -> Letter | None:
 def _knows(invite: MeetingInvite, mail: OutgoingMail) -> bool:
     """Whether another mail has taken this change to them already."""
     carrier = invite.carrier
+    if mail.resend_of_id is not None:
+        return False  # somebody wants them to have it once more
     if carrier is None or carrier.pk == mail.pk or invite.put_in_words != invite.sequence:
         return False
     return carrier.state == OutgoingMail.State.SENT

@@ -190,6 +190,12 @@ def outgoing_mail(office: Office, number: int) -> tuple[Any, str]:
     return row, row.to
 
 
+def stopped_address(office: Office, number: int) -> tuple[Any, str]:
+    user = make.UserFactory(office=office)
+    row = make.StoppedAddressFactory(mail__user=user, mail__is_restricted=False)
+    return row, row.address
+
+
 def calendar_feed(office: Office, number: int) -> tuple[Any, str]:
     row = make.CalendarFeedFactory(officer=make.UserFactory(office=office))
     return row, row.link.email
@@ -220,6 +226,7 @@ MAKERS: dict[type[Model], Maker] = {
     office_tables.SavedView: saved_view,
     office_tables.Rule: made(make.RuleFactory, "what", office="office"),
     office_tables.OutgoingMail: outgoing_mail,
+    office_tables.StoppedAddress: stopped_address,
     office_tables.PersonalLink: made(make.PersonalLinkFactory, "email", office="office"),
     office_tables.Milestone: milestone,
     office_tables.Trouble: trouble,

@@ -28,7 +28,7 @@ from investors.models import (
     MeetingParty,
 )
 from itpo.office import follow_ups
-from itpo.office.models import Document, FollowUp, OutgoingMail, PersonalLink, User
+from itpo.office.models import Document, FollowUp, OutgoingMail, PersonalLink, StoppedAddress, User
 
 WORD = "Kestrel"
 HIDDEN = {
@@ -47,6 +47,7 @@ HIDDEN = {
         Meeting,
     ),
     *(MeetingInvite, MeetingParty, OutgoingMail, SiteChange, StageChange, Undisclosed),
+    StoppedAddress,
 }
 
 
@@ -175,6 +176,7 @@ def keep(officer: User) -> dict[Any, Any]:
         comment=f"{WORD} is grateful",
         answered_by=f"{WORD} director",
     )
+    stop = make.StoppedAddressFactory(address=f"{WORD}@example.org".lower(), mail=mail, said=WORD)
     confirmed = make.ConfirmedFigureFactory(confirmation=confirmation, claim=claim, answer="right")
     make.OutgoingMailFactory(
         kind="confirmation.asked",
@@ -190,7 +192,7 @@ def keep(officer: User) -> dict[Any, Any]:
         project,
         *(country, agency, delegate, contact, contact.company, programme, visit, mission, event),
         *(deal, role, meetings[0], seats[0], claim, contributions[0], change, follow_up),
-        *(document, booking, invite, mail, confirmation, confirmed, confirmation.link),
+        *(document, booking, invite, mail, stop, confirmation, confirmed, confirmation.link),
         *(institution, check),
     )
     return {type(row): row for row in (*rows, withheld, site)}

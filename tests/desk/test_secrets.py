@@ -56,6 +56,7 @@ TELLS_MANAGERS = TELLS | {
     *("admin:deals_institution", "admin:office_outgoingmail"),
     *("admin:deals_confirmation", "admin:deals_confirmedfigure", "admin:office_personallink"),
     *("admin:investors_mission", "admin:delegates_visit", "admin:investors_meetinginvite"),
+    "admin:office_stoppedaddress",
 }
 
 

@@ -28,6 +28,7 @@ from tests.factories import (
     SampleRecordFactory,
     SavedViewFactory,
     SectorFactory,
+    StoppedAddressFactory,
     UserFactory,
     YearlyClosureFactory,
 )
@@ -66,6 +67,17 @@ CASES = [
     Case("mail_sent_says_when", change(OutgoingMailFactory, state="sent")),
     Case("mail_sent_says_when", change(OutgoingMailFactory, sent_at=NOON)),
     Case("mail_being_sent_has_a_lease", change(OutgoingMailFactory, state="sending")),
+    Case("mail_not_sent_says_why", change(OutgoingMailFactory, state="cancelled")),
+    Case("mail_not_sent_says_why", change(OutgoingMailFactory, state="missed")),
+    Case("address_stopped_once", twin(StoppedAddressFactory, "address")),
+    Case(
+        "stopped_address_in_small_letters",
+        change(StoppedAddressFactory, address="Gone@example.org"),
+    ),
+    Case(
+        "stopped_address_cleared_later",
+        change(StoppedAddressFactory, cleared_at=datetime(2020, 1, 1, tzinfo=UTC)),
+    ),
     Case("sector_code_once_a_revision", twin(SectorFactory, "code")),
     Case("holiday_once_a_country", twin(HolidayFactory, "on")),
     Case("closure_once_an_office", twin(HolidayFactory, "on", office=OfficeFactory)),

@@ -1,6 +1,7 @@
 """The post room, against a real mail server."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import OperationalError
 from itpo import tasks
 from itpo.office import post
 from itpo.office.models import OutgoingMail
-from itpo.office.post import Attachment, HandedOut, Letter
+from itpo.office.post import Attachment, HandedOut, Letter, NotCalledFor, NotYet
 from tests.factories import OutgoingMailFactory
 from tests.queues import queue_on
 from tests.smtp import free_port, smtp_server
@@ -61,7 +62,13 @@ def test_a_mail_is_sent_once_and_kept_as_sent(server):
     (received,) = server.received
     assert (received["To"], received["Subject"]) == ("sato@example.org", "Due today")
     assert received["Message-ID"] == mail.message_id
-    assert received.get_content().replace("\r\n", "\n") == "Call Mr O'Brien.\n"
+    text, page = received.iter_parts()
+    assert (received.get_content_type(), page.get_content_type()) == (
+        "multipart/alternative",
+        "text/html",
+    )
+    assert text.get_content().replace("\r\n", "\n") == "Call Mr O'Brien.\n"
+    assert "<p>Call Mr O&#x27;Brien.</p>" in page.get_content()
     mail.refresh_from_db()
     assert (mail.state, mail.subject, mail.body) == (State.SENT, "Due today", "Call Mr O'Brien.\n")
     assert NOW <= mail.sent_at < NOW + MINUTE
@@ -77,12 +84,51 @@ def test_many_mails_share_one_connection(server):
 
 
 @pytest.mark.parametrize("mails", [1, 3])
-def test_handing_out_costs_four_queries_a_mail(mails, server, django_assert_num_queries):
+def test_handing_out_costs_one_query_a_mail(mails, server, django_assert_num_queries):
     OutgoingMailFactory.create_batch(mails)
 
-    # What is due; claim, read, note that it may have left, close.
-    with django_assert_num_queries(1 + 4 * mails):
+    # Claim together: in a savepoint, read and mark; close each; see that nothing else is ready.
+    with django_assert_num_queries(4 + mails + 3):
         post.hand_out(now=NOW)
+
+
+def test_many_mails_are_claimed_a_few_at_a_time_until_all_are_out(server, monkeypatch):
+    monkeypatch.setattr(post, "AT_A_TIME", 2)
+    OutgoingMailFactory.create_batch(5)
+
+    assert post.hand_out(now=NOW) == outcome(sent=5)
+
+    assert server.connections == 1
+
+
+def test_a_run_that_takes_long_stops_and_asks_a_worker_to_go_on(server, monkeypatch):
+    asked = []
+    monkeypatch.setattr(post, "nudge", lambda: asked.append("go on"))
+    monkeypatch.setattr(post, "AT_A_TIME", 2)
+    monkeypatch.setattr(post, "ONE_RUN", timedelta(microseconds=1))
+    OutgoingMailFactory.create_batch(3)
+
+    assert (post.hand_out(now=NOW).sent, asked) == (2, ["go on"])
+    assert post.hand_out(now=NOW) == outcome(sent=1)
+
+
+def test_what_was_held_too_long_is_put_back_as_it_was(server, composer, monkeypatch):
+    monkeypatch.setattr(post, "HELD", timedelta(milliseconds=50))
+    first, _second = OutgoingMailFactory.create_batch(2)
+    lay = []
+
+    def compose(mail, at):
+        if mail == first:
+            time.sleep(0.1)
+        else:
+            lay.append(mail.attempts)
+        return Letter(mail.key, "Call.")
+
+    composer(compose)
+
+    assert post.hand_out(now=NOW) == outcome(sent=2)
+
+    assert lay == [1]  # the second time it was claimed, it was tried for the first time
 
 
 def test_a_mail_waits_for_its_moment(server):
@@ -148,6 +194,27 @@ def test_a_mail_no_longer_called_for_is_cancelled(server, composer):
 
     mail.refresh_from_db()
     assert (mail.state, server.received) == (State.CANCELLED, [])
+    assert mail.why == "What it was about no longer holds."
+
+
+def test_a_composer_says_why_a_mail_is_not_called_for(composer):
+    composer(lambda mail, at: NotCalledFor("The visit is cancelled."))
+    mail = OutgoingMailFactory()
+
+    assert post.hand_out(now=NOW) == outcome(cancelled=1)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.why) == (State.CANCELLED, "The visit is cancelled.")
+
+
+def test_a_mail_whose_day_has_moved_waits_for_the_new_one(server, composer):
+    composer(lambda mail, at: NotYet(NOW + 60 * MINUTE))
+    mail = OutgoingMailFactory()
+
+    assert post.hand_out(now=NOW) == outcome()
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.send_after, mail.attempts) == (State.QUEUED, NOW + 60 * MINUTE, 0)
 
 
 def test_a_mail_that_comes_too_late_is_missed(server):
@@ -157,6 +224,7 @@ def test_a_mail_that_comes_too_late_is_missed(server):
 
     mail.refresh_from_db()
     assert (mail.state, server.received) == (State.MISSED, [])
+    assert mail.why == "It was to be sent before 2026-11-20 00:00 UTC."
 
 
 def test_one_broken_mail_does_not_stop_the_others(server, composer):
@@ -307,8 +375,8 @@ def test_a_file_goes_along_whole_with_every_parameter_of_its_type(server, compos
     post.hand_out(now=NOW)
 
     (message,) = server.received
-    text, part = message.iter_parts()
-    assert text.get_content_type() == "text/plain"
+    words, part = message.iter_parts()
+    assert [one.get_content_type() for one in words.iter_parts()] == ["text/plain", "text/html"]
     assert part.get_content_type() == "text/calendar"
     assert dict(part["Content-Type"].params) == {"method": "REQUEST", "charset": "utf-8"}
     assert (part.get_filename(), part.get_payload(decode=True)) == ("talk.ics", content)

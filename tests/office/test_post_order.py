@@ -1,5 +1,6 @@
 """Mails of one order leave one after another, and what may have left is known."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -152,8 +153,32 @@ def test_whoever_lost_the_lease_while_composing_sends_nothing(server, monkeypatc
         return Letter("late", "Too late\n")
 
     monkeypatch.setitem(post._composers, "digest", lose_the_lease)
+    OutgoingMailFactory(order_key="talk:7")
+
+    post.hand_out(now=NOW)
+
+    assert received(server) == []
+
+
+def test_whoever_composed_for_long_looks_again_whether_the_mail_is_theirs(server, monkeypatch):
+    def take_long(mail, at):
+        time.sleep(0.1)
+        OutgoingMail.objects.filter(pk=mail.pk).update(leased_until=NOW + 60 * MINUTE)
+        return Letter("late", "Too late\n")
+
+    monkeypatch.setitem(post._composers, "digest", take_long)
+    monkeypatch.setattr(post, "HELD", timedelta(milliseconds=50))
     OutgoingMailFactory()
 
     post.hand_out(now=NOW)
 
     assert received(server) == []
+
+
+def test_a_whole_order_leaves_in_one_run(server):
+    for number in range(3):
+        OutgoingMailFactory(key=f"{number}", order_key="talk:7")
+
+    post.hand_out(now=NOW)
+
+    assert received(server) == ["0", "1", "2"]

@@ -96,6 +96,7 @@ from itpo.office.models import (
     SampleRecord,
     SavedView,
     Sector,
+    StoppedAddress,
     Theme,
     Trouble,
     User,
@@ -168,6 +169,7 @@ from tests.factories import (
     ScoreFactory,
     SiteChangeFactory,
     StageChangeFactory,
+    StoppedAddressFactory,
     TrainingSessionFactory,
     TravelDocumentFactory,
     TravelTimeFactory,
@@ -254,6 +256,9 @@ OWNED = {
     Rule: lambda officer: RuleFactory(office=officer.office),
     SavedView: lambda officer: SavedViewFactory(user=officer, is_shared=True),
     SiteChange: lambda officer: SiteChangeFactory(deal__office=officer.office),
+    StoppedAddress: lambda officer: StoppedAddressFactory(
+        mail__user=officer, mail__is_restricted=False
+    ),
     Undisclosed: lambda officer: UndisclosedFactory(deal__office=officer.office),
     StageChange: lambda officer: StageChangeFactory(deal__office=officer.office),
     YearlyClosure: lambda officer: YearlyClosureFactory(office=officer.office),
@@ -297,6 +302,7 @@ RESTRICTED = {
     MeetingParty: lambda officer: MeetingPartyFactory(meeting=restricted_meeting(officer)),
     OutgoingMail: lambda officer: OutgoingMailFactory(user=officer, is_restricted=True),
     SiteChange: lambda officer: SiteChangeFactory(deal=confidential(officer)),
+    StoppedAddress: lambda officer: StoppedAddressFactory(mail__user=officer),
     Undisclosed: lambda officer: UndisclosedFactory(deal=confidential(officer)),
     StageChange: lambda officer: StageChangeFactory(deal=confidential(officer)),
 }

@@ -8,8 +8,8 @@ import vobject
 from delegates.models import Visit
 from investors import agenda, cascades, invites, meetings
 from investors.models import Meeting, MeetingInvite, MeetingParty
-from itpo.office import links, post
-from itpo.office.models import OutgoingMail
+from itpo.office import links, outbox, post
+from itpo.office.models import OutgoingMail, StoppedAddress
 from itpo.office.states import NotPossible
 from tests.factories import (
     ContactFactory,
@@ -471,6 +471,7 @@ def test_an_address_that_fails_blocks_only_itself_and_is_asked_again_when_presse
 
     move(meeting, officer, TEN + HOUR)
     del server.answers_by_address["yamada@example.co.jp"]
+    outbox.clear(stop=StoppedAddress.objects.get(), by=officer, at=NOW + HOUR)
     post.hand_out(now=NOW)
 
     assert methods(server)[1:] == [

@@ -5,7 +5,7 @@ from itpo.office.models.follow_ups import FollowUp, Promiser, Rule
 from itpo.office.models.links import PersonalLink
 from itpo.office.models.machinery import Milestone, SampleRecord, Trouble
 from itpo.office.models.people import Absence, Office, Role, User
-from itpo.office.models.post import OutgoingMail
+from itpo.office.models.post import OutgoingMail, StoppedAddress
 from itpo.office.models.reference import (
     ExchangeRate,
     Holiday,
@@ -33,6 +33,7 @@ __all__ = [
     "SampleRecord",
     "SavedView",
     "Sector",
+    "StoppedAddress",
     "Theme",
     "Trouble",
     "User",

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.constraints import known_values
@@ -36,11 +37,20 @@ class OutgoingMailQuerySet(OwnedQuerySet):
         )
 
     def ready(self, now: datetime) -> Self:
-        """What may be sent now: due, and nothing of the same order is still to leave before it."""
+        """What may be sent now: due, and nothing of the same order is still to leave before it.
+
+        What goes to a stopped address is not, until it comes too late.
+        """
         before = OutgoingMail.objects.unsettled().filter(
             order_key=OuterRef("order_key"), pk__lt=OuterRef("pk")
         )
-        return self.due(now).filter(Q(order_key="") | ~Exists(before))
+        # Said once more of the whole, so that the index of what is to be sent is used.
+        due = self.unsettled().due(now).filter(Q(order_key="") | ~Exists(before))
+        return due.filter(~Exists(_stop("to")) | Q(send_before__lte=now))
+
+    def with_stops(self) -> Self:
+        """Each with `stopped_by`: the number of the stop that keeps it from leaving, if any."""
+        return self.annotate(stopped_by=_stop("to").values("pk")[:1])
 
     def late(self, now: datetime) -> Self:
         """What should have left by now: nobody took it, or it was tried in vain several times."""
@@ -100,6 +110,31 @@ class OutgoingMail(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("what the server said"), blank=True)
+    why = models.CharField(_("why it was not sent"), max_length=250, blank=True)
+    cancelled_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("cancelled by"),
+    )
+    resend_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="resends",
+        null=True,
+        blank=True,
+        verbose_name=_("sent once more instead of"),
+    )
+    resent_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("sent once more by"),
+    )
     subject = models.CharField(_("subject, as sent"), max_length=250, blank=True)
     body = models.TextField(_("text, as sent"), blank=True)
     created_at = models.DateTimeField(_("queued"), auto_now_add=True)
@@ -122,6 +157,11 @@ class OutgoingMail(models.Model):
                 name="mail_being_sent_has_a_lease",
                 violation_error_message=_("What is being sent says until when that may take."),
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["missed", "cancelled"]) | ~Q(why=""),
+                name="mail_not_sent_says_why",
+                violation_error_message=_("What is missed or cancelled says why."),
+            ),
         ]
         indexes = [
             # The post room, every tick: what is still to be sent, oldest first.
@@ -140,9 +180,78 @@ class OutgoingMail(models.Model):
         return f"{self.kind}: {self.to}"
 
     @property
+    def is_unsent(self) -> bool:
+        """Whether it waits to be sent, and nobody is sending it just now."""
+        return self.state in {self.State.QUEUED, self.State.WAITING}
+
+    @property
     def message_id(self) -> str:
         """The same for every attempt, so that a mail server can tell a repetition."""
         return f"<outgoing-{self.pk}-{self.created_at:%Y%m%d%H%M%S}@itpo.invalid>"
+
+
+class StoppedAddressQuerySet(OwnedQuerySet):
+    office_path = "mail__office"
+    restricted_path = "mail__is_restricted"
+    owner_path = "mail__user"
+    searched = ("address", "said")
+
+    def standing(self) -> Self:
+        """What nobody has cleared yet."""
+        return self.filter(cleared_at=None)
+
+
+class StoppedAddress(models.Model):
+    """An address the server refused for good: what is to go there waits until somebody clears it.
+
+    A row is one stop; an address that is refused again after it was cleared gets another.
+    """
+
+    address = models.EmailField(_("address"), help_text=_("In small letters."))
+    since = models.DateTimeField(_("stopped"))
+    said = models.TextField(_("what the server said"))
+    mail = models.ForeignKey(
+        OutgoingMail, models.CASCADE, related_name="stops", verbose_name=_("mail that was refused")
+    )
+    cleared_at = models.DateTimeField(_("cleared"), null=True, blank=True)
+    cleared_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("cleared by")
+    )
+
+    objects = StoppedAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stopped address")
+        verbose_name_plural = _("stopped addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address"],
+                condition=Q(cleared_at=None),
+                name="address_stopped_once",
+                violation_error_message=_("This address is stopped already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(address=Lower("address")),
+                name="stopped_address_in_small_letters",
+                violation_error_message=_("Write the address in small letters."),
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared_at=None, cleared_by=None) | Q(cleared_at__gte=F("since")),
+                name="stopped_address_cleared_later",
+                violation_error_message=_("An address is cleared after it was stopped."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def is_standing(self) -> bool:
+        return self.cleared_at is None
+
+
+def _stop(path: str) -> StoppedAddressQuerySet:
+    return StoppedAddress.objects.standing().filter(address=Lower(OuterRef(path)))
 
 
 UNSETTLED = [OutgoingMail.State.QUEUED, OutgoingMail.State.WAITING, OutgoingMail.State.SENDING]
