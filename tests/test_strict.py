@@ -43,3 +43,11 @@ def test_a_skipped_test_is_a_failure(tmp_path):
         "PASSED test_runs.py::test_it",
     ]
     assert ended.returncode == 1
+
+
+def test_what_needs_a_browser_stands_where_it_is_looked_for():
+    mark = ".".join(["pytest", "mark", "browser"])
+    tests = (ROOT / "tests").rglob("test_*.py")
+
+    assert {path.parent.name for path in tests if mark in path.read_text()} == {"browser"}
+    assert "-m browser tests/browser\n" in (ROOT / ".ci/run").read_text()

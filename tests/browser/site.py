@@ -1,15 +1,19 @@
 """The product as it runs: a database of its own, the sample, and gunicorn on a free port."""
 
+import multiprocessing
 import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
+import django
 import environ
 import psycopg
 from psycopg import sql
@@ -17,6 +21,15 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parents[2]
 # By address, the environment in which a site of ours runs.
 RUNNING: dict[str, dict[str, str]] = {}
+# And a process on its database that has loaded the product once for all that is run there.
+BESIDE: dict[str, ProcessPoolExecutor] = {}
+PREPARE = """
+from django.core.management import call_command
+from itpo.management import ground
+ground.migrate()
+ground.collect_static()
+call_command("load_sample")
+"""
 
 
 @contextmanager
@@ -25,8 +38,9 @@ def running_site(folder: Path) -> Iterator[str]:
 
     On PostgreSQL when DATABASE_URL names one, in a database made for this and dropped after.
     """
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
     with database(folder) as url:
-        port = free_port()
         variables = {
             **os.environ,
             "ITPO_ENV": "dev",
@@ -34,34 +48,26 @@ def running_site(folder: Path) -> Iterator[str]:
             "DATABASE_URL": url,
             "CELERY_BROKER_URL": "filesystem://",
             "PORT": str(port),
+            "BASE_URL": address,
         }
-        for command in (["migrate"], ["collectstatic", "--noinput"], ["load_sample"]):
-            manage(*command, env=variables)
-        address = f"http://127.0.0.1:{port}"
-        variables["BASE_URL"] = address
-        RUNNING[address] = variables
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "itpo.wsgi",
-                "--bind",
-                f"127.0.0.1:{port}",
-                "--threads",
-                "4",
-                "--log-level",
-                "warning",
-            ],
-            cwd=ROOT,
-            env=variables,
-        )
-        try:
-            wait_for(address + "/account/login/")
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
+        with beside(variables) as shell:
+            RUNNING[address], BESIDE[address] = variables, shell
+            run_there(address, PREPARE)
+            server = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "gunicorn", "itpo.wsgi"),
+                    *("--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "warning"),
+                    *("--graceful-timeout", "1"),  # a browser keeps its connections
+                ],
+                cwd=ROOT,
+                env=variables,
+            )
+            try:
+                wait_for(address + "/account/login/")
+                yield address
+            finally:
+                server.terminate()
+                server.wait(timeout=60)
 
 
 @contextmanager
@@ -93,17 +99,31 @@ def manage(*command: str, env: dict[str, str]) -> None:
     )
 
 
+def beside(variables: Mapping[str, str]) -> ProcessPoolExecutor:
+    """One process of its own with these variables, which has loaded the product."""
+    return ProcessPoolExecutor(
+        1,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=[dict(variables)],
+    )
+
+
+def _begin(variables: Mapping[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(variables, DJANGO_SETTINGS_MODULE="itpo.settings")
+    django.setup()
+
+
 def run_there(address: str, script: str) -> str:
     """Run some lines of Python beside a running site, on its database; gives what they print."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
-        cwd=ROOT,
-        env=RUNNING[address],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip()
+    return BESIDE[address].submit(_run, script).result().strip()
+
+
+def _run(script: str) -> str:
+    with redirect_stdout(StringIO()) as printed:
+        exec(script, {})  # noqa: S102 - our own lines, as `manage.py shell` would run them
+    return printed.getvalue()
 
 
 def free_port() -> int:
