@@ -7,7 +7,9 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from itpo.office import account_mails
 from itpo.office.models import User
 
 
@@ -30,6 +32,10 @@ class OfficeAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Leave the mail to the post room, which composes it when it is sent."""
+        account_mails.queue(user=context["user"], template=template_prefix, at=timezone.now())
 
 
 def address_of_ones_own(request: HttpRequest) -> HttpResponse:

@@ -47,10 +47,12 @@ def calendar_file(
     name: str,
     at: datetime,
     is_feed: bool = False,
+    sequence: int | None = None,
 ) -> bytes:
     """The entries as iCalendar, each in its place's own time zone; it asks nobody for an answer.
 
     An entry keeps its UID when it moves: taken in again, the file changes it and adds no second.
+    Of two files sent, the one with the higher `sequence` holds, whichever is taken in last.
     """
     calendar = _calendar()
     calendar.add("x-wr-calname", name)
@@ -59,7 +61,10 @@ def calendar_file(
         calendar.add("x-published-ttl", LOOK_AGAIN)
     days = []
     for entry in entries:
-        calendar.add_component(_event(entry, office, at))
+        event = _event(entry, office, at)
+        if sequence is not None:
+            event.add("sequence", sequence)
+        calendar.add_component(event)
         days += [entry.day, entry.last_day or entry.day]
     return _written(calendar, days)
 

@@ -65,16 +65,28 @@ def _letter(
     event, kind = found.event, mail.kind.removeprefix("event.")
     letter = write(template, link, registration=found, event=event, kind=kind)
     if template == "event_seat":
-        return letter._replace(attachments=tuple(_entry(event, link, now)))
+        return letter._replace(attachments=tuple(_entry(event, link, mail, now)))
     return letter
 
 
-def _entry(event: Event, link: PersonalLink, now: datetime) -> Iterator[Attachment]:
-    """The event for one's calendar, where it is known when it takes place."""
+def _entry(
+    event: Event, link: PersonalLink, mail: OutgoingMail, now: datetime
+) -> Iterator[Attachment]:
+    """The event for one's calendar, where it is known when it takes place.
+
+    What is sent later has a higher number: a calendar takes in no older file after it.
+    """
+    earlier = OutgoingMail.objects.filter(order_key=mail.order_key, pk__lt=mail.pk)
     with translation.override(link.language):
         entries = agenda_of(event, link)
         if entries:
-            content = calendar_file(entries, office=event.office, name=event.called, at=now)
+            content = calendar_file(
+                entries,
+                office=event.office,
+                name=event.called,
+                at=now,
+                sequence=earlier.count(),
+            )
             yield Attachment("event.ics", content, "text/calendar")
 
 

@@ -47,6 +47,16 @@ def test_a_seat_is_confirmed_with_a_link_and_an_entry_for_the_calendar(mailoutbo
     assert row.link.token() not in OutgoingMail.objects.get().body
 
 
+def test_what_is_sent_later_has_a_higher_number_in_the_calendar(mailoutbox):
+    row = register(open_event())
+    registrations.tell(row, registrations.MOVED, LATER)
+
+    entries = [entry_of(mail) for mail in sent(mailoutbox, LATER)]
+
+    assert [entry["SEQUENCE"] for entry in entries] == [0, 1]
+    assert entries[0]["UID"] == entries[1]["UID"]
+
+
 def test_a_seat_without_a_day_has_no_entry(mailoutbox):
     row = register(open_event())
     Event.objects.filter(pk=row.event_id).update(
