@@ -18,9 +18,8 @@ from django.urls import reverse
 
 from deals import card_markup, card_words, gates, staleness
 from deals.cards import Card, Lane
-from deals.lists import RUNNING
 from deals.models import Claim, Deal, Stage, Status
-from deals.models.deals import ENDED, DealQuerySet, is_open
+from deals.models.deals import ENDED, RUNNING, DealQuerySet, is_open
 from deals.rollup import Figures, rolled_up
 from itpo.office.compiled import StandIns, ask, shape_of_viewer
 from itpo.office.models import User

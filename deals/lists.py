@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
+from deals.models.deals import RUNNING
 from deals.narrowing import ResultFilters, helped_by_programme
 from deals.rates.forms import CurrencyFilter
 from deals.totals.narrowing import CountedFilters
@@ -26,9 +27,6 @@ from itpo.office.listing import (
 def helped_by(**way: Any) -> Any:
     """The deals that something helped, as a person has accepted."""
     return Contribution.objects.helped().filter(Q(**way, _connector=Q.OR)).values("deal")
-
-
-RUNNING = "running"
 
 
 class DealFilters(ResultFilters):
@@ -79,7 +77,7 @@ class DealFilters(ResultFilters):
     mine = MineFilter("owner", label=_("Whose"), says=_("Mine"))
 
     def by_status(self, rows: Any, name: str, value: str) -> Any:
-        return rows.running() if value == RUNNING else rows.filter(status=value)
+        return rows.of_status(value)
 
     def by_silence(self, rows: Any, name: str, value: str) -> Any:
         return rows.stale(self.request.user.today(timezone.now()))

@@ -46,6 +46,7 @@ class Status(models.TextChoices):
 
 
 ENDED = [Status.LOST, Status.ABANDONED]
+OPEN, RUNNING = "open", "running"  # groups of statuses, as they are asked for in an address
 
 
 def is_open(stage: str, status: str) -> bool:
@@ -65,6 +66,12 @@ class DealQuerySet(OwnedQuerySet):
     def running(self) -> Self:
         """Neither lost nor given up."""
         return self.exclude(status__in=ENDED)
+
+    def of_status(self, asked: str) -> Self:
+        """Of one status, or of a group of them."""
+        if asked == OPEN:
+            return self.open()
+        return self.running() if asked == RUNNING else self.filter(status=asked)
 
     def with_names(self) -> Self:
         """With country and owner; adds `company_names`: who is in it, in one text."""

@@ -10,15 +10,15 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from deals.gates.facts import known
 from deals.models import Claim, Deal, Fact, Gate, Stage, StageChange
-from deals.models.deals import ENDED, DealQuerySet
+from deals.models.deals import DealQuerySet
 from deals.review.forecast import expected_in
+from deals.review.lost import lost_as
 from itpo.office.models import FollowUp
 from itpo.office.visibility import Viewer
 
 EXPECTED_WITHIN = timedelta(days=60)
 PASSED_WITHIN = timedelta(days=28)
 NOBODY = "none"  # in the place of an owner, a country or a sector where there is none
-OPEN, RUNNING = "open", "running"  # groups of statuses
 
 
 def latest_first(deals: DealQuerySet, viewer: Viewer, today: date) -> QuerySet[Any, Any]:
@@ -125,7 +125,9 @@ def narrowed(
         elif asked.get(name):
             deals = deals.filter(**{path: int(asked[name])})
     if status := asked.get("status"):
-        deals = _of_status(deals, status)
+        deals = deals.of_status(status)
+    if asked.get("lost"):
+        deals = lost_as(deals, asked["lost"])
     if asked.get("next"):
         deals = with_step(deals, asked["next"], viewer, today)
     if asked.get("expected"):
@@ -133,14 +135,6 @@ def narrowed(
     if asked.get("verified"):
         deals = with_result(deals, asked["verified"])
     return deals.matching(asked["q"]) if asked.get("q") else deals
-
-
-def _of_status(deals: DealQuerySet, status: str) -> DealQuerySet:
-    if status == OPEN:
-        return deals.open()
-    if status == RUNNING:
-        return deals.exclude(status__in=ENDED)
-    return deals.filter(status=status)
 
 
 def numbers_of(**several: QuerySet[Any, Any]) -> dict[str, list[int]]:

@@ -522,7 +522,7 @@ def several(deal, officer):
     senegal = HostCountryFactory(code="SN", name="Senegal")
     deal(title="senegal", country=senegal)
     deal(title="promoted", stage=Stage.PROMOTED)
-    deal(title="lost", status="lost", lost_because="No power")
+    deal(title="lost", status="lost", lost_because="No power", lost_to="VN")
     deal(title="runs", stage=Stage.OPERATIONAL, country=None)
     deal(title="mine", owner=officer, kind="licensing")
     deal(title="textiles").sectors.add(SectorFactory(name="Textiles"))
@@ -555,6 +555,9 @@ ALL = {
         ({}, ALL),
         ({"stage": "promoted"}, {"promoted"}),
         ({"status": "lost"}, {"lost"}),
+        ({"lost": "VN:No power"}, {"lost"}),
+        ({"lost": ":No power"}, set()),
+        ({"lost": "VN:Wages"}, set()),
         ({"status": "open"}, ALL - {"lost", "runs"}),
         ({"status": "running"}, ALL - {"lost"}),
         ({"owner": "none"}, ALL - {"mine"}),

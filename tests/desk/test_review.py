@@ -344,6 +344,22 @@ def test_what_deals_were_lost_to_is_counted(managers_desk, deal):
     ]
 
 
+def test_a_line_of_what_was_lost_leads_to_its_deals(managers_desk, deal):
+    for title, to, because in (
+        ("A", "TN", "Wages: too low"),
+        ("B", "TN", "No power"),
+        ("C", "", "Wages: too low"),
+    ):
+        deal(title=title, status="lost", lost_because=because, lost_to=to)
+    deal(title="D", status="abandoned", lost_because="Wages: too low")
+
+    text = page(managers_desk)
+    cells = re.findall(r'<a href="(\?lost=[^"]*)">1</a>', text)
+
+    led_to = [listed(managers_desk.get(url() + unescape(one)).content.decode()) for one in cells]
+    assert sorted(led_to) == [["A"], ["B"], ["C"]]
+
+
 def test_everything_leads_to_a_record_or_a_list_that_opens(managers_desk, deal, officer):
     one = deal(owner=officer, stage_since=date(2020, 1, 1), expected_on=TODAY)
     one.sectors.add(SectorFactory())

@@ -14,10 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_countries import countries
 
 from deals.models import Deal, Stage, Status
+from deals.models.deals import OPEN, RUNNING
 from deals.review import rows
 from deals.review.forecast import spans
+from deals.review.lost import Lost
 from deals.review.sums import Counted, Sums
 from itpo.desk.review.markup import options
 from itpo.office.forms import DayField
@@ -42,8 +45,8 @@ RESULTS: Choices = [
     ("no", gettext_lazy("Nothing verified")),
 ]
 STATUS_GROUPS: Choices = [
-    (rows.OPEN, gettext_lazy("Open: still to be worked on")),
-    (rows.RUNNING, gettext_lazy("All but lost and abandoned")),
+    (OPEN, gettext_lazy("Open: still to be worked on")),
+    (RUNNING, gettext_lazy("All but lost and abandoned")),
 ]
 
 
@@ -82,13 +85,19 @@ class Asked:
         return f"?{urlencode({**kept, **deals})}#deals"
 
 
-def asked(request: HttpRequest, today: date, found: Counted, owners: Mapping[str, str]) -> Asked:
-    """Read the address. `found` and `owners` say what occurs."""
+def asked(
+    request: HttpRequest,
+    today: date,
+    found: Counted,
+    owners: Mapping[str, str],
+    gone: Iterable[Lost],
+) -> Asked:
+    """Read the address. `found`, `owners` and `gone` say what occurs."""
     result = Asked(since=today - A_WEEK, words=words_of(request))
     _read_since(result, request.GET.get("since", "").strip(), today)
     if request.GET.get("came") == LATELY:
         result.came_since = months_later(today, -12 * LATELY_YEARS)
-    for name, label, choices in _occurring(found, owners, today):
+    for name, label, choices in _occurring(found, owners, gone, today):
         value = request.GET.get(name, "")
         if value in {known for known, _words in choices}:
             result.deals[name] = value
@@ -113,7 +122,7 @@ def _read_since(result: Asked, typed: str, today: date) -> None:
 
 
 def _occurring(
-    found: Counted, owners: Mapping[str, str], today: date
+    found: Counted, owners: Mapping[str, str], gone: Iterable[Lost], today: date
 ) -> Iterable[tuple[str, str | Promise, Choices]]:
     statuses = {status for sums in found.stages.values() for status in sums.by_status}
     yield "stage", _("Stage"), [(one.value, one.label) for one in Stage if one in found.stages]
@@ -130,6 +139,12 @@ def _occurring(
     yield "next", _("What it calls for"), STEPS
     yield "expected", _("Next stage expected"), expected_when(today)
     yield "verified", _("Result"), RESULTS
+    yield "lost", _("Lost to"), [(one.key, f"{country_of(one)}: {one.because}") for one in gone]
+
+
+def country_of(gone: Lost) -> str:
+    """Where deals went, in the reader's language."""
+    return str(countries.name(gone.to)) if gone.to else _("not known")
 
 
 def expected_when(today: date) -> Choices:

@@ -8,13 +8,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django_countries import countries
 
 from deals.models import Claim, Stage
 from deals.review.conversion import Conversion, Passage
 from deals.review.forecast import Expected, Forecast
 from deals.review.lost import Lost
-from itpo.desk.review.filters import expected_when
+from itpo.desk.review.filters import country_of, expected_when
 from itpo.desk.review.markup import Linked, Number, head_row, lines, link, table_row
 from itpo.desk.review.tables import Address, Table, said
 
@@ -103,14 +102,13 @@ def _middle(one: Passage) -> str:
 def by_loss(found: list[Lost], address: Address) -> Table:
     """Which countries deals were lost to, and why."""
     heads = [_("Why"), _("Deals")]
-    url = address(status="lost")
     return Table(
         caption=_("What deals were lost to"),
         head=head_row([_("Country"), heads[0], Number(heads[1])]),
         lines=[
             table_row(
-                countries.name(one.to) if one.to else _("not known"),
-                [one.because, Linked(one.number, url)],
+                country_of(one),
+                [one.because, Linked(one.number, address(lost=one.key))],
                 heads,
             )
             for one in found

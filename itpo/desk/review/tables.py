@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from deals.models import Stage, Status
+from deals.models.deals import OPEN, RUNNING
 from deals.review import rows
 from deals.review.sums import PLANNED, VERIFIED, Counted, Sums
 from itpo.desk.review.markup import Linked, Number, head_row, lines, link, table_row
 
 Address = Callable[..., str]
 MOST_LINES = 15  # of a table by owner, country or sector
-RUNNING = (Status.ONGOING, Status.DELAYED, Status.DORMANT)
+SHOWN = (Status.ONGOING, Status.DELAYED, Status.DORMANT)
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,14 @@ class Table:
 
 def by_stage(found: Counted, address: Address) -> Table:
     """A line for every stage, also those without a deal, and one for all of them."""
-    heads = [*(str(status.label) for status in RUNNING), *_figure_heads()]
+    heads = [*(str(status.label) for status in SHOWN), *_figure_heads()]
 
     def line(label: str | Promise, sums: Sums, **where: str) -> SafeString:
         counts = [
             Linked(sums.by_status.get(status.value, 0), address(**where, status=status.value))
-            for status in RUNNING
+            for status in SHOWN
         ]
-        head = link(address(**where, status=rows.RUNNING), label)
+        head = link(address(**where, status=RUNNING), label)
         return table_row(head, [*counts, *_figures(sums)], heads)
 
     return Table(
@@ -74,7 +75,7 @@ def breakdown(
     def line(key: str, one: Sums) -> SafeString:
         label = otherwise if key == rows.NOBODY else names.get(key) or _("not known")
         counts = [
-            Linked(one.open, address(**{name: key, "status": rows.OPEN})),
+            Linked(one.open, address(**{name: key, "status": OPEN})),
             Linked(one.late, address(**{name: key, "next": "late"})),
             Linked(one.unplanned, address(**{name: key, "next": "none"})),
         ]
@@ -149,7 +150,7 @@ def picture_of_deals(found: Counted) -> Picture:
         y, x = place * (BAR + GAP) + 4, LEFT
         sums = found.stages.get(stage.value, Sums())
         bars = []
-        for status in RUNNING:
+        for status in SHOWN:
             width = _width(sums.by_status.get(status.value, 0), most)
             if width:
                 bars.append(Bar(status.value, x, y, width, BAR))

@@ -89,7 +89,8 @@ class ReviewPage:
             key: str(people[int(key)]) if key.isdecimal() and int(key) in people else ""
             for key in self.counted.owners
         }
-        self.asked: Asked = asked(request, self.today, self.counted, self.owners)
+        self.gone: list[Lost] = self.remembered.lately("lost", lambda: lost(viewer))
+        self.asked: Asked = asked(request, self.today, self.counted, self.owners, self.gone)
         self._fetch()
 
     def _fetch(self) -> None:
@@ -173,7 +174,6 @@ class ReviewPage:
         since = self.asked.came_since
         viewer, kept = self.viewer, self.remembered
         expected: Forecast = kept.for_a_while("forecast", lambda: forecast(viewer, self.today))
-        gone: list[Lost] = kept.lately("lost", lambda: lost(viewer))
         passages: Conversion = kept.for_a_while(
             f"conversion:{since}", lambda: conversion(viewer, since)
         )
@@ -183,7 +183,7 @@ class ReviewPage:
             "quarters_left_out": expected.left_out,
             "passages": outlook.by_passage(passages, address),
             "undated": passages.undated,
-            "lost": outlook.by_loss(gone, address) if gone else None,
+            "lost": outlook.by_loss(self.gone, address) if self.gone else None,
             "lately": {"came": LATELY},
             "lately_years": LATELY_YEARS,
         }
