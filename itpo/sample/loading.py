@@ -20,6 +20,7 @@ from itpo.sample import (
     companies,
     confirmations,
     gatherings,
+    kept_views,
     meetings,
     mission_papers,
     mission_plans,
@@ -103,5 +104,6 @@ def fill(at: datetime) -> None:
         morocco,
         transfers,
         rates,
+        kept_views,
     ):
         part.add(book)

@@ -7,7 +7,7 @@ from django.db.models import Count, F
 from django.urls import reverse
 
 from deals.models import Claim, Confirmation, Contribution, Deal, Stage, Status
-from delegates.models import Agency, Application, Delegate, Programme, Visit
+from delegates.models import Agency, Application, Delegate, HostCountry, Programme, Visit
 from investors import attendance, mission_tasks, registrations
 from investors.models import (
     AgendaItem,
@@ -23,10 +23,11 @@ from investors.models import (
     TravelTime,
     Wish,
 )
-from itpo.office.models import FollowUp, Promiser, Rule, SampleRecord, User
+from itpo.office.models import FollowUp, Promiser, Rule, SampleRecord, SavedView, User
 from itpo.sample import morocco
 from itpo.sample.people import LOGINS
 from itpo.sample.tables import tables
+from tests.conftest import logged_in
 from tests.sample.conftest import AT
 from tests.sample.everything import contents, counts
 
@@ -268,3 +269,25 @@ def test_one_company_has_said_what_our_help_did_and_one_is_asked(loaded):
         ("Pilot for clean tannery water (sample)", "ja", ""),
     ]
     assert {one.answer for one in Confirmation.objects.earliest("pk").figures.all()} == {"right"}
+
+
+def test_views_are_kept_for_oneself_and_for_the_office(loaded):
+    hanako = User.objects.get(email="officer@example.org")
+    jiro = User.objects.get(email="officer2@example.org")
+    morocco = HostCountry.objects.get(code="MA")
+
+    shown = [
+        [
+            (view.name, view.get_absolute_url())
+            for view in SavedView.objects.visible_to(who).order_by("name")
+        ]
+        for who in (hanako, jiro)
+    ]
+
+    mine = ("Mine without a next step", "/deals/?mine=yes&next=none")
+    shared = ("Morocco", f"/deals/board/?country={morocco.pk}")
+    assert shown == [[mine, shared], [shared]]
+    lists = [logged_in(hanako).get(url).context["list"] for _name, url in (mine, shared)]
+    chips = [[one.label for one in found.chosen] for found in lists]
+    assert chips == [["Next step", "Whose"], ["Country"]]
+    assert len(lists[0].rows) > 0

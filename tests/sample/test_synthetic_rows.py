@@ -25,14 +25,16 @@ from deals.models import (
 )
 from delegates.models import BudgetLine, Delegate, Visit
 from investors.models import Company, Meeting, Mission, MissionBudgetLine
-from itpo.office.models import ExchangeRate, FollowUp, Office, User
+from itpo.office.models import ExchangeRate, FollowUp, Office, Role, SavedView, User
 from itpo.sample.people import PASSWORD
 from itpo.sample.synthetic import loading
 from itpo.sample.tables import histories
+from tests.conftest import logged_in
 from tests.registry import MODELS, name
 from tests.sample.conftest import AT
 
 DEALS = 80
+KEEP = (Role.OFFICER, Role.MANAGER)
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +155,14 @@ def test_what_helped_knows_its_day_and_that_of_the_decision(filled):
     assert copies == [(one.pk, one.day, one.deal.decided_latest) for one in rows]
     assert list(rows.out_of_order()) == []
     assert rows.filter(helped_on__gt=F("decided_on")).exists()
+
+
+def test_everybody_keeps_a_view_that_opens_and_managers_share_one(filled):
+    kept = SavedView.objects.select_related("user")
+
+    assert {view.user for view in kept} == set(User.objects.filter(role__in=KEEP))
+    assert {view.user.role for view in kept if view.is_shared} == {Role.MANAGER}
+    for view in kept:
+        chosen = logged_in(view.user).get(view.get_absolute_url()).context["list"].chosen
+        labels = ["Country"] if view.is_shared else ["Stage", "Whose"]
+        assert [one.label for one in chosen] == labels

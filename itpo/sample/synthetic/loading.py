@@ -24,6 +24,7 @@ from itpo.sample.synthetic import (
     deals,
     delegates,
     history,
+    kept_views,
     meetings,
     missions,
     money,
@@ -49,6 +50,7 @@ PARTS = [
     confirmations,
     money,
     promises,
+    kept_views,
 ]
 RECORDS: list[type[Model]] = [
     Office,
