@@ -7,6 +7,7 @@ from deals.admin import (
     deals,
     gates,
     institutions,
+    rates,
     sites,
     stages,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "deals",
     "gates",
     "institutions",
+    "rates",
     "sites",
     "stages",
 ]

@@ -32,7 +32,33 @@ class CurrencyFilter(Filter):
     field_class = CurrencyField
 
 
-class RateForm(WholeRowForm):
+class ReadsRate:
+    """A form of a rate: of known currencies, on a day that is not still to come."""
+
+    cleaned_data: dict[str, Any]
+
+    def last_day(self) -> date:
+        """Today, where whoever fills it in is."""
+        raise NotImplementedError
+
+    def _read(self, read: Any, *typed: Any) -> Any:
+        try:
+            return read(*typed)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_from_currency(self) -> Any:
+        return self._read(reading.currency, self.cleaned_data["from_currency"])
+
+    def clean_to_currency(self) -> Any:
+        return self._read(reading.currency, self.cleaned_data["to_currency"])
+
+    def clean_on(self) -> Any:
+        self._read(reading.check_day, self.cleaned_data["on"], self.last_day())
+        return self.cleaned_data["on"]
+
+
+class RateForm(ReadsRate, WholeRowForm):
     """One rate. Nothing is corrected silently: what it was stays in its history."""
 
     on = DayField(label=_("Day"))
@@ -48,24 +74,11 @@ class RateForm(WholeRowForm):
         if self.instance.pk:
             self.initial["rate"] = f"{self.instance.rate.normalize():f}"
 
-    def _read(self, read: Any, *typed: Any) -> Any:
-        try:
-            return read(*typed)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-
-    def clean_from_currency(self) -> Any:
-        return self._read(reading.currency, self.cleaned_data["from_currency"])
-
-    def clean_to_currency(self) -> Any:
-        return self._read(reading.currency, self.cleaned_data["to_currency"])
+    def last_day(self) -> date:
+        return self.today
 
     def clean_rate(self) -> Any:
         return self._read(reading.rate, self.cleaned_data["rate"])
-
-    def clean_on(self) -> Any:
-        self._read(reading.check_day, self.cleaned_data["on"], self.today)
-        return self.cleaned_data["on"]
 
     @property
     def helper(self) -> FormHelper:

@@ -9,7 +9,7 @@ from django.utils.dates import MONTHS as NAMES_OF_MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.admin_history import DeskAdmin
-from itpo.office.models import ExchangeRate, Holiday, Partner, Sector, Theme, YearlyClosure
+from itpo.office.models import Holiday, Partner, Sector, Theme, YearlyClosure
 
 MONTHS = list(NAMES_OF_MONTHS.items())
 
@@ -90,12 +90,3 @@ class YearlyClosureAdmin(DeskAdmin):
     @admin.display(description=_("days"), ordering="first_month")
     def days_shown(self, closure: YearlyClosure) -> str:
         return closure.days
-
-
-@admin.register(ExchangeRate)
-class ExchangeRateAdmin(DeskAdmin):
-    list_display = ("__str__", "on", "rate", "source")
-    list_filter = ("from_currency", "to_currency")
-    search_fields = ("from_currency", "to_currency", "source")
-    ordering = ("-on", "from_currency", "to_currency", "pk")
-    fields = ("from_currency", "to_currency", "on", "rate", "source")
