@@ -133,6 +133,15 @@ def next_check(first: date, checked: date) -> date | None:
     return next((day for day in days if months_later(day, -EARLY) > checked), None)
 
 
+def usual_check(claim: Claim) -> date | None:
+    """The day a verified figure would be due again if nothing had happened; None: no more."""
+    if claim.verified_at is None:
+        return None
+    first = claim.verifications.order_by("checked_at", "pk").first()
+    began = first.checked_at if first else claim.verified_at
+    return next_check(_day(claim, began), _day(claim, claim.verified_at))
+
+
 def _day(claim: Claim, moment: datetime) -> date:
     """The day a moment was at the office whose figure it is."""
     day: date = claim.about().office.today(moment)

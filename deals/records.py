@@ -213,8 +213,7 @@ class SiteChangeForm(RecordForm):
 
     def save(self, commit: bool = True) -> SiteChange:
         if self.instance.pk:
-            saved: SiteChange = super().save(commit)
-            return saved
+            return sites.correct(change=super().save(commit=False), by=self.viewer)
         row = self.instance
         return sites.record(
             deal=row.deal,

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from deals import sites
 from deals.models import SiteChange
 from itpo.office.states import NotPossible
+from tests.conftest import logged_in
 from tests.factories import DealFactory, VerifiedClaimFactory
 from tests.tables import all_rows
 
@@ -103,3 +105,51 @@ def test_a_closure_of_what_does_not_run_is_refused_on_the_page(desk, officer):
         "__all__": ["Only what is operational can be closed or moved."]
     }
     assert SiteChange.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("happened", "usual", "checked_since"),
+    [
+        # A later day: due then, or when it would have been due anyway.
+        ("2027-02-01", date(2027, 2, 1), date(2027, 10, 1)),
+        ("2028", date(2027, 10, 1), date(2027, 10, 1)),
+        # An earlier one.
+        ("2018", date(2018, 1, 1), date(2027, 10, 1)),
+        # Nobody knows: from the day it was recorded.
+        ("", date(2026, 11, 21), date(2027, 10, 1)),
+        ("2019-03", date(2019, 3, 1), date(2027, 10, 1)),
+    ],
+)
+def test_a_corrected_day_moves_the_day_figures_are_due(officer, happened, usual, checked_since):
+    deal = DealFactory(office=officer.office, stage="operational")
+    claim = VerifiedClaimFactory(deal=deal, check_again_on="2027-10-01")
+    change = record(deal, officer, happened="2019-03")
+    since = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+    checked = VerifiedClaimFactory(
+        deal=deal, metric="women", verified_at=since, check_again_on="2027-10-01"
+    )
+
+    with time_machine.travel("2029-01-01T03:00:00Z", tick=False):
+        response = logged_in(officer).post(
+            reverse("desk:change", args=["deals.sitechange", change.pk]),
+            {"kind": "closure", "happened": happened, "source": "Report"},
+        )
+
+    assert response.url == deal.get_absolute_url()
+    for one in (claim, checked):
+        one.refresh_from_db()
+    assert (claim.check_again_on, checked.check_again_on) == (usual, checked_since)
+    assert change.history.latest().history_user == officer
+
+
+def test_another_closure_still_stands_when_one_is_corrected(officer):
+    deal = DealFactory(stage="operational")
+    claim = VerifiedClaimFactory(deal=deal, check_again_on="2027-10-01")
+    record(deal, officer, happened="2020-05")
+    wrong = record(deal, officer, happened="2019-03")
+
+    wrong.happened = "2025"
+    sites.correct(change=wrong, by=officer)
+
+    claim.refresh_from_db()
+    assert claim.check_again_on == date(2020, 5, 1)
