@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from deals import claims
+from deals import claims, confirmations
 from deals.figure_fields import SaysFigure
 from deals.models import Claim, Verification
 from deals.recorders import with_recorder
@@ -221,9 +221,9 @@ class ClaimAdmin(FigureColumns, DeskAdmin):
             if set(form.changed_data) - VERBS:
                 claims.write_down(**told, changed=form.changed_data)
             if said["verify_on"]:
-                claims.verify(**told, at=at, evidence=said["verify_on"])
+                confirmations.verify(**told, at=at, evidence=said["verify_on"])
             if said["still_true_on"]:
-                claims.check_again(**told, at=at, evidence=said["still_true_on"])
+                confirmations.check_again(**told, at=at, evidence=said["still_true_on"])
             if said["withdraw_because"]:
                 claims.withdraw(**told, at=at, because=said["withdraw_because"])
         except (claims.NotVerifiable, NotPossible) as refusal:

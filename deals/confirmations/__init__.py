@@ -21,8 +21,10 @@ from deals.confirmations.asking import (
 )
 from deals.confirmations.evidence import (
     Evidence,
+    check_again,
     evidence_for,
     for_deal,
+    verify,
     verify_on,
 )
 from deals.confirmations.page import company_called, office_called, page_of, person_called
@@ -41,6 +43,7 @@ __all__ = [
     "behind",
     "belongs",
     "call_back",
+    "check_again",
     "company_called",
     "contacts_of",
     "evidence_for",
@@ -54,6 +57,7 @@ __all__ = [
     "person_called",
     "remind",
     "reported_of",
+    "verify",
     "verify_on",
     "why_closed",
     "why_not",

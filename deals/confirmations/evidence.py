@@ -1,5 +1,6 @@
 """What companies have said, to be seen on a deal's page and taken as evidence for figures."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from itpo.office.history import sign
 from itpo.office.models import OutgoingMail, User
 from itpo.office.partial_dates import day_shown
 from itpo.office.states import NotPossible
+from itpo.office.uploads import Upload
 
 Answer = ConfirmedFigure.Answer
 
@@ -110,11 +112,53 @@ def verify_on(*, figure: ConfirmedFigure, claim: Claim, by: User, at: datetime) 
         raise NotPossible(_("The company does not say so any more. Look at its answer."))
     check = claims.check_again if claim.verified_at else claims.verify
     verified = check(claim=claim, by=by, at=at, evidence=told[figure.pk].words)
+    _use(confirmation, by, at)
+    return verified
+
+
+def verify(
+    *, claim: Claim, by: User, at: datetime, evidence: str, file: "Upload | None" = None
+) -> Claim:
+    """Verify a figure on what somebody types, which may be what its company said.
+
+    Raises as claims.verify, and then nothing is written.
+    """
+    return _on_words(claims.verify, claim, evidence, by, at, file)
+
+
+def check_again(
+    *, claim: Claim, by: User, at: datetime, evidence: str, file: "Upload | None" = None
+) -> Claim:
+    """Say that a verified figure is still true, in the same way. Raises as claims.check_again."""
+    return _on_words(claims.check_again, claim, evidence, by, at, file)
+
+
+@transaction.atomic
+def _on_words(
+    check: Callable[..., Claim],
+    claim: Claim,
+    words: str,
+    by: User,
+    at: datetime,
+    file: "Upload | None",
+) -> Claim:
+    """Check a figure; the answers it stands on then are used, and stay as they are."""
+    found = {one.figure.confirmation_id: one.figure.confirmation for one in evidence_for(claim)}
+    locked = {pk: lock(confirmation) for pk, confirmation in sorted(found.items())}
+    checked = check(claim=claim, by=by, at=at, evidence=words, file=file)
+    for one in evidence_for(claim):  # once more: they may have answered otherwise meanwhile
+        confirmation = locked.get(one.figure.confirmation_id)
+        is_theirs = one.figure.recorded_as_id == claim.pk
+        if confirmation is not None and (is_theirs or one.words in words):
+            _use(confirmation, by, at)
+    return checked
+
+
+def _use(confirmation: Confirmation, by: User, at: datetime) -> None:
     if confirmation.used_at is None:
         confirmation.used_at = at
         sign(confirmation, by)
         confirmation.save(update_fields=["used_at"])
-    return verified
 
 
 def _evidence(figure: ConfirmedFigure) -> Evidence:

@@ -44,14 +44,14 @@ def claim(request: OfficerRequest, pk: int) -> HttpResponse:
 @may_change
 def verify(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say that a figure of somebody else's was checked, and on what evidence."""
-    return _check(request, pk, claims.verify, _("Verified."))
+    return _check(request, pk, confirmations.verify, _("Verified."))
 
 
 @require_POST
 @may_change
 def check_again(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say that a verified figure is still true, and on what evidence."""
-    return _check(request, pk, claims.check_again, _("Checked. It is still true."))
+    return _check(request, pk, confirmations.check_again, _("Checked. It is still true."))
 
 
 @require_POST

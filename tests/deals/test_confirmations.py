@@ -437,3 +437,39 @@ def test_what_companies_say_of_a_deal_costs_the_same_for_any_number(
         said = [(one.figures[0].claim.value, one.figures[0].recorded_as.value) for one in shown]
 
     assert len(said) == rows
+
+
+WORDS = "Yamato Foods confirmed this figure on 20 Nov 2026 (YAMADA Haruo, Director)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "used_at"), [(f"{WORDS}; seen by us", LATER), ("The payroll of 2026", None)]
+)
+def test_an_answer_that_is_typed_as_evidence_is_used_by_it(officer, manager, typed, used_at):
+    made = answered(asked(officer))
+
+    confirmations.verify(claim=made.deal.claims.get(), by=manager, at=LATER, evidence=typed)
+
+    made.refresh_from_db()
+    assert (made.used_at, made.deal.claims.get().evidence) == (used_at, typed)
+
+
+def test_an_answer_is_used_when_the_figure_it_gave_is_verified_on_anything(officer, manager):
+    made = answered(asked(officer), wrong(1600))
+    theirs = made.figures.get().recorded_as
+
+    confirmations.verify(claim=theirs, by=manager, at=LATER, evidence="A letter")
+
+    made.refresh_from_db()
+    assert (made.used_at, made.history.latest().history_user) == (LATER, manager)
+
+
+def test_a_check_that_is_refused_uses_no_answer(officer, manager):
+    made = answered(asked(officer))
+    Claim.objects.update(recorded_by=manager)
+
+    with pytest.raises(claims.NotVerifiable, match="Whoever recorded a figure"):
+        confirmations.verify(claim=made.deal.claims.get(), by=manager, at=LATER, evidence=WORDS)
+
+    made.refresh_from_db()
+    assert made.used_at is None
