@@ -73,7 +73,6 @@ from itpo.office.models import (
     Partner,
     PersonalLink,
     SavedView,
-    Trouble,
     User,
 )
 from itpo.office.picking import pickables
@@ -551,16 +550,16 @@ def of_the_admin(model: type[Model]) -> Iterator[Right]:
     one: Any = admin.site._registry[model]
     adds = not one.is_read_only and not one.only_a_superuser_adds
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-    # What an error says may come from a restricted record.
-    read = MANAGERS_ONLY if model is Trouble else MANAGERS
-    yield at(f"{name}_changelist", read, read)
+    yield at(f"{name}_changelist", MANAGERS, MANAGERS)
     yield at(f"{name}_add", *[MANAGERS_ONLY if adds else NOBODY] * 2)
     changed = EMPTY_IS_WELL if model in ALL_OPTIONAL_IN_THE_ADMIN else MANAGERS_ONLY
-    yield about(model, f"{name}_change", read, NOBODY if one.is_read_only else changed)
+    yield about(model, f"{name}_change", MANAGERS, NOBODY if one.is_read_only else changed)
     yield about(model, f"{name}_delete", *[MANAGERS_ONLY if one.may_be_deleted else NOBODY] * 2)
-    yield about(model, f"{name}_history", read, read)
+    yield about(model, f"{name}_history", MANAGERS, MANAGERS)
     if hasattr(model, "history"):
-        yield Right(f"{name}_simple_history", lambda row: version(name, row), read, NOBODY, model)
+        yield Right(
+            f"{name}_simple_history", lambda row: version(name, row), MANAGERS, NOBODY, model
+        )
 
 
 def version(name: str, row: Any) -> str:

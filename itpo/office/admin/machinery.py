@@ -52,10 +52,6 @@ class TroubleAdmin(DeskPlainAdmin):
         *("times", "first_at", "last_at", "gone_at"),
     )
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What an error says may come from a record that is restricted: no auditor reads it."""
-        return super().has_view_permission(request, obj) and bool(request.user.sees_restricted)
-
     def dress(self, rows: list[Any], request: HttpRequest) -> None:
         """Find the records, one query for each of their tables, as far as the reader sees them."""
         by_model: dict[str, list[Trouble]] = defaultdict(list)
