@@ -91,8 +91,8 @@ def milestone(office: Office, number: int) -> tuple[Any, str]:
 
 
 def trouble(office: Office, number: int) -> tuple[Any, str]:
-    row = make.TroubleFactory(office=office, error=f"ValueError: {number}")
-    return row, row.error
+    row = make.TroubleFactory(office=office, part=f"part {number}")
+    return row, row.part
 
 
 def claim(office: Office, number: int) -> tuple[Any, str]:

@@ -18,7 +18,7 @@ from django.utils.html import escape
 from itpo.office.models import Office, SampleRecord, User
 from tests.conftest import logged_in
 from tests.desk.admin_rows import MAKERS, SHARED
-from tests.factories import ManagerFactory, OfficeFactory
+from tests.factories import ManagerFactory, OfficeFactory, TroubleFactory
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OWNED = [model for model in MODELS if model not in SHARED]
@@ -233,3 +233,11 @@ def test_the_front_page_names_every_list(managers_desk: Client):
     missing = [model for model in MODELS if address(model, "changelist") not in page]
     assert missing == []
     assert 'href="/"' in page
+
+
+def test_an_auditor_does_not_read_what_an_error_quotes(manager, auditor):
+    TroubleFactory(office=manager.office, error="ValueError: Secret plant")
+    address = reverse("admin:office_trouble_changelist")
+
+    assert "Secret plant" in logged_in(manager).get(address).content.decode()
+    assert "Secret plant" not in logged_in(auditor).get(address).content.decode()

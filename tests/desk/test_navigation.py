@@ -273,7 +273,7 @@ def test_my_day_says_what_is_late_has_failed_or_was_passed_over(desk, manager):
     assert "1 mail waiting" in officers
     assert '<span class="bad">1 mail is late</span>' in officers
     assert "1 mail failed since yesterday" in officers
-    assert "passed over" not in officers
+    assert '<span class="bad">1 thing is broken and was passed over</span>' in officers
     assert 'role="alert"' not in officers
     for shown in (managers, in_the_admin):
         assert f'href="{reverse("admin:office_outgoingmail_changelist")}?stands=failed"' in shown

@@ -41,14 +41,14 @@ class TroubleAdmin(DeskPlainAdmin):
     """What the tick found broken. It is tried again every minute, and gone once it works."""
 
     is_read_only = True
-    list_display = ("part", "thing", "error", "times", "first_at", "last_at", "gone_at")
+    list_display = ("part", "thing", "said", "times", "first_at", "last_at", "gone_at")
     list_display_links = ("part",)
     list_filter = (Lasting,)
     list_select_related = ("office",)
-    search_fields = ("part", "model", "error")
+    search_fields = ("part", "model")
     ordering = ("-last_at", "-pk")
     fields = (
-        *("office", "part", "thing", "error"),
+        *("office", "part", "thing", "said"),
         *("times", "first_at", "last_at", "gone_at"),
     )
 
@@ -57,6 +57,8 @@ class TroubleAdmin(DeskPlainAdmin):
         by_model: dict[str, list[Trouble]] = defaultdict(list)
         for trouble in rows:
             trouble.found = None
+            if not request.user.sees_restricted:
+                trouble.error = gettext("for managers")  # it may quote a restricted record
             if trouble.model:
                 by_model[trouble.model].append(trouble)
         for label, of_model in by_model.items():
@@ -72,6 +74,10 @@ class TroubleAdmin(DeskPlainAdmin):
         if trouble is not None:
             self.dress([trouble], request)
         return trouble
+
+    @admin.display(description=_("what went wrong"))
+    def said(self, trouble: Any) -> str:
+        return str(trouble.error)
 
     @admin.display(description=_("what"))
     def thing(self, trouble: Any) -> str | SafeString:
