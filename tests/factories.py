@@ -152,6 +152,13 @@ class HolidayFactory(DjangoModelFactory):
     name = "Closed"
 
 
+def work_today(office: office_tables.Office) -> None:
+    """Have an office work on whatever day it is when the test runs, a weekend or not."""
+    for days in (-1, 0, 1):
+        day = datetime.now(UTC).date() + timedelta(days=days)
+        HolidayFactory(office=office, on=day, name="Worked", is_worked=True)
+
+
 class YearlyClosureFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.YearlyClosure

@@ -7,14 +7,14 @@ from django.core import mail as django_mail
 
 from itpo import tasks
 from itpo.office import post
-from tests.factories import FollowUpFactory, OutgoingMailFactory
+from tests.factories import FollowUpFactory, OutgoingMailFactory, work_today
 
 LONG_AGO = date(2020, 1, 6)
 
 
 @pytest.mark.django_db
 def test_the_tick_sends_what_is_due():
-    FollowUpFactory(owner__digest_hour=0, due_on=LONG_AGO)
+    work_today(FollowUpFactory(owner__digest_hour=0, due_on=LONG_AGO).office)
 
     tasks.tick()
 

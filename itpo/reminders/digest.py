@@ -1,44 +1,45 @@
 """The daily mail: what somebody has to see to today, the most urgent first.
 
-It is queued once a day, when the reader's own hour has come in the reader's own time zone, and
-composed when it is sent.
+It is queued once a working day, when the reader's own hour has come in the reader's own time zone,
+and composed when it is sent. Whom it is for is found in a number of queries that depends neither
+on how many read nor on how much is open.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Min
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from itpo.desk.day import late_in_words
 from itpo.office import post
-from itpo.office.models import FollowUp, Office, OutgoingMail, User
-from itpo.office.working_days import WorkingDays
+from itpo.office.models import Office, OutgoingMail, User
+from itpo.reminders.digest_days import ONE_DAY, day_of, moment
+from itpo.reminders.digest_readers import Due
+from itpo.reminders.digest_sections import sections_for
 from itpo.reminders.outcome import Outcome
 
 KIND = "digest"
-ONE_DAY = timedelta(days=1)
-MOST_SHOWN = 50
+# Whatever digest is older is over.
+LATELY = timedelta(days=3)
 
 
 def queue_due(*, now: datetime) -> Outcome:
-    """Queue the digest of everybody whose hour has come and who has something due."""
-    first_due = _first_due_days(now)
-    readers = User.objects.filter(pk__in=first_due, is_active=True, office__isnull=False)
-    known = _known_keys(first_due, now)
-    outcome = Outcome("digest", now)
-    for user in readers.select_related("office").order_by("pk"):
+    """Queue the digest of everybody whose hour has come, who works today and has something due."""
+    due, outcome = Due(now), Outcome(KIND, now)
+    if not due.readers:
+        return outcome
+    latest = latest_days(now)
+    wanted = []
+    for user in due.readers:
         with outcome.passing_over(user):
-            is_due = _key(user, now) not in known and _is_due(user, first_due[user.pk], now)
-            if is_due and user.office:
-                outcome.made += _queue(user, user.office, now)
+            day = day_of(user, now)
+            # A day before one that had its digest: the reader has since moved zone or hour.
+            is_new = latest.get(user.pk, date.min) < day
+            if user.office and is_new and due.for_reader(user, day):
+                wanted.append(_mail(user, user.office, day, now))
+    outcome.made += post.queue_all(wanted)
     return outcome
 
 
@@ -47,72 +48,35 @@ def compose(mail: OutgoingMail, now: datetime) -> post.Letter | None:
     user = mail.user
     if user is None or user.office is None or not user.is_active:
         return None
-    today = user.today(now)
-    due = FollowUp.objects.visible_to(user).filter(owner=user).due_by(today)
-    shown = list(due.most_urgent_first()[:MOST_SHOWN])
-    if not shown:
-        return None
-    late = late_in_words(WorkingDays(user.office, shown[0].due_on, today), today)
-    count = due.count()
     with translation.override(user.language):
-        words = {
-            "items": [
-                {
-                    "follow_up": one,
-                    "when": _("today") if one.due_on == today else late(one),
-                    "url": settings.BASE_URL + _page(one),
-                }
-                for one in shown
-            ],
-            "more": count - len(shown),
-            "my_day": settings.BASE_URL + reverse("desk:my-day"),
-        }
-        return post.Letter(_subject(count), render_to_string("mail/digest.txt", words))
+        sections = sections_for(user, user.office, user.today(now))
+        count = sum(section.count for section in sections)
+        if not count:
+            return None
+        words = {"sections": sections, "my_day": settings.BASE_URL + reverse("desk:my-day")}
+        subject = ngettext("%(count)d follow-up is due", "%(count)d follow-ups are due", count)
+        return post.Letter(subject % {"count": count}, render_to_string("mail/digest.txt", words))
 
 
-def _first_due_days(now: datetime) -> dict[int, date]:
-    """The first due day of each owner's open follow-ups, once it has come anywhere on earth."""
-    due = FollowUp.objects.due_by(now.date() + ONE_DAY).values_list("owner")
-    return dict(due.annotate(first=Min("due_on")))
+def latest_days(now: datetime) -> dict[int, date]:
+    """The latest day each reader had a digest for, in whatever zone and at whatever hour."""
+    lately = OutgoingMail.objects.filter(kind=KIND, send_after__gte=now - LATELY)
+    latest: dict[int, date] = {}
+    for reader, about in lately.values_list("user", "about"):
+        if day := about.get("day"):
+            latest[reader] = max(latest.get(reader, date.min), date.fromisoformat(day))
+    return latest
 
 
-def _known_keys(user_ids: Iterable[int], now: datetime) -> set[str]:
-    """The digests queued already, whichever of three days it is for their reader."""
-    days = [now.date() - ONE_DAY, now.date(), now.date() + ONE_DAY]
-    keys = [f"{KIND}:{pk}:{day}" for pk in user_ids for day in days]
-    return set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
-
-
-def _key(user: User, now: datetime) -> str:
-    return f"{KIND}:{user.pk}:{user.today(now)}"
-
-
-def _is_due(user: User, first_due_on: date, now: datetime) -> bool:
-    local = now.astimezone(ZoneInfo(user.time_zone))
-    return local.hour >= user.digest_hour and first_due_on <= local.date()
-
-
-def _queue(user: User, office: Office, now: datetime) -> bool:
-    zone, tomorrow = ZoneInfo(user.time_zone), user.today(now) + ONE_DAY
-    is_new: bool
-    _mail, is_new = post.queue(
-        key=_key(user, now),
+def _mail(user: User, office: Office, day: date, now: datetime) -> OutgoingMail:
+    return OutgoingMail(
+        key=f"{KIND}:{user.pk}:{day}",
         kind=KIND,
         office=office,
         user=user,
         to=user.email,
+        about={"day": day.isoformat()},
         send_after=now,
         # From then on the next day's digest says it better.
-        send_before=datetime.combine(tomorrow, time(user.digest_hour), zone),
-        at_once=False,
+        send_before=moment(user, day + ONE_DAY),
     )
-    return is_new
-
-
-def _page(follow_up: FollowUp) -> str:
-    return follow_up.about_url or reverse("office:follow-up", args=[follow_up.pk])
-
-
-def _subject(count: int) -> str:
-    words: Any = ngettext("%(count)d follow-up is due", "%(count)d follow-ups are due", count)
-    return str(words % {"count": count})

@@ -32,7 +32,7 @@ def test_what_a_rule_asks_for_reaches_the_officer_by_mail(officer):
 
     (mail,) = django_mail.outbox
     assert (mail.to, mail.subject) == ([officer.email], "1 follow-up is due")
-    assert mail.body.startswith("* Thank the hosts – today\n")
+    assert mail.body.startswith("Due today\n\n* Thank the hosts – today\n")
 
 
 def test_a_second_tick_does_nothing_twice():
@@ -48,7 +48,7 @@ def test_after_a_week_of_silence_only_the_last_day_is_told(officer):
     digest_of_last_week = {"send_after": NOW, "send_before": NOW + timedelta(days=1)}
     OutgoingMailFactory(user=officer, **digest_of_last_week)
 
-    assert tick(now=NOW + timedelta(days=8)) == Counts(queued=1, sent=1, failed=0, missed=1)
+    assert tick(now=NOW + timedelta(days=7)) == Counts(queued=1, sent=1, failed=0, missed=1)
 
 
 def test_the_tick_says_when_it_ran_and_what_it_did():

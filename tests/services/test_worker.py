@@ -14,7 +14,7 @@ from itpo.management.commands.start import commands
 from itpo.office import post
 from itpo.office.models import Milestone, OutgoingMail
 from itpo.reminders import digest
-from tests.factories import FollowUpFactory, UserFactory
+from tests.factories import FollowUpFactory, UserFactory, work_today
 from tests.queues import queue_on
 from tests.services.processes import CELERY, environment, running, wait_until
 from tests.smtp import MailBox, smtp_server
@@ -71,6 +71,7 @@ def ticks(count: int) -> None:
 
 def test_a_digest_goes_out_once_though_beat_and_worker_run_twice(box, machine, tmp_path):
     officer = UserFactory(digest_hour=0)
+    work_today(officer.office)
     FollowUpFactory(owner=officer, what="Send the profile", due_on=LONG_AGO)
     log = tmp_path / "log"
     with ExitStack() as stack:
@@ -110,7 +111,7 @@ def test_a_nudge_reaches_the_worker_without_any_beat(box, machine, queue, tmp_pa
 
 
 def test_a_queue_that_was_wiped_loses_no_mail(box, machine, queue, tmp_path):
-    FollowUpFactory(owner__digest_hour=0, due_on=LONG_AGO)
+    work_today(FollowUpFactory(owner__digest_hour=0, due_on=LONG_AGO).office)
     digest.queue_due(now=timezone.now())
     post.nudge()
     assert queue.llen("celery") == 1

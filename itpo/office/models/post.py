@@ -170,6 +170,8 @@ class OutgoingMail(models.Model):
                 name="mail_to_send",
                 condition=Q(state__in=["queued", "waiting", "sending"]),
             ),
+            # Which daily mails were queued lately, every tick.
+            models.Index(fields=["send_after"], name="mail_digests", condition=Q(kind="digest")),
             # What has to leave before a mail, and what of its order has left.
             models.Index(
                 fields=["order_key", "id"], name="mail_by_order", condition=~Q(order_key="")

@@ -1,0 +1,104 @@
+"""Whom there is something to tell, asked of the database all at once."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import F, Min
+
+from itpo.office.absences import Away
+from itpo.office.models import FollowUp, Office, Role, User
+from itpo.office.working_days import WorkingDays, of_every
+from itpo.reminders.digest_days import ONE_DAY
+
+# How far back days are counted for an escalation, mostly; further back costs another query.
+BACK = timedelta(days=40)
+
+
+class Sort(NamedTuple):
+    """What some follow-ups have in common as to who may see them."""
+
+    is_restricted: bool
+    confided_to: int | None
+
+    def is_seen_by(self, user: User) -> bool:
+        return not self.is_restricted or user.sees_restricted or self.confided_to == user.pk
+
+
+class Due:
+    """Since when something is due at whom, and who works when: five queries, however much it is.
+
+    An owner who no longer logs in is as one who is away with nobody standing in.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        today = now.date()
+        # Due by now wherever the day is furthest on; the reader's own day decides.
+        rows = FollowUp.objects.due_by(today + ONE_DAY).filter(office=F("owner__office"))
+        kinds = ("office", "owner", "owner__is_active", "is_restricted", "confided_to")
+        self.since: dict[int, dict[Sort, date]] = defaultdict(dict)
+        self.owners: dict[int, set[int]] = defaultdict(set)
+        self.gone: set[int] = set()
+        for office, owner, is_active, *sort, first in rows.values_list(*kinds).annotate(
+            Min("due_on")
+        ):
+            self.since[owner][Sort(*sort)] = first
+            self.owners[office].add(owner)
+            if not is_active:
+                self.gone.add(owner)
+        self.first = {owner: min(sorts.values()) for owner, sorts in self.since.items()}
+        self.readers: list[User] = []
+        if self.first:
+            self._read(today)
+
+    def _read(self, today: date) -> None:
+        readers = User.objects.filter(is_active=True, office__in=self.owners)
+        self.readers = list(readers.select_related("office").order_by("pk"))
+        offices = {one.office_id: one.office for one in self.readers if one.office}.values()
+        self.days = of_every(offices, today - BACK, today + ONE_DAY)
+        self.away = Away(offices, today - 2 * ONE_DAY, today + ONE_DAY)
+
+    def for_reader(self, user: User, day: date) -> bool:
+        """Whether there is anything to tell somebody on a day, and they work on it."""
+        office = user.office
+        if office is None or not self._works(user, day):
+            return False
+        return (
+            self.first.get(user.pk, date.max) <= day
+            or any(self._left_to(user, day))
+            or (user.role == Role.MANAGER and self._is_for_managers(user, office, day))
+        )
+
+    def _works(self, user: User, day: date) -> bool:
+        is_worked = self.days[user.office_id or 0].is_working(day)
+        return is_worked and not self.away.is_away(user.pk, day)
+
+    def _left_to(self, user: User, day: date) -> Iterator[bool]:
+        """Whether something of those for whom somebody stands in is due, as far as they see it."""
+        for owner, stand_in in self.away.on(day):
+            if stand_in is not None and stand_in.pk == user.pk:
+                yield any(
+                    first <= day and sort.is_seen_by(user)
+                    for sort, first in self.since.get(owner.pk, {}).items()
+                )
+
+    def _is_for_managers(self, user: User, office: Office, day: date) -> bool:
+        """Whether something of others is left to nobody, or late for too long."""
+        others = self.owners[office.pk] - {user.pk}
+        cutoff = late_before(self.days[office.pk], office, day)
+        if any(self.first[owner] < cutoff for owner in others):
+            return True
+        if any(self.first[owner] <= day for owner in others & self.gone):
+            return True
+        return any(
+            first <= day and (stand_in is None or not sort.is_seen_by(stand_in))
+            for owner, stand_in in self.away.on(day)
+            if owner.pk in others
+            for sort, first in self.since[owner.pk].items()
+        )
+
+
+def late_before(days: WorkingDays, office: Office, day: date) -> date:
+    """What was due before this is late, on a day, for more working days than the office lets be."""
+    return days.after(day + ONE_DAY, -office.escalates_after - 1)
