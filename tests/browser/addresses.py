@@ -33,6 +33,10 @@ OFFICER = [
     "/results/totals/",
     "/results/totals/?by=year&years=calendar",
     "/results/rates/",
+    "/impact/",
+    "/contributions/",
+    "/transfers/",
+    "/results/totals/?by=programme",
     "/visits/?filter=open",
     "/meetings/?q=nothing+of+that+name",
     "/events/numbers/",
@@ -58,7 +62,7 @@ OFFICER = [
 REFUSED = ["/deals/9999999/", "/admin/"]
 # What can be done on a record's page leads to a page of its own.
 ACTS = {
-    "/deals/": ("move/", "status/", "ask/"),
+    "/deals/": ("move/", "status/", "ask/", "lineage/"),
     "/events/": ("door/", "attendance/"),
     "/meetings/": ("outcome/", "minutes/", "plan-again/"),
     "/programmes/": (
