@@ -98,7 +98,8 @@ class Converter:
         """All of it or nothing: a part of it would read as the whole."""
         if not self.rates.to or not any(one.currency != self.rates.to for one in dated):
             return Converted()
-        whole, missing, steps = Decimal(0), [], []
+        whole, missing = Decimal(0), []
+        steps: list[Step] = []
         for one in dated:
             rate = self.rates.rate(one.currency, one.on)
             if rate is None:
