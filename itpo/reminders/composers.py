@@ -2,7 +2,8 @@
 
 from deals import confirmations
 from itpo.office import post
-from itpo.reminders import answered, digest
+from itpo.reminders import answered, digest, given
 
 post.register(digest.KIND, digest.compose)
+post.register(given.KIND, given.compose)
 post.register(confirmations.ANSWERED, answered.compose)

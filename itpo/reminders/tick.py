@@ -12,7 +12,7 @@ from typing import NamedTuple
 from investors import attendance, schedule_runs
 from itpo.office import post, troubles
 from itpo.office.models import Milestone
-from itpo.reminders import digest, intake, passports, rules
+from itpo.reminders import digest, given, intake, passports, rules
 from itpo.reminders.outcome import Outcome
 
 
@@ -34,6 +34,8 @@ def tick(*, now: datetime) -> Counts:
     offers = _part("offers", intake.let_offers_lapse, now)
     asked = _part("alumni", intake.ask_alumni, now)
     digests = _part("digest", digest.queue_due, now)
+    # After the digests, which say most of it.
+    at_once = _part("given", given.queue_due, now)
     over = _part("passports", passports.delete_what_is_over, now)
     lists = _part("attendance", attendance.forget, now)
     # Before sending: a slow mail server must not look like a tick that stands still.
@@ -42,9 +44,9 @@ def tick(*, now: datetime) -> Counts:
     post_room = Outcome("mails", now)
     with post_room.passing_over(None):
         mails = post.hand_out(now=now)
-    parts = (ruled, offers, asked, digests, over, lists, post_room)
+    parts = (ruled, offers, asked, digests, at_once, over, lists, post_room)
     counts = Counts(
-        queued=digests.made + offers.made + asked.made,
+        queued=digests.made + at_once.made + offers.made + asked.made,
         sent=mails.sent,
         failed=mails.failed + sum(part.broken for part in parts),
         missed=mails.missed,
