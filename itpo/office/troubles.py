@@ -26,6 +26,7 @@ def database_is_away(error: Exception) -> bool:
 def note(*, part: str, thing: Model | None, error: Exception, at: datetime) -> Trouble:
     """Write down that something was passed over at that moment, and why."""
     model, row = (thing._meta.label_lower, str(thing.pk)) if thing is not None else ("", "")
+    trouble: Trouble
     trouble, is_new = Trouble.objects.select_for_update().get_or_create(
         part=part,
         model=model,

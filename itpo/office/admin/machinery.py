@@ -54,16 +54,17 @@ class TroubleAdmin(DeskPlainAdmin):
 
     def dress(self, rows: list[Any], request: HttpRequest) -> None:
         """Find the records, one query for each of their tables, as far as the reader sees them."""
-        by_model: dict[str, list[Trouble]] = defaultdict(list)
+        by_model: dict[str, list[Any]] = defaultdict(list)
+        viewer: Any = request.user
         for trouble in rows:
             trouble.found = None
-            if not request.user.sees_restricted:
+            if not viewer.sees_restricted:
                 trouble.error = gettext("for managers")  # it may quote a restricted record
             if trouble.model:
                 by_model[trouble.model].append(trouble)
         for label, of_model in by_model.items():
             model: Any = apps.get_model(label)
-            found = visible(model._default_manager.all(), request.user).in_bulk(
+            found = visible(model._default_manager.all(), viewer).in_bulk(
                 [trouble.row for trouble in of_model]
             )
             for trouble in of_model:
