@@ -101,6 +101,17 @@ class OutgoingMailFactory(DjangoModelFactory):
     )
 
 
+class MailTextFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.MailText
+
+    office = factory.SubFactory(OfficeFactory)
+    kind = "application_declined"
+    language = factory.Iterator(["en", "fr", "ja"])
+    subject = "About {programme}"
+    body = "{greeting}\n\nThis time we have no seat for you.\n"
+
+
 class StoppedAddressFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.StoppedAddress

@@ -25,6 +25,7 @@ LEVELS = {
         [
             *["circles", "constraints", "fields", "joined"],
             *["partial_dates", "periods", "placeholders", "visibility"],
+            "mail_kinds",
         ],
         TOOLS,
     ),

@@ -50,6 +50,7 @@ PARTS = {
     "office.Absence.user": "CASCADE",
     "office.FollowUp.rule": "SET_NULL",
     "office.Holiday.office": "CASCADE",
+    "office.MailText.office": "CASCADE",
     "office.OutgoingMail.resend_of": "SET_NULL",
     "office.Rule.office": "CASCADE",
     "office.SavedView.office": "CASCADE",

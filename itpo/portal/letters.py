@@ -1,16 +1,16 @@
 """Writing mails to people without an account: in their link's language, by the office's clock."""
 
-import re
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
 
+from itpo.office import mail_words
 from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.office.post import Letter
 from itpo.portal.addresses import address
-
-BLANK_LINES = re.compile(r"\n\s*\n")
+from itpo.portal.mail_kinds import KINDS
 
 
 def reaches(mail: OutgoingMail, link: PersonalLink) -> bool:
@@ -32,19 +32,30 @@ def same_mailbox(one: str, other: str) -> bool:
     return one == other
 
 
-def write(template: str, link: PersonalLink, **context: Any) -> Letter:
-    """Render `mail/portal/<template>.txt`: the first line is the subject.
+def write(template: str, link: PersonalLink, *, text: str = "", **context: Any) -> Letter:
+    """The words of `mail/portal/<template>.txt`, or the office's own for it.
 
-    It is given the link's `address` and `office`; the book keeps the words without the token.
+    They are given the link's `address` and `office`; the book keeps them without the token.
+    `text` says which of its texts is meant where a template has several (see mail_kinds.py).
     """
     with translation.override(link.language), timezone.override(link.office.time_zone):
         given = {"address": address(link), "office": link.office, "link": link, **context}
-        return say(template, **given)._replace(secrets=(link.token(),))
+        return say(template, text=text, **given)._replace(secrets=(link.token(),))
 
 
-def say(template: str, **context: Any) -> Letter:
+def say(template: str, *, text: str = "", **context: Any) -> Letter:
     """The same in the active language, to somebody who holds no link."""
-    words = render_to_string(f"mail/portal/{template}.txt", context).strip()
-    words = BLANK_LINES.sub("\n\n", words)  # what a template leaves out leaves none behind
-    subject, _line, body = words.partition("\n")
-    return Letter(subject.strip(), body.strip() + "\n")
+    return mail_words.letter(KNOWN[text or template], context["office"], context)
+
+
+def day_in_words(day: date | None, link: PersonalLink) -> str:
+    """A day, or a moment's day at the office, in the language of a link."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = timezone.localdate(day, ZoneInfo(link.office.time_zone))
+    with translation.override(link.language):
+        return formats.date_format(day, "DATE_FORMAT")
+
+
+KNOWN = {kind.name: kind for kind in KINDS}

@@ -10,13 +10,13 @@ from delegates.models import Application
 from itpo.office.models import OutgoingMail
 from itpo.office.post import Letter
 from itpo.portal.addresses import address
-from itpo.portal.letters import reaches, write
+from itpo.portal.letters import day_in_words, reaches, write
 
 State = Application.State
 Composer = Callable[[OutgoingMail, datetime], Letter | None]
 
 
-def _in(states: Collection[str], template: str, page: str = "") -> Composer:
+def _in(states: Collection[str], template: str, page: str = "", until: str = "") -> Composer:
     """Tell the holder of an application's link what became of it, while that still holds."""
 
     def compose(mail: OutgoingMail, now: datetime) -> Letter | None:
@@ -34,6 +34,7 @@ def _in(states: Collection[str], template: str, page: str = "") -> Composer:
             officer=found.programme.officer,
             visit=found.visit,
             wanted=mail.about.get("wanted", ""),
+            last_day=day_in_words(getattr(found, until), found.link) if until else "",
             own_page=address(found.link, page) if page else "",
         )
 
@@ -43,8 +44,8 @@ def _in(states: Collection[str], template: str, page: str = "") -> Composer:
 accepted = _in({State.ACCEPTED}, "application_accepted", "portal:my")
 waiting = _in({State.WAITING_LIST}, "application_waiting", "portal:my")
 declined = _in({State.DECLINED}, "application_declined")
-offered = _in({State.OFFERED}, "application_offered", "portal:my")
-reopened = _in({State.INVITED, State.STARTED}, "application_reopened")
+offered = _in({State.OFFERED}, "application_offered", "portal:my", "offer_until")
+reopened = _in({State.INVITED, State.STARTED}, "application_reopened", until="open_until")
 withdrawn = _in({State.WITHDRAWN}, "application_withdrawn")
 COMPOSERS = {
     "application.accepted": accepted,

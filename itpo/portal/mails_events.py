@@ -11,7 +11,7 @@ from itpo.office.agenda import agenda_of
 from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.office.post import Attachment, Letter
 from itpo.portal.calendar_file import calendar_file
-from itpo.portal.letters import reaches, write
+from itpo.portal.letters import KNOWN, reaches, write
 
 State = EventRegistration.State
 Composer = Callable[[OutgoingMail, datetime], Letter | None]
@@ -63,7 +63,9 @@ def _letter(
     now: datetime,
 ) -> Letter:
     event, kind = found.event, mail.kind.removeprefix("event.")
-    letter = write(template, link, registration=found, event=event, kind=kind)
+    variant = f"{template}_{kind}"
+    text = variant if variant in KNOWN else template
+    letter = write(template, link, text=text, registration=found, event=event)
     if template == "event_seat":
         return letter._replace(attachments=tuple(_entry(event, link, mail, now)))
     return letter

@@ -51,14 +51,17 @@ def _letter(wanted: Wanted, *, is_new: bool, at: datetime) -> Letter:
     meeting, entry = wanted.invite.meeting, wanted.entry
     name = wanted.guest.name if wanted.guest else wanted.invite.email
     method = Method.REQUEST if wanted.takes_place else Method.CANCEL
+    if wanted.takes_place:
+        text = "meeting_invite" if is_new else "meeting_changed"
+    else:
+        is_postponed = meeting.state == Meeting.State.POSTPONED
+        text = "meeting_postponed" if is_postponed else "meeting_cancelled"
     letter = say(
         "meeting_invite",
+        text=text,
         who=name,
         entry=entry,
         day=formats.date_format(entry.day, "DATE_FORMAT") if entry.day else "",
-        takes_place=wanted.takes_place,
-        is_new=is_new,
-        is_postponed=meeting.state == Meeting.State.POSTPONED,
         office=meeting.office,
         officer=meeting.officer,
     )

@@ -47,7 +47,7 @@ def renewed(mail: OutgoingMail, now: datetime) -> Letter | None:
         return _application_invited(link, thing)
     if isinstance(thing, Invitation) and link.opened_at is None:
         return _agency_invited(link, thing)
-    return write("link_again", link, **_about(thing))
+    return _link_again(link, thing)
 
 
 def asked(mail: OutgoingMail, now: datetime) -> Letter | None:
@@ -60,7 +60,7 @@ def asked(mail: OutgoingMail, now: datetime) -> Letter | None:
         return None
     if not lost.to_be_sent(link, mail):
         return None
-    return write("link_again", link, **(_about(thing) if thing else {}))
+    return _link_again(link, thing)
 
 
 def lost_links(mail: OutgoingMail, now: datetime) -> Letter | None:
@@ -113,6 +113,7 @@ def _application_invited(link: PersonalLink, application: Application) -> Letter
     return write(
         "application_invited",
         link,
+        text="application_named" if application.agency else "application_invited",
         **_about(application),
         until=application.fill_in_by(programme),
         papers=_said(programme.documents.in_order(), link.language),
@@ -128,6 +129,13 @@ def _agency_invited(link: PersonalLink, invitation: Invitation) -> Letter:
         until=invitation.due_on(programme),
         papers=_said(programme.documents.in_order(), link.language),
     )
+
+
+def _link_again(link: PersonalLink, thing: Invited | None) -> Letter:
+    if thing is None:
+        return write("link_again", link, text="link_again_other")
+    text = "link_again" if isinstance(thing, Application) else "link_again_agency"
+    return write("link_again", link, text=text, **_about(thing))
 
 
 def _said(asked_for: Iterable[Any], language: str) -> list[str]:

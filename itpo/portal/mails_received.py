@@ -6,7 +6,7 @@ from delegates import filling
 from delegates.models import Application
 from itpo.office.models import OutgoingMail
 from itpo.office.post import Letter
-from itpo.portal.letters import reaches, write
+from itpo.portal.letters import day_in_words, reaches, write
 
 
 def received(mail: OutgoingMail, now: datetime) -> Letter | None:
@@ -21,9 +21,9 @@ def received(mail: OutgoingMail, now: datetime) -> Letter | None:
     return write(
         "application_received",
         link,
+        text="application_received" if application.link else "application_received_for",
         application=application,
         programme=application.programme,
         officer=application.programme.officer,
-        is_own=application.link is not None,
-        submitted_at=application.submitted_at,
+        day=day_in_words(application.submitted_at, link),
     )

@@ -13,6 +13,7 @@ from investors import attendance, schedule_runs
 from itpo.office import post, troubles
 from itpo.office.models import Milestone
 from itpo.reminders import digest, given, intake, passports, rules
+from itpo.reminders import texts as texts_in_use
 from itpo.reminders.outcome import Outcome
 
 
@@ -37,6 +38,7 @@ def tick(*, now: datetime) -> Counts:
     # After the digests, which say most of it.
     at_once = _part("given", given.queue_due, now)
     over = _part("passports", passports.delete_what_is_over, now)
+    texts = _part("mail texts", texts_in_use.look_through, now)
     lists = _part("attendance", attendance.forget, now)
     # Before sending: a slow mail server must not look like a tick that stands still.
     Milestone.objects.update_or_create(name=Milestone.TICK, defaults={"at": now})
@@ -44,7 +46,7 @@ def tick(*, now: datetime) -> Counts:
     post_room = Outcome("mails", now)
     with post_room.passing_over(None):
         mails = post.hand_out(now=now)
-    parts = (ruled, offers, asked, digests, at_once, over, lists, post_room)
+    parts = (ruled, offers, asked, digests, at_once, over, texts, lists, post_room)
     counts = Counts(
         queued=digests.made + at_once.made + offers.made + asked.made,
         sent=mails.sent,

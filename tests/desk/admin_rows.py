@@ -190,6 +190,19 @@ def outgoing_mail(office: Office, number: int) -> tuple[Any, str]:
     return row, row.to
 
 
+def mail_text(office: Office, number: int) -> tuple[Any, str]:
+    kinds = ("application_declined", "application_withdrawn", "event_given_back")
+    languages = ("en", "fr", "ja")
+    row = make.MailTextFactory(
+        office=office,
+        kind=kinds[number % 3],
+        language=languages[number // 3 % 3],
+        subject=f"Your seat {number}",
+        body="Good day.",
+    )
+    return row, row.subject
+
+
 def stopped_address(office: Office, number: int) -> tuple[Any, str]:
     user = make.UserFactory(office=office)
     row = make.StoppedAddressFactory(mail__user=user, mail__is_restricted=False)
@@ -226,6 +239,7 @@ MAKERS: dict[type[Model], Maker] = {
     office_tables.SavedView: saved_view,
     office_tables.Rule: made(make.RuleFactory, "what", office="office"),
     office_tables.OutgoingMail: outgoing_mail,
+    office_tables.MailText: mail_text,
     office_tables.StoppedAddress: stopped_address,
     office_tables.PersonalLink: made(make.PersonalLinkFactory, "email", office="office"),
     office_tables.Milestone: milestone,

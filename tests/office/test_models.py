@@ -22,6 +22,7 @@ from tests.factories import (
     ExchangeRateFactory,
     FollowUpFactory,
     HolidayFactory,
+    MailTextFactory,
     OfficeFactory,
     OutgoingMailFactory,
     RuleFactory,
@@ -69,6 +70,12 @@ CASES = [
     Case("mail_being_sent_has_a_lease", change(OutgoingMailFactory, state="sending")),
     Case("mail_not_sent_says_why", change(OutgoingMailFactory, state="cancelled")),
     Case("mail_not_sent_says_why", change(OutgoingMailFactory, state="missed")),
+    Case("mail_text_once", twin(MailTextFactory, "office", "kind", "language")),
+    Case(
+        "mail_text_says_something",
+        change(MailTextFactory, body=""),
+        says="This field cannot be blank.",
+    ),
     Case("address_stopped_once", twin(StoppedAddressFactory, "address")),
     Case(
         "stopped_address_in_small_letters",

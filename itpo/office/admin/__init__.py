@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from itpo.office.admin import (
     documents,
     machinery,
+    mail_texts,
     people,
     post,
     promises,
@@ -17,4 +18,13 @@ from itpo.office.admin import (
 # Roles decide what somebody may do, and a user has one address: neither table is anybody's to edit.
 admin.site.unregister([Group, EmailAddress])
 
-__all__ = ["documents", "machinery", "people", "post", "promises", "reference", "saved_views"]
+__all__ = [
+    "documents",
+    "machinery",
+    "mail_texts",
+    "people",
+    "post",
+    "promises",
+    "reference",
+    "saved_views",
+]

@@ -4,6 +4,7 @@ from itpo.office.models.documents import Document
 from itpo.office.models.follow_ups import FollowUp, Promiser, Rule
 from itpo.office.models.links import PersonalLink
 from itpo.office.models.machinery import Milestone, SampleRecord, Trouble
+from itpo.office.models.mail_texts import MailText
 from itpo.office.models.people import Absence, Office, Role, User
 from itpo.office.models.post import OutgoingMail, StoppedAddress
 from itpo.office.models.reference import (
@@ -22,6 +23,7 @@ __all__ = [
     "ExchangeRate",
     "FollowUp",
     "Holiday",
+    "MailText",
     "Milestone",
     "Office",
     "OutgoingMail",
