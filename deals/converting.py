@@ -137,7 +137,8 @@ def converter_for(dated: Iterable[Dated], viewer: User) -> Converter:
 
 def _missing(missing: list[Dated], number: int) -> str:
     """How many figures have a rate, and which currencies on which days have none."""
-    what = ", ".join(_first(sorted(set(_places(missing)))))
+    places = sorted({(one.currency, one.on or date.max) for one in missing})
+    what = ", ".join(_first(places))
     if number == 1:
         return _("rate missing: %(what)s") % {"what": what}
     lacking = sum(one.number for one in missing)
@@ -145,13 +146,10 @@ def _missing(missing: list[Dated], number: int) -> str:
     return sentence % {"done": number - lacking, "all": number, "what": what}
 
 
-def _places(missing: list[Dated]) -> Iterator[str]:
-    for one in missing:
-        yield f"{one.currency} {day_shown(one.on) if one.on else _('not dated')}"
-
-
-def _first(places: list[str]) -> Iterator[str]:
-    yield from places[:MISSING_SHOWN]
+def _first(places: list[tuple[str, date]]) -> Iterator[str]:
+    """The first few places in words: of many, most would be written for nobody."""
+    for currency, on in places[:MISSING_SHOWN]:
+        yield f"{currency} {_('not dated') if on == date.max else day_shown(on)}"
     more = len(places) - MISSING_SHOWN
     if more > 0:
         yield _("and %(n)s more") % {"n": more}

@@ -68,6 +68,19 @@ SELECT 'dated', CAST(key AS text), metric, col, currency, CAST(as_of AS text), s
     count(*)
   FROM keyed WHERE currency <> '' GROUP BY key, metric, col, currency, as_of
 """
+# The whole beside its groups, from the same figures: its key is blank.
+WHOLE = """UNION ALL
+SELECT 'deals', '', '', '', '', NULL, count(*), 0 FROM counted
+UNION ALL
+SELECT 'left out', '', '', '', '', NULL, count(*), 0 FROM left_out
+UNION ALL
+SELECT 'sum', '', metric, col, currency, NULL, sum(value), count(*)
+  FROM added GROUP BY metric, col, currency
+"""
+WHOLE_DATED = """UNION ALL
+SELECT 'dated', '', metric, col, currency, CAST(as_of AS text), sum(value), count(*)
+  FROM added WHERE currency <> '' GROUP BY metric, col, currency, as_of
+"""
 BY_MEMBERSHIP = {
     "key": "member.key",
     "join_added": "LEFT JOIN member ON member.deal = added.deal",
@@ -89,11 +102,17 @@ BY_YEAR = {
 
 
 def rolled_up(
-    deals: Any, *, by: str = "", basis: Basis = Basis.JAPAN, with_days: bool = False
+    deals: Any,
+    *,
+    by: str = "",
+    basis: Basis = Basis.JAPAN,
+    with_days: bool = False,
+    with_whole: bool = False,
 ) -> dict[str, Figures]:
     """What deals add up to, by the keys of their groups, see `groups.BY`. One query.
 
-    Keys are values of a column or numbers of rows, as text; "none" is the group of those in none.
+    Keys are values of a column or numbers of rows, as text; "none" is the group of those in none,
+    and "" the whole, which stands beside its groups `with_whole`.
     `deals` are what their reader sees. `basis` is which years figures are grouped by; `with_days`
     gives `Figures.dated` besides, from which money is converted.
     """
@@ -103,12 +122,13 @@ def rolled_up(
         "member (deal, key)": BY[by](running(deals)),
     }
     rest = GROUPED.format(**(BY_YEAR if by == YEAR else BY_MEMBERSHIP))
+    rest += DATED if with_days else ""
+    if by and with_whole:
+        rest += WHOLE + (WHOLE_DATED if with_days else "")
     found: dict[str, Figures] = defaultdict(lambda: Figures(is_additive=by not in NOT_ADDITIVE))
-    if not by:
-        found[""]  # there is one whole, be it empty
-    for what, key, metric, column, currency, on, number, count in ask(
-        tables, RULE + rest + (DATED if with_days else "")
-    ):
+    if not by or with_whole:
+        found[""] = Figures()  # there is one whole, be it empty
+    for what, key, metric, column, currency, on, number, count in ask(tables, RULE + rest):
         group = found[NONE if key is None else key]
         if what == "deals":
             group.deals = int(number)

@@ -61,12 +61,16 @@ class Tables(NamedTuple):
         hidden: HiddenSums,
     ) -> Cell:
         sums = summed(figures, hidden, metric, column)
-        address = f"{reverse('deals:claims')}?{urlencode(_asked(metric, column, query))}"
+        address = _list_of(_asked(metric, column, query)) if sums else ""
         return Cell(
             column.label,
             [Line(one.shown, address if one.is_seen else "", one.note) for one in sums],
             self.converter.of(figures, sums, metric, column),
         )
+
+
+def _list_of(asked: Mapping[str, str]) -> str:
+    return f"{reverse('deals:claims')}?{urlencode(asked)}"
 
 
 def _asked(metric: str, column: str, query: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,10 @@ from deals.rollup import hidden_from, rolled_up
 from deals.totals.groups import GROUPINGS, groups_of
 from deals.totals.tables import Tables
 from itpo.office.fiscal_years import Basis
+from itpo.office.paging import page_of
 from itpo.office.requests import OfficerRequest
+
+PER_PAGE = 20  # groups, each with several lines
 
 
 @require_safe
@@ -23,11 +26,13 @@ def totals(request: OfficerRequest) -> HttpResponse:
     basis = Basis(asked) if asked in Basis else Basis.JAPAN
     viewer = request.user
     deals = Deal.objects.visible_to(viewer)
-    whole = rolled_up(deals, with_days=True)[""]
-    groups = groups_of(rolled_up(deals, by=by, basis=basis, with_days=True), by, basis, viewer)
+    found = rolled_up(deals, by=by, basis=basis, with_days=True, with_whole=True)
+    whole = found.pop("")
+    groups = groups_of(found, by, basis, viewer)
     only = request.GET.get("of", "")
     if only:
         groups = [group for group in groups if group.query.get(by) == only]
+    page = page_of(groups, request, PER_PAGE)
     every = [whole, *(group.figures for group in groups)]
     converter = converter_for((one for figures in every for one in figures.dated), viewer)
     tables = Tables(converter)
@@ -40,8 +45,9 @@ def totals(request: OfficerRequest) -> HttpResponse:
         "heading": _("By %(what)s") % {"what": str(GROUPINGS[by].label).lower()},
         "whole": whole,
         "rows": tables.rows(whole, {}, hidden_from(viewer)),
-        "groups": [(group, tables.rows(group.figures, group.query)) for group in groups],
-        "is_additive": all(group.figures.is_additive for group in groups),
+        "groups": [(group, tables.rows(group.figures, group.query)) for group in page.rows],
+        "page": page,
+        "is_additive": all(group.figures.is_additive for group in page.rows),
         "rates": converter.steps,
         "anonymous": Deal.objects.anonymous_to(viewer),
     }

@@ -1,6 +1,6 @@
 """One page of many rows, without counting what nobody reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -23,17 +23,19 @@ def words_of(request: HttpRequest) -> str:
     return request.GET.get("q", "").replace("\x00", "").strip()[:100]
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest) -> Page:
+def page_of(
+    rows: QuerySet[Any] | Sequence[Any], request: HttpRequest, per_page: int = PER_PAGE
+) -> Page:
     """Cut the page that `?page=` asks for; one row more tells whether another follows."""
     asked = request.GET.get("page", "1")
     number = max(int(asked), 1) if asked.isdecimal() and len(asked) <= 4 else 1
-    start = (number - 1) * PER_PAGE
-    found = list(rows[start : start + PER_PAGE + 1])
+    start = (number - 1) * per_page
+    found = list(rows[start : start + per_page + 1])
     return Page(
-        rows=found[:PER_PAGE],
+        rows=found[:per_page],
         words=words_of(request),
         previous=query_of(request, page=number - 1) if number > 1 else "",
-        next=query_of(request, page=number + 1) if len(found) > PER_PAGE else "",
+        next=query_of(request, page=number + 1) if len(found) > per_page else "",
     )
 
 

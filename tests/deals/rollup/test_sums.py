@@ -361,3 +361,21 @@ def test_the_figures_behind_a_sum_are_those_that_were_added():
     assert behind("actual", Deal.objects.all()) == [first, second]
     assert behind("verified", Deal.objects.all()) == [hidden]
     assert behind("actual", Deal.objects.none()) == []
+
+
+@pytest.mark.parametrize("key", ["stage", "sector", "mission", "year"])
+def test_the_whole_beside_its_groups_is_the_whole_alone(key):
+    whole = DealFactory()
+    say(whole, 100)
+    say(part_of(whole, stage=Stage.PROMOTED), 40, as_of="2020")
+    for value, as_of in ((10, "2021-01"), (20, "2021-01-31"), (5, "")):
+        say(DealFactory(), value, metric="capital", currency="MAD", as_of=as_of)
+
+    beside = rolled_up(Deal.objects.all(), by=key, with_days=True, with_whole=True)
+    found = beside.pop("")
+
+    alone = rolled_up(Deal.objects.all(), with_days=True)[""]
+    assert (found.values, found.deals, found.left_out) == (alone.values, 5, 1)
+    assert sorted(map(str, found.dated)) == sorted(map(str, alone.dated))
+    assert found.is_additive
+    assert beside.keys() == rolled_up(Deal.objects.all(), by=key).keys()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from tests.factories import (
     ContributionFactory,
     DealFactory,
     ExchangeRateFactory,
+    HostCountryFactory,
     MissionFactory,
     SectorFactory,
     UserFactory,
@@ -264,3 +266,18 @@ def test_a_part_of_a_confidential_whole_counts_for_who_does_not_see_the_whole(de
     say(part_of(whole), 40)
 
     assert shown(desk)[""]["Jobs"] == [["40"], [], [], []]
+
+
+def test_of_many_groups_a_page_shows_some_and_leads_to_the_rest(desk, deal, monkeypatch):
+    monkeypatch.setattr(import_module("deals.views.totals"), "PER_PAGE", 1)
+    for code, name in (("KE", "Kenya"), ("GH", "Ghana")):
+        say(deal(country=HostCountryFactory(code=code, name=name)), 5)
+
+    first, second = [desk.get(URL, asked).context for asked in ({}, {"page": 2})]
+
+    assert [[group.name for group, _rows in one["groups"]] for one in (first, second)] == [
+        ["Ghana"],
+        ["Kenya"],
+    ]
+    assert (first["page"].next, second["page"].previous) == ("?page=2", "?page=1")
+    assert [table(one["rows"])["Jobs"][0] for one in (first, second)] == [["10"], ["10"]]
