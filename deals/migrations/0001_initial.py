@@ -11,628 +11,3588 @@ import itpo.office.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('delegates', '0001_initial'),
-        ('investors', '0001_initial'),
-        ('office', '0001_initial'),
+        ("delegates", "0001_initial"),
+        ("investors", "0001_initial"),
+        ("office", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Deal',
+            name="Deal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='office.office', verbose_name='office')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('ref', models.CharField(blank=True, max_length=60, verbose_name='reference')),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='delegates.hostcountry', verbose_name='host country')),
-                ('region_typed', models.CharField(blank=True, max_length=200, verbose_name='country, as typed')),
-                ('kind', models.CharField(choices=[('greenfield', 'Greenfield investment'), ('expansion', 'Expansion'), ('joint_venture', 'Joint venture'), ('technology_transfer', 'Technology transfer'), ('licensing', 'Licensing'), ('subcontracting', 'Subcontracting'), ('partnership', 'Commercial partnership'), ('other', 'Other')], default='other', max_length=20, verbose_name='kind')),
-                ('kind_typed', models.CharField(blank=True, max_length=200, verbose_name='kind, as typed')),
-                ('stage', models.CharField(choices=[('identified', 'Identified'), ('promoted', 'Promoted'), ('negotiation', 'Negotiation'), ('concluded', 'Concluded'), ('operational', 'Operational')], default='identified', max_length=12, verbose_name='stage')),
-                ('stage_since', models.DateField(blank=True, help_text='The first day it may have been; blank when it is not known.', null=True, verbose_name='in this stage since')),
-                ('status', models.CharField(choices=[('ongoing', 'Ongoing'), ('delayed', 'Delayed'), ('dormant', 'Dormant'), ('lost', 'Lost'), ('abandoned', 'Abandoned')], default='ongoing', max_length=10, verbose_name='status')),
-                ('status_typed', models.CharField(blank=True, max_length=200, verbose_name='status, as typed')),
-                ('lost_because', models.CharField(blank=True, max_length=200, verbose_name='why lost or given up')),
-                ('lost_to', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='country it went to (ISO 3166)')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deals', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='deals.deal', verbose_name='larger deal')),
-                ('parent_relation', models.CharField(blank=True, choices=[('part', 'is a part of it'), ('expansion', 'expands it')], max_length=10, verbose_name='how it belongs to the larger deal')),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='next stage expected')),
-                ('decided', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='when the investor decided')),
-                ('decided_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('decided_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('decided_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('rhythm_days', models.PositiveSmallIntegerField(blank=True, help_text='Blank: as the office has it. Silent for longer, the deal counts as stale.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='heard of at least every so many days')),
-                ('origin', models.CharField(blank=True, choices=[('visit', "A delegate's visit"), ('mission', 'A business mission'), ('event', 'An event'), ('enquiry', 'The company asked us'), ('partner', 'A partner told us'), ('research', 'We found the company'), ('press', 'The press'), ('other', 'Something else')], max_length=10, verbose_name='where it came from')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('is_confidential', models.BooleanField(default=False, help_text='Seen by its owner and the managers only.', verbose_name='confidential')),
-                ('anonymous_description', models.CharField(blank=True, max_length=200, verbose_name='how others may call it')),
-                ('our_part_typed', models.TextField(blank=True, verbose_name='our part, as documented')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='deals', to='office.sector', verbose_name='sectors')),
-                ('themes', models.ManyToManyField(blank=True, related_name='deals', to='office.theme', verbose_name='themes')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='deals', to='office.followup', verbose_name='follow-ups')),
-                ('hidden_follow_ups', models.ManyToManyField(editable=False, related_name='+', to='office.followup')),
-                ('hidden_meetings', models.ManyToManyField(editable=False, related_name='+', to='investors.meeting')),
-                ('hidden_documents', models.ManyToManyField(editable=False, related_name='+', to='office.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deals",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("ref", models.CharField(blank=True, max_length=60, verbose_name="reference")),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deals",
+                        to="delegates.hostcountry",
+                        verbose_name="host country",
+                    ),
+                ),
+                (
+                    "region_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="country, as typed"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("greenfield", "Greenfield investment"),
+                            ("expansion", "Expansion"),
+                            ("joint_venture", "Joint venture"),
+                            ("technology_transfer", "Technology transfer"),
+                            ("licensing", "Licensing"),
+                            ("subcontracting", "Subcontracting"),
+                            ("partnership", "Commercial partnership"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "kind_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="kind, as typed"),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("identified", "Identified"),
+                            ("promoted", "Promoted"),
+                            ("negotiation", "Negotiation"),
+                            ("concluded", "Concluded"),
+                            ("operational", "Operational"),
+                        ],
+                        default="identified",
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "stage_since",
+                    models.DateField(
+                        blank=True,
+                        help_text="The first day it may have been; blank when it is not known.",
+                        null=True,
+                        verbose_name="in this stage since",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ongoing", "Ongoing"),
+                            ("delayed", "Delayed"),
+                            ("dormant", "Dormant"),
+                            ("lost", "Lost"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        default="ongoing",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "status_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="status, as typed"),
+                ),
+                (
+                    "lost_because",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="why lost or given up"
+                    ),
+                ),
+                (
+                    "lost_to",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="country it went to (ISO 3166)",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deals",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="deals.deal",
+                        verbose_name="larger deal",
+                    ),
+                ),
+                (
+                    "parent_relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("part", "is a part of it"), ("expansion", "expands it")],
+                        max_length=10,
+                        verbose_name="how it belongs to the larger deal",
+                    ),
+                ),
+                (
+                    "expected_on",
+                    models.DateField(blank=True, null=True, verbose_name="next stage expected"),
+                ),
+                (
+                    "decided",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="when the investor decided"
+                    ),
+                ),
+                ("decided_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("decided_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("decided_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "rhythm_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Blank: as the office has it. Silent for longer, the deal counts as stale.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="heard of at least every so many days",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("visit", "A delegate's visit"),
+                            ("mission", "A business mission"),
+                            ("event", "An event"),
+                            ("enquiry", "The company asked us"),
+                            ("partner", "A partner told us"),
+                            ("research", "We found the company"),
+                            ("press", "The press"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                        verbose_name="where it came from",
+                    ),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                (
+                    "is_confidential",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Seen by its owner and the managers only.",
+                        verbose_name="confidential",
+                    ),
+                ),
+                (
+                    "anonymous_description",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how others may call it"
+                    ),
+                ),
+                (
+                    "our_part_typed",
+                    models.TextField(blank=True, verbose_name="our part, as documented"),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True, related_name="deals", to="office.sector", verbose_name="sectors"
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True, related_name="deals", to="office.theme", verbose_name="themes"
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="deals",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
+                (
+                    "hidden_follow_ups",
+                    models.ManyToManyField(editable=False, related_name="+", to="office.followup"),
+                ),
+                (
+                    "hidden_meetings",
+                    models.ManyToManyField(
+                        editable=False, related_name="+", to="investors.meeting"
+                    ),
+                ),
+                (
+                    "hidden_documents",
+                    models.ManyToManyField(editable=False, related_name="+", to="office.document"),
+                ),
             ],
             options={
-                'verbose_name': 'deal',
-                'verbose_name_plural': 'deals',
-                'indexes': [models.Index(fields=['office', 'stage', 'id'], name='deal_by_office_and_stage'), models.Index(fields=['office', 'stage', 'status', 'is_confidential', 'owner'], name='deal_counted_by_stage'), itpo.office.constraints.NewestFirstIndex(fields=['office', 'stage', '-stage_since', '-id'], name='deal_by_stage_newest_first')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('office', 'ref'), name='deal_ref_once_an_office', violation_error_message='There is a deal with this reference already.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='deal_is_not_its_own_parent', violation_error_message='A deal is not a part of itself.'), models.CheckConstraint(condition=models.Q(models.Q(('parent__isnull', True), ('parent_relation', '')), models.Q(('parent__isnull', False), models.Q(('parent_relation', ''), _negated=True)), _connector='OR'), name='deal_with_a_parent_says_how', violation_error_message='Say whether it is a part of the larger deal or expands it.'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['lost', 'abandoned']), _negated=True), models.Q(('lost_because', ''), _negated=True), _connector='OR'), name='deal_lost_says_why', violation_error_message='Say why the deal is lost or given up.'), models.CheckConstraint(condition=models.Q(('is_confidential', False), models.Q(('anonymous_description', ''), _negated=True), _connector='OR'), name='deal_confidential_has_another_name', violation_error_message='Say how others may call a confidential deal.'), models.CheckConstraint(condition=models.Q(('lost_to', ''), ('status', 'lost'), _connector='OR'), name='deal_went_elsewhere_only_when_lost', violation_error_message='Only a lost deal went to another country.'), models.CheckConstraint(condition=models.Q(('rhythm_days__isnull', True), ('rhythm_days__gte', 1), _connector='OR'), name='deal_rhythm_is_at_least_a_day', violation_error_message='A rhythm is at least one day.'), models.CheckConstraint(condition=models.Q(models.Q(('decided', ''), ('decided_earliest__isnull', True), ('decided_latest__isnull', True)), models.Q(models.Q(('decided', ''), _negated=True), ('decided_earliest__isnull', False), ('decided_latest__gte', models.F('decided_earliest')), ('decided_latest__isnull', False)), _connector='OR'), name='deal_decided_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['greenfield', 'expansion', 'joint_venture', 'technology_transfer', 'licensing', 'subcontracting', 'partnership', 'other'])), name='deals_deal_kind_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('stage__in', ['identified', 'promoted', 'negotiation', 'concluded', 'operational'])), name='deals_deal_stage_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('status__in', ['ongoing', 'delayed', 'dormant', 'lost', 'abandoned'])), name='deals_deal_status_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('parent_relation__in', ['', 'part', 'expansion'])), name='deals_deal_parent_relation_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('origin__in', ['', 'visit', 'mission', 'event', 'enquiry', 'partner', 'research', 'press', 'other'])), name='deals_deal_origin_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "deal",
+                "verbose_name_plural": "deals",
+                "indexes": [
+                    models.Index(fields=["office", "stage", "id"], name="deal_by_office_and_stage"),
+                    models.Index(
+                        fields=["office", "stage", "status", "is_confidential", "owner"],
+                        name="deal_counted_by_stage",
+                    ),
+                    itpo.office.constraints.NewestFirstIndex(
+                        fields=["office", "stage", "-stage_since", "-id"],
+                        name="deal_by_stage_newest_first",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ref", ""), _negated=True),
+                        fields=("office", "ref"),
+                        name="deal_ref_once_an_office",
+                        violation_error_message="There is a deal with this reference already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="deal_is_not_its_own_parent",
+                        violation_error_message="A deal is not a part of itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("parent__isnull", True), ("parent_relation", "")),
+                            models.Q(
+                                ("parent__isnull", False),
+                                models.Q(("parent_relation", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deal_with_a_parent_says_how",
+                        violation_error_message="Say whether it is a part of the larger deal or expands it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["lost", "abandoned"]), _negated=True),
+                            models.Q(("lost_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="deal_lost_says_why",
+                        violation_error_message="Say why the deal is lost or given up.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_confidential", False),
+                            models.Q(("anonymous_description", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="deal_confidential_has_another_name",
+                        violation_error_message="Say how others may call a confidential deal.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lost_to", ""), ("status", "lost"), _connector="OR"),
+                        name="deal_went_elsewhere_only_when_lost",
+                        violation_error_message="Only a lost deal went to another country.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rhythm_days__isnull", True), ("rhythm_days__gte", 1), _connector="OR"
+                        ),
+                        name="deal_rhythm_is_at_least_a_day",
+                        violation_error_message="A rhythm is at least one day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided", ""),
+                                ("decided_earliest__isnull", True),
+                                ("decided_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("decided", ""), _negated=True),
+                                ("decided_earliest__isnull", False),
+                                ("decided_latest__gte", models.F("decided_earliest")),
+                                ("decided_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deal_decided_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "greenfield",
+                                    "expansion",
+                                    "joint_venture",
+                                    "technology_transfer",
+                                    "licensing",
+                                    "subcontracting",
+                                    "partnership",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="deals_deal_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "identified",
+                                    "promoted",
+                                    "negotiation",
+                                    "concluded",
+                                    "operational",
+                                ],
+                            )
+                        ),
+                        name="deals_deal_stage_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("status__in", ["ongoing", "delayed", "dormant", "lost", "abandoned"])
+                        ),
+                        name="deals_deal_status_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("parent_relation__in", ["", "part", "expansion"])),
+                        name="deals_deal_parent_relation_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "origin__in",
+                                [
+                                    "",
+                                    "visit",
+                                    "mission",
+                                    "event",
+                                    "enquiry",
+                                    "partner",
+                                    "research",
+                                    "press",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="deals_deal_origin_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='deals.deal', verbose_name='deal')),
-                ('name', models.CharField(max_length=200, verbose_name='institution')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='city')),
-                ('counterpart', models.ForeignKey(blank=True, help_text='The ministry or agency behind it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='office.partner', verbose_name='counterpart')),
-                ('technology', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='investors.technology', verbose_name='technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="institution")),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="city")),
+                (
+                    "counterpart",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The ministry or agency behind it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="office.partner",
+                        verbose_name="counterpart",
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="investors.technology",
+                        verbose_name="technology",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'institution of a transfer',
-                'verbose_name_plural': 'institutions of transfers',
-                'constraints': [models.UniqueConstraint(fields=('deal', 'name'), name='institution_once_a_deal', violation_error_message='This institution is in the deal already.')],
+                "verbose_name": "institution of a transfer",
+                "verbose_name_plural": "institutions of transfers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("deal", "name"),
+                        name="institution_once_a_deal",
+                        violation_error_message="This institution is in the deal already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='deals.deal', verbose_name='deal')),
-                ('mission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='investors.mission', verbose_name='mission')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='investors.event', verbose_name='event')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='delegates.programme', verbose_name='programme')),
-                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='delegates.visit', verbose_name='visit')),
-                ('institution', models.ForeignKey(blank=True, help_text='Of a technology transfer: where. Blank: the deal as a whole.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='deals.institution', verbose_name='institution')),
-                ('metric', models.CharField(choices=[('jobs', 'Jobs'), ('women', 'Jobs held by women'), ('local_managers', 'Local managers'), ('capital', 'Capital'), ('exports', 'Exports'), ('people', 'People'), ('companies', 'Companies'), ('units', 'Units installed'), ('trained', 'People trained'), ('training_days', 'Training days')], max_length=14, verbose_name='what is counted')),
-                ('phase', models.CharField(choices=[('planned', 'Planned'), ('announced', 'Announced'), ('actual', 'Actual')], default='announced', max_length=10, verbose_name='planned or real')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='figure')),
-                ('currency', models.CharField(blank=True, max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency')),
-                ('is_not_disclosed', models.BooleanField(default=False, verbose_name='not disclosed')),
-                ('as_of', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='as of')),
-                ('as_of_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('as_of_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('as_of_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='as published')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('recorded_by', models.ForeignKey(blank=True, help_text='Blank: an import.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims_recorded', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims_verified', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='verified')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='evidence')),
-                ('evidence_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='office.document', verbose_name='evidence, as a file')),
-                ('check_again_on', models.DateField(blank=True, editable=False, null=True, verbose_name='to be checked again on')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('withdrawn_because', models.CharField(blank=True, max_length=200, verbose_name='why withdrawn')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='claims', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Of a technology transfer: where. Blank: the deal as a whole.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="deals.institution",
+                        verbose_name="institution",
+                    ),
+                ),
+                (
+                    "metric",
+                    models.CharField(
+                        choices=[
+                            ("jobs", "Jobs"),
+                            ("women", "Jobs held by women"),
+                            ("local_managers", "Local managers"),
+                            ("capital", "Capital"),
+                            ("exports", "Exports"),
+                            ("people", "People"),
+                            ("companies", "Companies"),
+                            ("units", "Units installed"),
+                            ("trained", "People trained"),
+                            ("training_days", "Training days"),
+                        ],
+                        max_length=14,
+                        verbose_name="what is counted",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("announced", "Announced"),
+                            ("actual", "Actual"),
+                        ],
+                        default="announced",
+                        max_length=10,
+                        verbose_name="planned or real",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="figure",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        blank=True,
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "is_not_disclosed",
+                    models.BooleanField(default=False, verbose_name="not disclosed"),
+                ),
+                (
+                    "as_of",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="as of"
+                    ),
+                ),
+                ("as_of_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("as_of_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("as_of_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "words",
+                    models.CharField(blank=True, max_length=300, verbose_name="as published"),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the source"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Blank: an import.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims_recorded",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded")),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims_verified",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="verified"),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="evidence")),
+                (
+                    "evidence_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="office.document",
+                        verbose_name="evidence, as a file",
+                    ),
+                ),
+                (
+                    "check_again_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="to be checked again on"
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "withdrawn_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why withdrawn"),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="claims",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'claim',
-                'verbose_name_plural': 'claims',
-                'indexes': [models.Index(fields=['deal', 'metric', 'phase'], name='claim_by_deal'), models.Index(fields=['-recorded_at', '-id'], name='claim_by_recording'), models.Index(condition=models.Q(('check_again_on__isnull', False), ('withdrawn_at', None)), fields=['check_again_on'], name='claim_to_check_again'), models.Index(condition=models.Q(('is_not_disclosed', False), ('phase', 'actual'), ('verified_at', None), ('withdrawn_at', None)), fields=['deal'], name='claim_to_verify')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('deal__isnull', False), ('event__isnull', True), ('mission__isnull', True), ('programme__isnull', True), ('visit__isnull', True)), models.Q(('deal__isnull', True), ('event__isnull', True), ('mission__isnull', False), ('programme__isnull', True), ('visit__isnull', True)), models.Q(('deal__isnull', True), ('event__isnull', False), ('mission__isnull', True), ('programme__isnull', True), ('visit__isnull', True)), models.Q(('deal__isnull', True), ('event__isnull', True), ('mission__isnull', True), ('programme__isnull', False), ('visit__isnull', True)), models.Q(('deal__isnull', True), ('event__isnull', True), ('mission__isnull', True), ('programme__isnull', True), ('visit__isnull', False)), _connector='OR'), name='claim_is_about_one_thing', violation_error_message='A figure is about one deal, mission, event, programme or visit.'), models.CheckConstraint(condition=models.Q(models.Q(('is_not_disclosed', True), ('value__isnull', True)), models.Q(('is_not_disclosed', False), ('value__gte', 0), ('value__isnull', False)), _connector='OR'), name='claim_has_a_figure_or_is_not_disclosed', violation_error_message='Give the figure, or say that it is not disclosed.'), models.CheckConstraint(condition=models.Q(models.Q(('metric__in', ['capital', 'exports']), models.Q(('currency', ''), _negated=True)), models.Q(('is_not_disclosed', True), ('metric__in', ['capital', 'exports'])), models.Q(models.Q(('metric__in', ['capital', 'exports']), _negated=True), ('currency', '')), _connector='OR'), name='claim_of_money_has_a_currency', violation_error_message='Money needs its currency, and only money does.'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='claim_verified_says_by_whom_on_what_evidence', violation_error_message='A verified figure says who checked it, and on what.'), models.CheckConstraint(condition=models.Q(('verified_at__isnull', True), models.Q(('phase', 'actual'), ('value__isnull', False)), _connector='OR'), name='claim_verified_is_a_real_figure', violation_error_message='Only an actual figure can be verified, no plan.'), models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), ('recorded_by__isnull', True), models.Q(('verified_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='claim_verified_by_somebody_else', violation_error_message='Whoever recorded a figure cannot verify it.'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='claim_withdrawn_says_why', violation_error_message='Say why the figure is withdrawn.'), models.CheckConstraint(condition=models.Q(('institution__isnull', True), ('deal__isnull', False), _connector='OR'), name='claim_of_an_institution_is_of_a_deal', violation_error_message="Only a deal's figure has an institution."), models.CheckConstraint(condition=models.Q(('institution__isnull', True), ('metric__in', ['units', 'trained', 'training_days']), _connector='OR'), name='claim_of_an_institution_counts_a_transfer', violation_error_message='Of an institution only units, people trained and training days are counted.'), models.CheckConstraint(condition=models.Q(('check_again_on__isnull', True), ('verified_at__isnull', False), _connector='OR'), name='claim_checked_again_was_verified', violation_error_message='Only a verified figure is checked again.'), models.CheckConstraint(condition=models.Q(models.Q(('as_of', ''), ('as_of_earliest__isnull', True), ('as_of_latest__isnull', True)), models.Q(models.Q(('as_of', ''), _negated=True), ('as_of_earliest__isnull', False), ('as_of_latest__gte', models.F('as_of_earliest')), ('as_of_latest__isnull', False)), _connector='OR'), name='claim_bounds_in_order', violation_error_message='A date is kept with its first and its last day, in order.'), itpo.office.constraints.KnownValues(condition=models.Q(('metric__in', ['jobs', 'women', 'local_managers', 'capital', 'exports', 'people', 'companies', 'units', 'trained', 'training_days'])), name='deals_claim_metric_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('phase__in', ['planned', 'announced', 'actual'])), name='deals_claim_phase_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "claim",
+                "verbose_name_plural": "claims",
+                "indexes": [
+                    models.Index(fields=["deal", "metric", "phase"], name="claim_by_deal"),
+                    models.Index(fields=["-recorded_at", "-id"], name="claim_by_recording"),
+                    models.Index(
+                        condition=models.Q(
+                            ("check_again_on__isnull", False), ("withdrawn_at", None)
+                        ),
+                        fields=["check_again_on"],
+                        name="claim_to_check_again",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("is_not_disclosed", False),
+                            ("phase", "actual"),
+                            ("verified_at", None),
+                            ("withdrawn_at", None),
+                        ),
+                        fields=["deal"],
+                        name="claim_to_verify",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("deal__isnull", False),
+                                ("event__isnull", True),
+                                ("mission__isnull", True),
+                                ("programme__isnull", True),
+                                ("visit__isnull", True),
+                            ),
+                            models.Q(
+                                ("deal__isnull", True),
+                                ("event__isnull", True),
+                                ("mission__isnull", False),
+                                ("programme__isnull", True),
+                                ("visit__isnull", True),
+                            ),
+                            models.Q(
+                                ("deal__isnull", True),
+                                ("event__isnull", False),
+                                ("mission__isnull", True),
+                                ("programme__isnull", True),
+                                ("visit__isnull", True),
+                            ),
+                            models.Q(
+                                ("deal__isnull", True),
+                                ("event__isnull", True),
+                                ("mission__isnull", True),
+                                ("programme__isnull", False),
+                                ("visit__isnull", True),
+                            ),
+                            models.Q(
+                                ("deal__isnull", True),
+                                ("event__isnull", True),
+                                ("mission__isnull", True),
+                                ("programme__isnull", True),
+                                ("visit__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_is_about_one_thing",
+                        violation_error_message="A figure is about one deal, mission, event, programme or visit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_not_disclosed", True), ("value__isnull", True)),
+                            models.Q(
+                                ("is_not_disclosed", False),
+                                ("value__gte", 0),
+                                ("value__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_has_a_figure_or_is_not_disclosed",
+                        violation_error_message="Give the figure, or say that it is not disclosed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("metric__in", ["capital", "exports"]),
+                                models.Q(("currency", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("is_not_disclosed", True), ("metric__in", ["capital", "exports"])
+                            ),
+                            models.Q(
+                                models.Q(("metric__in", ["capital", "exports"]), _negated=True),
+                                ("currency", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_of_money_has_a_currency",
+                        violation_error_message="Money needs its currency, and only money does.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verified_at__isnull", True), ("verified_by__isnull", True)),
+                            models.Q(
+                                ("verified_at__isnull", False),
+                                ("verified_by__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_verified_says_by_whom_on_what_evidence",
+                        violation_error_message="A verified figure says who checked it, and on what.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified_at__isnull", True),
+                            models.Q(("phase", "actual"), ("value__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="claim_verified_is_a_real_figure",
+                        violation_error_message="Only an actual figure can be verified, no plan.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified_by__isnull", True),
+                            ("recorded_by__isnull", True),
+                            models.Q(("verified_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="claim_verified_by_somebody_else",
+                        violation_error_message="Whoever recorded a figure cannot verify it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            models.Q(("withdrawn_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="claim_withdrawn_says_why",
+                        violation_error_message="Say why the figure is withdrawn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("institution__isnull", True), ("deal__isnull", False), _connector="OR"
+                        ),
+                        name="claim_of_an_institution_is_of_a_deal",
+                        violation_error_message="Only a deal's figure has an institution.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("institution__isnull", True),
+                            ("metric__in", ["units", "trained", "training_days"]),
+                            _connector="OR",
+                        ),
+                        name="claim_of_an_institution_counts_a_transfer",
+                        violation_error_message="Of an institution only units, people trained and training days are counted.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("check_again_on__isnull", True),
+                            ("verified_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_checked_again_was_verified",
+                        violation_error_message="Only a verified figure is checked again.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("as_of", ""),
+                                ("as_of_earliest__isnull", True),
+                                ("as_of_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("as_of", ""), _negated=True),
+                                ("as_of_earliest__isnull", False),
+                                ("as_of_latest__gte", models.F("as_of_earliest")),
+                                ("as_of_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_bounds_in_order",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "metric__in",
+                                [
+                                    "jobs",
+                                    "women",
+                                    "local_managers",
+                                    "capital",
+                                    "exports",
+                                    "people",
+                                    "companies",
+                                    "units",
+                                    "trained",
+                                    "training_days",
+                                ],
+                            )
+                        ),
+                        name="deals_claim_metric_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("phase__in", ["planned", "announced", "actual"])),
+                        name="deals_claim_phase_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='deals.deal', verbose_name='deal')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='investors.contact', verbose_name='who is asked')),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='confirmation', to='office.personallink', verbose_name='personal link')),
-                ('called', models.CharField(help_text='The company reads this; nobody else does.', max_length=200, verbose_name='how the deal is called on their page')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('needed', models.CharField(blank=True, choices=[('prerequisite', 'It would not have happened without the office'), ('helpful', 'It helped, but was not decisive'), ('not_needed', 'It was not needed'), ('cannot_say', 'We cannot say')], max_length=12, verbose_name='was our help needed')),
-                ('sooner', models.CharField(blank=True, choices=[('year', 'Sooner by a year or more'), ('months', 'Sooner by some months'), ('same', 'Not sooner'), ('cannot_say', 'We cannot say')], max_length=10, verbose_name='did it come sooner')),
-                ('without', models.CharField(blank=True, choices=[('nothing', 'Nothing would have come of it'), ('smaller', 'Something smaller'), ('elsewhere', 'The same, in another country'), ('same', 'The same'), ('cannot_say', 'We cannot say')], max_length=10, verbose_name='what would have happened without it')),
-                ('comment', models.TextField(blank=True, max_length=4000, verbose_name="in the company's words")),
-                ('answered_by', models.CharField(blank=True, max_length=200, verbose_name='who answered')),
-                ('answered_as', models.CharField(blank=True, max_length=200, verbose_name='their post')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('used_at', models.DateTimeField(blank=True, help_text='From then on the answer stays as it is.', null=True, verbose_name='first used as evidence')),
-                ('called_back_at', models.DateTimeField(blank=True, null=True, verbose_name='called back')),
-                ('called_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='called back by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to="investors.contact",
+                        verbose_name="who is asked",
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmation",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                (
+                    "called",
+                    models.CharField(
+                        help_text="The company reads this; nobody else does.",
+                        max_length=200,
+                        verbose_name="how the deal is called on their page",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                (
+                    "needed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("prerequisite", "It would not have happened without the office"),
+                            ("helpful", "It helped, but was not decisive"),
+                            ("not_needed", "It was not needed"),
+                            ("cannot_say", "We cannot say"),
+                        ],
+                        max_length=12,
+                        verbose_name="was our help needed",
+                    ),
+                ),
+                (
+                    "sooner",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("year", "Sooner by a year or more"),
+                            ("months", "Sooner by some months"),
+                            ("same", "Not sooner"),
+                            ("cannot_say", "We cannot say"),
+                        ],
+                        max_length=10,
+                        verbose_name="did it come sooner",
+                    ),
+                ),
+                (
+                    "without",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nothing", "Nothing would have come of it"),
+                            ("smaller", "Something smaller"),
+                            ("elsewhere", "The same, in another country"),
+                            ("same", "The same"),
+                            ("cannot_say", "We cannot say"),
+                        ],
+                        max_length=10,
+                        verbose_name="what would have happened without it",
+                    ),
+                ),
+                (
+                    "comment",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="in the company's words"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="who answered"),
+                ),
+                (
+                    "answered_as",
+                    models.CharField(blank=True, max_length=200, verbose_name="their post"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                (
+                    "used_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="From then on the answer stays as it is.",
+                        null=True,
+                        verbose_name="first used as evidence",
+                    ),
+                ),
+                (
+                    "called_back_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="called back"),
+                ),
+                (
+                    "called_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="called back by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'confirmation by a company',
-                'verbose_name_plural': 'confirmations by companies',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('called_back_at__isnull', True)), fields=('deal', 'contact'), name='confirmation_asked_once_at_a_time', violation_error_message='This person is asked already: remind them instead.'), models.CheckConstraint(condition=models.Q(('called', ''), _negated=True), name='confirmation_calls_the_deal_something', violation_error_message='Say how the deal is called on their page.'), models.CheckConstraint(condition=models.Q(models.Q(('called_back_at__isnull', True), ('called_back_by__isnull', True)), models.Q(('called_back_at__isnull', False), ('called_back_by__isnull', False)), _connector='OR'), name='confirmation_called_back_says_by_whom', violation_error_message='What is called back says by whom.'), models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('answered_at__isnull', False), _connector='OR'), name='confirmation_used_was_answered', violation_error_message='Only an answer can be used as evidence.'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(models.Q(('needed', ''), _negated=True), models.Q(('sooner', ''), _negated=True), models.Q(('without', ''), _negated=True), models.Q(('answered_by', ''), _negated=True)), _connector='OR'), name='confirmation_answered_is_whole', violation_error_message='An answer has all three questions, and who gave it.'), itpo.office.constraints.KnownValues(condition=models.Q(('needed__in', ['', 'prerequisite', 'helpful', 'not_needed', 'cannot_say'])), name='deals_confirmation_needed_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('sooner__in', ['', 'year', 'months', 'same', 'cannot_say'])), name='deals_confirmation_sooner_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('without__in', ['', 'nothing', 'smaller', 'elsewhere', 'same', 'cannot_say'])), name='deals_confirmation_without_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "confirmation by a company",
+                "verbose_name_plural": "confirmations by companies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("answered_at__isnull", True), ("called_back_at__isnull", True)
+                        ),
+                        fields=("deal", "contact"),
+                        name="confirmation_asked_once_at_a_time",
+                        violation_error_message="This person is asked already: remind them instead.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("called", ""), _negated=True),
+                        name="confirmation_calls_the_deal_something",
+                        violation_error_message="Say how the deal is called on their page.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("called_back_at__isnull", True), ("called_back_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("called_back_at__isnull", False), ("called_back_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="confirmation_called_back_says_by_whom",
+                        violation_error_message="What is called back says by whom.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_at__isnull", True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="confirmation_used_was_answered",
+                        violation_error_message="Only an answer can be used as evidence.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at__isnull", True),
+                            models.Q(
+                                models.Q(("needed", ""), _negated=True),
+                                models.Q(("sooner", ""), _negated=True),
+                                models.Q(("without", ""), _negated=True),
+                                models.Q(("answered_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="confirmation_answered_is_whole",
+                        violation_error_message="An answer has all three questions, and who gave it.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "needed__in",
+                                ["", "prerequisite", "helpful", "not_needed", "cannot_say"],
+                            )
+                        ),
+                        name="deals_confirmation_needed_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("sooner__in", ["", "year", "months", "same", "cannot_say"])
+                        ),
+                        name="deals_confirmation_sooner_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "without__in",
+                                ["", "nothing", "smaller", "elsewhere", "same", "cannot_say"],
+                            )
+                        ),
+                        name="deals_confirmation_without_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConfirmedFigure',
+            name="ConfirmedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='deals.confirmation', verbose_name='confirmation')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmed', to='deals.claim', verbose_name='figure')),
-                ('answer', models.CharField(blank=True, choices=[('right', 'It is right'), ('wrong', 'It is not right'), ('undisclosed', 'We do not disclose it')], max_length=12, verbose_name='answer')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='the right figure')),
-                ('recorded_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deals.claim', verbose_name='recorded as')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "confirmation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="deals.confirmation",
+                        verbose_name="confirmation",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmed",
+                        to="deals.claim",
+                        verbose_name="figure",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("right", "It is right"),
+                            ("wrong", "It is not right"),
+                            ("undisclosed", "We do not disclose it"),
+                        ],
+                        max_length=12,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="the right figure",
+                    ),
+                ),
+                (
+                    "recorded_as",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="deals.claim",
+                        verbose_name="recorded as",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure a company was asked about',
-                'verbose_name_plural': 'figures companies were asked about',
-                'constraints': [models.UniqueConstraint(fields=('confirmation', 'claim'), name='confirmed_figure_once', violation_error_message='This figure is asked about already.'), models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('answer', 'wrong'), ('value__gte', 0)), _connector='OR'), name='confirmed_figure_corrects_what_is_wrong', violation_error_message='Only a wrong figure is given another value.'), itpo.office.constraints.KnownValues(condition=models.Q(('answer__in', ['', 'right', 'wrong', 'undisclosed'])), name='deals_confirmedfigure_answer_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "figure a company was asked about",
+                "verbose_name_plural": "figures companies were asked about",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("confirmation", "claim"),
+                        name="confirmed_figure_once",
+                        violation_error_message="This figure is asked about already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__isnull", True),
+                            models.Q(("answer", "wrong"), ("value__gte", 0)),
+                            _connector="OR",
+                        ),
+                        name="confirmed_figure_corrects_what_is_wrong",
+                        violation_error_message="Only a wrong figure is given another value.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("answer__in", ["", "right", "wrong", "undisclosed"])),
+                        name="deals_confirmedfigure_answer_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='deals.deal', verbose_name='deal')),
-                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='delegates.visit', verbose_name='visit')),
-                ('mission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='investors.mission', verbose_name='mission')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='investors.meeting', verbose_name='meeting')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='investors.event', verbose_name='event')),
-                ('role', models.CharField(choices=[('promotion', 'Promotion'), ('facilitation', 'Facilitation'), ('negotiation', 'Negotiation'), ('implementation', 'Implementation')], max_length=14, verbose_name='role')),
-                ('strength', models.CharField(choices=[('none', 'None'), ('informed', 'Informed'), ('facilitated', 'Facilitated'), ('decisive', 'Decisive')], max_length=12, verbose_name='how strongly')),
-                ('evidence', models.TextField(verbose_name='evidence')),
-                ('evidence_url', models.URLField(blank=True, max_length=500, verbose_name='address of the evidence')),
-                ('helped_on', models.DateField(blank=True, editable=False, null=True)),
-                ('decided_on', models.DateField(blank=True, editable=False, null=True)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="investors.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("promotion", "Promotion"),
+                            ("facilitation", "Facilitation"),
+                            ("negotiation", "Negotiation"),
+                            ("implementation", "Implementation"),
+                        ],
+                        max_length=14,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("informed", "Informed"),
+                            ("facilitated", "Facilitated"),
+                            ("decisive", "Decisive"),
+                        ],
+                        max_length=12,
+                        verbose_name="how strongly",
+                    ),
+                ),
+                ("evidence", models.TextField(verbose_name="evidence")),
+                (
+                    "evidence_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the evidence"
+                    ),
+                ),
+                ("helped_on", models.DateField(blank=True, editable=False, null=True)),
+                ("decided_on", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="accepted by",
+                    ),
+                ),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="accepted"),
+                ),
             ],
             options={
-                'verbose_name': 'contribution',
-                'verbose_name_plural': 'contributions',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('meeting__isnull', True), ('mission__isnull', True), ('visit__isnull', False)), models.Q(('event__isnull', True), ('meeting__isnull', True), ('mission__isnull', False), ('visit__isnull', True)), models.Q(('event__isnull', True), ('meeting__isnull', False), ('mission__isnull', True), ('visit__isnull', True)), models.Q(('event__isnull', False), ('meeting__isnull', True), ('mission__isnull', True), ('visit__isnull', True)), _connector='OR'), name='contribution_is_of_one_thing', violation_error_message='A contribution is that of one visit, mission, meeting or event.'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='contribution_accepted_says_by_whom', violation_error_message='What is accepted says by whom, when, on what evidence.'), models.CheckConstraint(condition=models.Q(('role', 'implementation'), ('strength', 'none'), ('helped_on__isnull', True), ('decided_on__isnull', True), ('helped_on__lte', models.F('decided_on')), _connector='OR'), name='contribution_before_the_decision', violation_error_message="What came after the investor's decision cannot have influenced it."), models.UniqueConstraint(fields=('deal', 'visit'), name='contribution_visit_once_a_deal', violation_error_message='The deal has this contribution already.'), models.UniqueConstraint(fields=('deal', 'mission'), name='contribution_mission_once_a_deal', violation_error_message='The deal has this contribution already.'), models.UniqueConstraint(fields=('deal', 'meeting'), name='contribution_meeting_once_a_deal', violation_error_message='The deal has this contribution already.'), models.UniqueConstraint(fields=('deal', 'event'), name='contribution_event_once_a_deal', violation_error_message='The deal has this contribution already.'), itpo.office.constraints.KnownValues(condition=models.Q(('role__in', ['promotion', 'facilitation', 'negotiation', 'implementation'])), name='deals_contribution_role_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('strength__in', ['none', 'informed', 'facilitated', 'decisive'])), name='deals_contribution_strength_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "contribution",
+                "verbose_name_plural": "contributions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("event__isnull", True),
+                                ("meeting__isnull", True),
+                                ("mission__isnull", True),
+                                ("visit__isnull", False),
+                            ),
+                            models.Q(
+                                ("event__isnull", True),
+                                ("meeting__isnull", True),
+                                ("mission__isnull", False),
+                                ("visit__isnull", True),
+                            ),
+                            models.Q(
+                                ("event__isnull", True),
+                                ("meeting__isnull", False),
+                                ("mission__isnull", True),
+                                ("visit__isnull", True),
+                            ),
+                            models.Q(
+                                ("event__isnull", False),
+                                ("meeting__isnull", True),
+                                ("mission__isnull", True),
+                                ("visit__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contribution_is_of_one_thing",
+                        violation_error_message="A contribution is that of one visit, mission, meeting or event.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contribution_accepted_says_by_whom",
+                        violation_error_message="What is accepted says by whom, when, on what evidence.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role", "implementation"),
+                            ("strength", "none"),
+                            ("helped_on__isnull", True),
+                            ("decided_on__isnull", True),
+                            ("helped_on__lte", models.F("decided_on")),
+                            _connector="OR",
+                        ),
+                        name="contribution_before_the_decision",
+                        violation_error_message="What came after the investor's decision cannot have influenced it.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("deal", "visit"),
+                        name="contribution_visit_once_a_deal",
+                        violation_error_message="The deal has this contribution already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("deal", "mission"),
+                        name="contribution_mission_once_a_deal",
+                        violation_error_message="The deal has this contribution already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("deal", "meeting"),
+                        name="contribution_meeting_once_a_deal",
+                        violation_error_message="The deal has this contribution already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("deal", "event"),
+                        name="contribution_event_once_a_deal",
+                        violation_error_message="The deal has this contribution already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                ["promotion", "facilitation", "negotiation", "implementation"],
+                            )
+                        ),
+                        name="deals_contribution_role_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("strength__in", ["none", "informed", "facilitated", "decisive"])
+                        ),
+                        name="deals_contribution_strength_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DealCompany',
+            name="DealCompany",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='company_roles', to='deals.deal', verbose_name='deal')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deal_roles', to='investors.company', verbose_name='company')),
-                ('role', models.CharField(choices=[('investor', 'Investor'), ('partner', 'Partner'), ('supplier', 'Supplier')], default='investor', max_length=10, verbose_name='role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="company_roles",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deal_roles",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("investor", "Investor"),
+                            ("partner", "Partner"),
+                            ("supplier", "Supplier"),
+                        ],
+                        default="investor",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'company of a deal',
-                'verbose_name_plural': 'companies of deals',
-                'constraints': [models.UniqueConstraint(fields=('deal', 'company'), name='deal_company_once', violation_error_message='This company is in the deal already.'), itpo.office.constraints.KnownValues(condition=models.Q(('role__in', ['investor', 'partner', 'supplier'])), name='deals_dealcompany_role_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "company of a deal",
+                "verbose_name_plural": "companies of deals",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("deal", "company"),
+                        name="deal_company_once",
+                        violation_error_message="This company is in the deal already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("role__in", ["investor", "partner", "supplier"])),
+                        name="deals_dealcompany_role_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Gate',
+            name="Gate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='gates', to='office.office', verbose_name='only this office')),
-                ('stage', models.CharField(choices=[('identified', 'Identified'), ('promoted', 'Promoted'), ('negotiation', 'Negotiation'), ('concluded', 'Concluded'), ('operational', 'Operational')], max_length=12, verbose_name='from this stage on')),
-                ('kind', models.CharField(blank=True, choices=[('greenfield', 'Greenfield investment'), ('expansion', 'Expansion'), ('joint_venture', 'Joint venture'), ('technology_transfer', 'Technology transfer'), ('licensing', 'Licensing'), ('subcontracting', 'Subcontracting'), ('partnership', 'Commercial partnership'), ('other', 'Other')], max_length=20, verbose_name='only this kind of deal')),
-                ('fact', models.CharField(choices=[('company', 'A company'), ('country', 'The host country'), ('kind', 'The kind of deal'), ('sector', 'A sector'), ('owner', 'Who looks after it'), ('origin', 'Where it came from'), ('expected', 'When the next stage is expected'), ('jobs', 'The jobs that are planned or announced'), ('capital', 'The capital that is planned or announced'), ('contribution', 'What we had to do with it'), ('decided', 'When the investor decided'), ('result', 'A figure of what is real'), ('source', 'A source others can look at')], max_length=14, verbose_name='what is needed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gates",
+                        to="office.office",
+                        verbose_name="only this office",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("identified", "Identified"),
+                            ("promoted", "Promoted"),
+                            ("negotiation", "Negotiation"),
+                            ("concluded", "Concluded"),
+                            ("operational", "Operational"),
+                        ],
+                        max_length=12,
+                        verbose_name="from this stage on",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("greenfield", "Greenfield investment"),
+                            ("expansion", "Expansion"),
+                            ("joint_venture", "Joint venture"),
+                            ("technology_transfer", "Technology transfer"),
+                            ("licensing", "Licensing"),
+                            ("subcontracting", "Subcontracting"),
+                            ("partnership", "Commercial partnership"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="only this kind of deal",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("company", "A company"),
+                            ("country", "The host country"),
+                            ("kind", "The kind of deal"),
+                            ("sector", "A sector"),
+                            ("owner", "Who looks after it"),
+                            ("origin", "Where it came from"),
+                            ("expected", "When the next stage is expected"),
+                            ("jobs", "The jobs that are planned or announced"),
+                            ("capital", "The capital that is planned or announced"),
+                            ("contribution", "What we had to do with it"),
+                            ("decided", "When the investor decided"),
+                            ("result", "A figure of what is real"),
+                            ("source", "A source others can look at"),
+                        ],
+                        max_length=14,
+                        verbose_name="what is needed",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gate',
-                'verbose_name_plural': 'gates',
-                'constraints': [models.UniqueConstraint(fields=('office', 'kind', 'fact'), name='gate_once_an_office', violation_error_message='There is a gate for this already.'), models.UniqueConstraint(condition=models.Q(('office', None)), fields=('kind', 'fact'), name='gate_once_for_all_offices', violation_error_message='There is a gate for this already.'), itpo.office.constraints.KnownValues(condition=models.Q(('stage__in', ['identified', 'promoted', 'negotiation', 'concluded', 'operational'])), name='deals_gate_stage_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['', 'greenfield', 'expansion', 'joint_venture', 'technology_transfer', 'licensing', 'subcontracting', 'partnership', 'other'])), name='deals_gate_kind_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('fact__in', ['company', 'country', 'kind', 'sector', 'owner', 'origin', 'expected', 'jobs', 'capital', 'contribution', 'decided', 'result', 'source'])), name='deals_gate_fact_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "gate",
+                "verbose_name_plural": "gates",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "kind", "fact"),
+                        name="gate_once_an_office",
+                        violation_error_message="There is a gate for this already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("office", None)),
+                        fields=("kind", "fact"),
+                        name="gate_once_for_all_offices",
+                        violation_error_message="There is a gate for this already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "identified",
+                                    "promoted",
+                                    "negotiation",
+                                    "concluded",
+                                    "operational",
+                                ],
+                            )
+                        ),
+                        name="deals_gate_stage_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "",
+                                    "greenfield",
+                                    "expansion",
+                                    "joint_venture",
+                                    "technology_transfer",
+                                    "licensing",
+                                    "subcontracting",
+                                    "partnership",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="deals_gate_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "fact__in",
+                                [
+                                    "company",
+                                    "country",
+                                    "kind",
+                                    "sector",
+                                    "owner",
+                                    "origin",
+                                    "expected",
+                                    "jobs",
+                                    "capital",
+                                    "contribution",
+                                    "decided",
+                                    "result",
+                                    "source",
+                                ],
+                            )
+                        ),
+                        name="deals_gate_fact_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalClaim',
+            name="HistoricalClaim",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('metric', models.CharField(choices=[('jobs', 'Jobs'), ('women', 'Jobs held by women'), ('local_managers', 'Local managers'), ('capital', 'Capital'), ('exports', 'Exports'), ('people', 'People'), ('companies', 'Companies'), ('units', 'Units installed'), ('trained', 'People trained'), ('training_days', 'Training days')], max_length=14, verbose_name='what is counted')),
-                ('phase', models.CharField(choices=[('planned', 'Planned'), ('announced', 'Announced'), ('actual', 'Actual')], default='announced', max_length=10, verbose_name='planned or real')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='figure')),
-                ('currency', models.CharField(blank=True, max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency')),
-                ('is_not_disclosed', models.BooleanField(default=False, verbose_name='not disclosed')),
-                ('as_of', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='as of')),
-                ('as_of_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('as_of_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('as_of_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='as published')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('recorded_at', models.DateTimeField(blank=True, editable=False, verbose_name='recorded')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='verified')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='evidence')),
-                ('check_again_on', models.DateField(blank=True, editable=False, null=True, verbose_name='to be checked again on')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('withdrawn_because', models.CharField(blank=True, max_length=200, verbose_name='why withdrawn')),
-                ('deal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal', verbose_name='deal')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='mission')),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.event', verbose_name='event')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.visit', verbose_name='visit')),
-                ('institution', models.ForeignKey(blank=True, db_constraint=False, help_text='Of a technology transfer: where. Blank: the deal as a whole.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.institution', verbose_name='institution')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, help_text='Blank: an import.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('verified_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
-                ('evidence_file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.document', verbose_name='evidence, as a file')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "metric",
+                    models.CharField(
+                        choices=[
+                            ("jobs", "Jobs"),
+                            ("women", "Jobs held by women"),
+                            ("local_managers", "Local managers"),
+                            ("capital", "Capital"),
+                            ("exports", "Exports"),
+                            ("people", "People"),
+                            ("companies", "Companies"),
+                            ("units", "Units installed"),
+                            ("trained", "People trained"),
+                            ("training_days", "Training days"),
+                        ],
+                        max_length=14,
+                        verbose_name="what is counted",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("announced", "Announced"),
+                            ("actual", "Actual"),
+                        ],
+                        default="announced",
+                        max_length=10,
+                        verbose_name="planned or real",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="figure",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        blank=True,
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "is_not_disclosed",
+                    models.BooleanField(default=False, verbose_name="not disclosed"),
+                ),
+                (
+                    "as_of",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="as of"
+                    ),
+                ),
+                ("as_of_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("as_of_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("as_of_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "words",
+                    models.CharField(blank=True, max_length=300, verbose_name="as published"),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the source"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="recorded"),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="verified"),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="evidence")),
+                (
+                    "check_again_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="to be checked again on"
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
+                ),
+                (
+                    "withdrawn_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why withdrawn"),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Of a technology transfer: where. Blank: the deal as a whole.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.institution",
+                        verbose_name="institution",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Blank: an import.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
+                (
+                    "evidence_file",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.document",
+                        verbose_name="evidence, as a file",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical claim',
-                'verbose_name_plural': 'historical claims',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical claim",
+                "verbose_name_plural": "historical claims",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalConfirmation',
+            name="HistoricalConfirmation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('called', models.CharField(help_text='The company reads this; nobody else does.', max_length=200, verbose_name='how the deal is called on their page')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('needed', models.CharField(blank=True, choices=[('prerequisite', 'It would not have happened without the office'), ('helpful', 'It helped, but was not decisive'), ('not_needed', 'It was not needed'), ('cannot_say', 'We cannot say')], max_length=12, verbose_name='was our help needed')),
-                ('sooner', models.CharField(blank=True, choices=[('year', 'Sooner by a year or more'), ('months', 'Sooner by some months'), ('same', 'Not sooner'), ('cannot_say', 'We cannot say')], max_length=10, verbose_name='did it come sooner')),
-                ('without', models.CharField(blank=True, choices=[('nothing', 'Nothing would have come of it'), ('smaller', 'Something smaller'), ('elsewhere', 'The same, in another country'), ('same', 'The same'), ('cannot_say', 'We cannot say')], max_length=10, verbose_name='what would have happened without it')),
-                ('comment', models.TextField(blank=True, max_length=4000, verbose_name="in the company's words")),
-                ('answered_by', models.CharField(blank=True, max_length=200, verbose_name='who answered')),
-                ('answered_as', models.CharField(blank=True, max_length=200, verbose_name='their post')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('used_at', models.DateTimeField(blank=True, help_text='From then on the answer stays as it is.', null=True, verbose_name='first used as evidence')),
-                ('called_back_at', models.DateTimeField(blank=True, null=True, verbose_name='called back')),
-                ('deal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal', verbose_name='deal')),
-                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.contact', verbose_name='who is asked')),
-                ('link', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.personallink', verbose_name='personal link')),
-                ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('called_back_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='called back by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "called",
+                    models.CharField(
+                        help_text="The company reads this; nobody else does.",
+                        max_length=200,
+                        verbose_name="how the deal is called on their page",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                (
+                    "needed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("prerequisite", "It would not have happened without the office"),
+                            ("helpful", "It helped, but was not decisive"),
+                            ("not_needed", "It was not needed"),
+                            ("cannot_say", "We cannot say"),
+                        ],
+                        max_length=12,
+                        verbose_name="was our help needed",
+                    ),
+                ),
+                (
+                    "sooner",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("year", "Sooner by a year or more"),
+                            ("months", "Sooner by some months"),
+                            ("same", "Not sooner"),
+                            ("cannot_say", "We cannot say"),
+                        ],
+                        max_length=10,
+                        verbose_name="did it come sooner",
+                    ),
+                ),
+                (
+                    "without",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nothing", "Nothing would have come of it"),
+                            ("smaller", "Something smaller"),
+                            ("elsewhere", "The same, in another country"),
+                            ("same", "The same"),
+                            ("cannot_say", "We cannot say"),
+                        ],
+                        max_length=10,
+                        verbose_name="what would have happened without it",
+                    ),
+                ),
+                (
+                    "comment",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="in the company's words"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="who answered"),
+                ),
+                (
+                    "answered_as",
+                    models.CharField(blank=True, max_length=200, verbose_name="their post"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                (
+                    "used_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="From then on the answer stays as it is.",
+                        null=True,
+                        verbose_name="first used as evidence",
+                    ),
+                ),
+                (
+                    "called_back_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="called back"),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.contact",
+                        verbose_name="who is asked",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "called_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="called back by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical confirmation by a company',
-                'verbose_name_plural': 'historical confirmations by companies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical confirmation by a company",
+                "verbose_name_plural": "historical confirmations by companies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalConfirmedFigure',
+            name="HistoricalConfirmedFigure",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('answer', models.CharField(blank=True, choices=[('right', 'It is right'), ('wrong', 'It is not right'), ('undisclosed', 'We do not disclose it')], max_length=12, verbose_name='answer')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='the right figure')),
-                ('confirmation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.confirmation', verbose_name='confirmation')),
-                ('claim', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.claim', verbose_name='figure')),
-                ('recorded_as', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.claim', verbose_name='recorded as')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("right", "It is right"),
+                            ("wrong", "It is not right"),
+                            ("undisclosed", "We do not disclose it"),
+                        ],
+                        max_length=12,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="the right figure",
+                    ),
+                ),
+                (
+                    "confirmation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.confirmation",
+                        verbose_name="confirmation",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.claim",
+                        verbose_name="figure",
+                    ),
+                ),
+                (
+                    "recorded_as",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.claim",
+                        verbose_name="recorded as",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical figure a company was asked about',
-                'verbose_name_plural': 'historical figures companies were asked about',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical figure a company was asked about",
+                "verbose_name_plural": "historical figures companies were asked about",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalContribution',
+            name="HistoricalContribution",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('promotion', 'Promotion'), ('facilitation', 'Facilitation'), ('negotiation', 'Negotiation'), ('implementation', 'Implementation')], max_length=14, verbose_name='role')),
-                ('strength', models.CharField(choices=[('none', 'None'), ('informed', 'Informed'), ('facilitated', 'Facilitated'), ('decisive', 'Decisive')], max_length=12, verbose_name='how strongly')),
-                ('evidence', models.TextField(verbose_name='evidence')),
-                ('evidence_url', models.URLField(blank=True, max_length=500, verbose_name='address of the evidence')),
-                ('helped_on', models.DateField(blank=True, editable=False, null=True)),
-                ('decided_on', models.DateField(blank=True, editable=False, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('deal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal', verbose_name='deal')),
-                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.visit', verbose_name='visit')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='mission')),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.meeting', verbose_name='meeting')),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.event', verbose_name='event')),
-                ('accepted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("promotion", "Promotion"),
+                            ("facilitation", "Facilitation"),
+                            ("negotiation", "Negotiation"),
+                            ("implementation", "Implementation"),
+                        ],
+                        max_length=14,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("informed", "Informed"),
+                            ("facilitated", "Facilitated"),
+                            ("decisive", "Decisive"),
+                        ],
+                        max_length=12,
+                        verbose_name="how strongly",
+                    ),
+                ),
+                ("evidence", models.TextField(verbose_name="evidence")),
+                (
+                    "evidence_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the evidence"
+                    ),
+                ),
+                ("helped_on", models.DateField(blank=True, editable=False, null=True)),
+                ("decided_on", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "accepted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="accepted"),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="accepted by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical contribution',
-                'verbose_name_plural': 'historical contributions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical contribution",
+                "verbose_name_plural": "historical contributions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDeal',
+            name="HistoricalDeal",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('ref', models.CharField(blank=True, max_length=60, verbose_name='reference')),
-                ('region_typed', models.CharField(blank=True, max_length=200, verbose_name='country, as typed')),
-                ('kind', models.CharField(choices=[('greenfield', 'Greenfield investment'), ('expansion', 'Expansion'), ('joint_venture', 'Joint venture'), ('technology_transfer', 'Technology transfer'), ('licensing', 'Licensing'), ('subcontracting', 'Subcontracting'), ('partnership', 'Commercial partnership'), ('other', 'Other')], default='other', max_length=20, verbose_name='kind')),
-                ('kind_typed', models.CharField(blank=True, max_length=200, verbose_name='kind, as typed')),
-                ('stage', models.CharField(choices=[('identified', 'Identified'), ('promoted', 'Promoted'), ('negotiation', 'Negotiation'), ('concluded', 'Concluded'), ('operational', 'Operational')], default='identified', max_length=12, verbose_name='stage')),
-                ('stage_since', models.DateField(blank=True, help_text='The first day it may have been; blank when it is not known.', null=True, verbose_name='in this stage since')),
-                ('status', models.CharField(choices=[('ongoing', 'Ongoing'), ('delayed', 'Delayed'), ('dormant', 'Dormant'), ('lost', 'Lost'), ('abandoned', 'Abandoned')], default='ongoing', max_length=10, verbose_name='status')),
-                ('status_typed', models.CharField(blank=True, max_length=200, verbose_name='status, as typed')),
-                ('lost_because', models.CharField(blank=True, max_length=200, verbose_name='why lost or given up')),
-                ('lost_to', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='country it went to (ISO 3166)')),
-                ('parent_relation', models.CharField(blank=True, choices=[('part', 'is a part of it'), ('expansion', 'expands it')], max_length=10, verbose_name='how it belongs to the larger deal')),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='next stage expected')),
-                ('decided', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='when the investor decided')),
-                ('decided_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('decided_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('decided_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('rhythm_days', models.PositiveSmallIntegerField(blank=True, help_text='Blank: as the office has it. Silent for longer, the deal counts as stale.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='heard of at least every so many days')),
-                ('origin', models.CharField(blank=True, choices=[('visit', "A delegate's visit"), ('mission', 'A business mission'), ('event', 'An event'), ('enquiry', 'The company asked us'), ('partner', 'A partner told us'), ('research', 'We found the company'), ('press', 'The press'), ('other', 'Something else')], max_length=10, verbose_name='where it came from')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('is_confidential', models.BooleanField(default=False, help_text='Seen by its owner and the managers only.', verbose_name='confidential')),
-                ('anonymous_description', models.CharField(blank=True, max_length=200, verbose_name='how others may call it')),
-                ('our_part_typed', models.TextField(blank=True, verbose_name='our part, as documented')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='made')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('country', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.hostcountry', verbose_name='host country')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal', verbose_name='larger deal')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("ref", models.CharField(blank=True, max_length=60, verbose_name="reference")),
+                (
+                    "region_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="country, as typed"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("greenfield", "Greenfield investment"),
+                            ("expansion", "Expansion"),
+                            ("joint_venture", "Joint venture"),
+                            ("technology_transfer", "Technology transfer"),
+                            ("licensing", "Licensing"),
+                            ("subcontracting", "Subcontracting"),
+                            ("partnership", "Commercial partnership"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "kind_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="kind, as typed"),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("identified", "Identified"),
+                            ("promoted", "Promoted"),
+                            ("negotiation", "Negotiation"),
+                            ("concluded", "Concluded"),
+                            ("operational", "Operational"),
+                        ],
+                        default="identified",
+                        max_length=12,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "stage_since",
+                    models.DateField(
+                        blank=True,
+                        help_text="The first day it may have been; blank when it is not known.",
+                        null=True,
+                        verbose_name="in this stage since",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ongoing", "Ongoing"),
+                            ("delayed", "Delayed"),
+                            ("dormant", "Dormant"),
+                            ("lost", "Lost"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        default="ongoing",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "status_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="status, as typed"),
+                ),
+                (
+                    "lost_because",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="why lost or given up"
+                    ),
+                ),
+                (
+                    "lost_to",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="country it went to (ISO 3166)",
+                    ),
+                ),
+                (
+                    "parent_relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("part", "is a part of it"), ("expansion", "expands it")],
+                        max_length=10,
+                        verbose_name="how it belongs to the larger deal",
+                    ),
+                ),
+                (
+                    "expected_on",
+                    models.DateField(blank=True, null=True, verbose_name="next stage expected"),
+                ),
+                (
+                    "decided",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="when the investor decided"
+                    ),
+                ),
+                ("decided_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("decided_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("decided_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "rhythm_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Blank: as the office has it. Silent for longer, the deal counts as stale.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="heard of at least every so many days",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("visit", "A delegate's visit"),
+                            ("mission", "A business mission"),
+                            ("event", "An event"),
+                            ("enquiry", "The company asked us"),
+                            ("partner", "A partner told us"),
+                            ("research", "We found the company"),
+                            ("press", "The press"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                        verbose_name="where it came from",
+                    ),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                (
+                    "is_confidential",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Seen by its owner and the managers only.",
+                        verbose_name="confidential",
+                    ),
+                ),
+                (
+                    "anonymous_description",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how others may call it"
+                    ),
+                ),
+                (
+                    "our_part_typed",
+                    models.TextField(blank=True, verbose_name="our part, as documented"),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="made"),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.hostcountry",
+                        verbose_name="host country",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                        verbose_name="larger deal",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical deal',
-                'verbose_name_plural': 'historical deals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical deal",
+                "verbose_name_plural": "historical deals",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDeal_sectors',
+            name="HistoricalDeal_sectors",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('deal', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal')),
-                ('sector', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.sector')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='deals.historicaldeal')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.sector",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="deals.historicaldeal",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalDeal_sectors',
+                "verbose_name": "HistoricalDeal_sectors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDeal_themes',
+            name="HistoricalDeal_themes",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('deal', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal')),
-                ('theme', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.theme')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='deals.historicaldeal')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.theme",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="deals.historicaldeal",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalDeal_themes',
+                "verbose_name": "HistoricalDeal_themes",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDealCompany',
+            name="HistoricalDealCompany",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('investor', 'Investor'), ('partner', 'Partner'), ('supplier', 'Supplier')], default='investor', max_length=10, verbose_name='role')),
-                ('deal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal', verbose_name='deal')),
-                ('company', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company', verbose_name='company')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("investor", "Investor"),
+                            ("partner", "Partner"),
+                            ("supplier", "Supplier"),
+                        ],
+                        default="investor",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical company of a deal',
-                'verbose_name_plural': 'historical companies of deals',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical company of a deal",
+                "verbose_name_plural": "historical companies of deals",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalGate',
+            name="HistoricalGate",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('identified', 'Identified'), ('promoted', 'Promoted'), ('negotiation', 'Negotiation'), ('concluded', 'Concluded'), ('operational', 'Operational')], max_length=12, verbose_name='from this stage on')),
-                ('kind', models.CharField(blank=True, choices=[('greenfield', 'Greenfield investment'), ('expansion', 'Expansion'), ('joint_venture', 'Joint venture'), ('technology_transfer', 'Technology transfer'), ('licensing', 'Licensing'), ('subcontracting', 'Subcontracting'), ('partnership', 'Commercial partnership'), ('other', 'Other')], max_length=20, verbose_name='only this kind of deal')),
-                ('fact', models.CharField(choices=[('company', 'A company'), ('country', 'The host country'), ('kind', 'The kind of deal'), ('sector', 'A sector'), ('owner', 'Who looks after it'), ('origin', 'Where it came from'), ('expected', 'When the next stage is expected'), ('jobs', 'The jobs that are planned or announced'), ('capital', 'The capital that is planned or announced'), ('contribution', 'What we had to do with it'), ('decided', 'When the investor decided'), ('result', 'A figure of what is real'), ('source', 'A source others can look at')], max_length=14, verbose_name='what is needed')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='only this office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("identified", "Identified"),
+                            ("promoted", "Promoted"),
+                            ("negotiation", "Negotiation"),
+                            ("concluded", "Concluded"),
+                            ("operational", "Operational"),
+                        ],
+                        max_length=12,
+                        verbose_name="from this stage on",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("greenfield", "Greenfield investment"),
+                            ("expansion", "Expansion"),
+                            ("joint_venture", "Joint venture"),
+                            ("technology_transfer", "Technology transfer"),
+                            ("licensing", "Licensing"),
+                            ("subcontracting", "Subcontracting"),
+                            ("partnership", "Commercial partnership"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="only this kind of deal",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("company", "A company"),
+                            ("country", "The host country"),
+                            ("kind", "The kind of deal"),
+                            ("sector", "A sector"),
+                            ("owner", "Who looks after it"),
+                            ("origin", "Where it came from"),
+                            ("expected", "When the next stage is expected"),
+                            ("jobs", "The jobs that are planned or announced"),
+                            ("capital", "The capital that is planned or announced"),
+                            ("contribution", "What we had to do with it"),
+                            ("decided", "When the investor decided"),
+                            ("result", "A figure of what is real"),
+                            ("source", "A source others can look at"),
+                        ],
+                        max_length=14,
+                        verbose_name="what is needed",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="only this office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical gate',
-                'verbose_name_plural': 'historical gates',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical gate",
+                "verbose_name_plural": "historical gates",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalInstitution',
+            name="HistoricalInstitution",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='institution')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='city')),
-                ('deal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal', verbose_name='deal')),
-                ('counterpart', models.ForeignKey(blank=True, db_constraint=False, help_text='The ministry or agency behind it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='counterpart')),
-                ('technology', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.technology', verbose_name='technology')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="institution")),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="city")),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "counterpart",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The ministry or agency behind it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="counterpart",
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.technology",
+                        verbose_name="technology",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical institution of a transfer',
-                'verbose_name_plural': 'historical institutions of transfers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical institution of a transfer",
+                "verbose_name_plural": "historical institutions of transfers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSiteChange',
+            name="HistoricalSiteChange",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('closure', 'Closed'), ('partial', 'Closed in part'), ('relocation', 'Moved elsewhere')], max_length=10, verbose_name='what happened')),
-                ('happened', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='when it was')),
-                ('happened_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('happened_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('happened_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('moved_to', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='country it moved to (ISO 3166)')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='why')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('deal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal', verbose_name='deal')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("closure", "Closed"),
+                            ("partial", "Closed in part"),
+                            ("relocation", "Moved elsewhere"),
+                        ],
+                        max_length=10,
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "happened",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="when it was"
+                    ),
+                ),
+                ("happened_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("happened_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("happened_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "moved_to",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="country it moved to (ISO 3166)",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the source"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical closure or relocation',
-                'verbose_name_plural': 'historical closures and relocations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical closure or relocation",
+                "verbose_name_plural": "historical closures and relocations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalUndisclosed',
+            name="HistoricalUndisclosed",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('fact', models.CharField(choices=[('company', 'A company'), ('country', 'The host country'), ('kind', 'The kind of deal'), ('sector', 'A sector'), ('owner', 'Who looks after it'), ('origin', 'Where it came from'), ('expected', 'When the next stage is expected'), ('jobs', 'The jobs that are planned or announced'), ('capital', 'The capital that is planned or announced'), ('contribution', 'What we had to do with it'), ('decided', 'When the investor decided'), ('result', 'A figure of what is real'), ('source', 'A source others can look at')], max_length=14, verbose_name='what cannot be disclosed')),
-                ('because', models.CharField(blank=True, max_length=200, verbose_name='why')),
-                ('said_at', models.DateTimeField(verbose_name='said')),
-                ('deal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='deals.deal', verbose_name='deal')),
-                ('said_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='said by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("company", "A company"),
+                            ("country", "The host country"),
+                            ("kind", "The kind of deal"),
+                            ("sector", "A sector"),
+                            ("owner", "Who looks after it"),
+                            ("origin", "Where it came from"),
+                            ("expected", "When the next stage is expected"),
+                            ("jobs", "The jobs that are planned or announced"),
+                            ("capital", "The capital that is planned or announced"),
+                            ("contribution", "What we had to do with it"),
+                            ("decided", "When the investor decided"),
+                            ("result", "A figure of what is real"),
+                            ("source", "A source others can look at"),
+                        ],
+                        max_length=14,
+                        verbose_name="what cannot be disclosed",
+                    ),
+                ),
+                ("because", models.CharField(blank=True, max_length=200, verbose_name="why")),
+                ("said_at", models.DateTimeField(verbose_name="said")),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="said by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical fact that cannot be disclosed',
-                'verbose_name_plural': 'historical facts that cannot be disclosed',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical fact that cannot be disclosed",
+                "verbose_name_plural": "historical facts that cannot be disclosed",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='SiteChange',
+            name="SiteChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='site_changes', to='deals.deal', verbose_name='deal')),
-                ('kind', models.CharField(choices=[('closure', 'Closed'), ('partial', 'Closed in part'), ('relocation', 'Moved elsewhere')], max_length=10, verbose_name='what happened')),
-                ('happened', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='when it was')),
-                ('happened_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('happened_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('happened_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('moved_to', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='country it moved to (ISO 3166)')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='why')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="site_changes",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("closure", "Closed"),
+                            ("partial", "Closed in part"),
+                            ("relocation", "Moved elsewhere"),
+                        ],
+                        max_length=10,
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "happened",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="when it was"
+                    ),
+                ),
+                ("happened_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("happened_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("happened_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "moved_to",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="country it moved to (ISO 3166)",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the source"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
             ],
             options={
-                'verbose_name': 'closure or relocation',
-                'verbose_name_plural': 'closures and relocations',
-                'constraints': [models.CheckConstraint(condition=models.Q(('moved_to', ''), ('kind', 'relocation'), _connector='OR'), name='site_change_goes_somewhere_only_when_moved', violation_error_message='Only what moved has a country it moved to.'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='site_change_names_its_source', violation_error_message='Say where this is known from.'), models.CheckConstraint(condition=models.Q(models.Q(('happened', ''), ('happened_earliest__isnull', True), ('happened_latest__isnull', True)), models.Q(models.Q(('happened', ''), _negated=True), ('happened_earliest__isnull', False), ('happened_latest__gte', models.F('happened_earliest')), ('happened_latest__isnull', False)), _connector='OR'), name='site_change_bounds_in_order', violation_error_message='A date is kept with its first and its last day, in order.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['closure', 'partial', 'relocation'])), name='deals_sitechange_kind_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "closure or relocation",
+                "verbose_name_plural": "closures and relocations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("moved_to", ""), ("kind", "relocation"), _connector="OR"
+                        ),
+                        name="site_change_goes_somewhere_only_when_moved",
+                        violation_error_message="Only what moved has a country it moved to.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="site_change_names_its_source",
+                        violation_error_message="Say where this is known from.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("happened", ""),
+                                ("happened_earliest__isnull", True),
+                                ("happened_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("happened", ""), _negated=True),
+                                ("happened_earliest__isnull", False),
+                                ("happened_latest__gte", models.F("happened_earliest")),
+                                ("happened_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="site_change_bounds_in_order",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("kind__in", ["closure", "partial", "relocation"])),
+                        name="deals_sitechange_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StageChange',
+            name="StageChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stage_changes', to='deals.deal', verbose_name='deal')),
-                ('from_stage', models.CharField(blank=True, choices=[('identified', 'Identified'), ('promoted', 'Promoted'), ('negotiation', 'Negotiation'), ('concluded', 'Concluded'), ('operational', 'Operational')], max_length=12, verbose_name='from')),
-                ('to_stage', models.CharField(choices=[('identified', 'Identified'), ('promoted', 'Promoted'), ('negotiation', 'Negotiation'), ('concluded', 'Concluded'), ('operational', 'Operational')], max_length=12, verbose_name='to')),
-                ('from_status', models.CharField(blank=True, choices=[('ongoing', 'Ongoing'), ('delayed', 'Delayed'), ('dormant', 'Dormant'), ('lost', 'Lost'), ('abandoned', 'Abandoned')], max_length=10, verbose_name='status before')),
-                ('to_status', models.CharField(choices=[('ongoing', 'Ongoing'), ('delayed', 'Delayed'), ('dormant', 'Dormant'), ('lost', 'Lost'), ('abandoned', 'Abandoned')], default='ongoing', max_length=10, verbose_name='status after')),
-                ('happened', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='when it was')),
-                ('happened_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('happened_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('happened_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='why')),
-                ('lost_to', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='country it went to (ISO 3166)')),
-                ('missing', models.CharField(blank=True, help_text='The facts a gate asked for and did not get, separated by commas.', max_length=300, verbose_name='what was missing')),
-                ('passed_because', models.CharField(blank=True, max_length=200, verbose_name='why a manager let it pass')),
-                ('changed_by', models.ForeignKey(blank=True, help_text='Blank: an import.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stage_changes', to=settings.AUTH_USER_MODEL, verbose_name='who recorded it')),
-                ('changed_at', models.DateTimeField(verbose_name='recorded')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stage_changes",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "from_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("identified", "Identified"),
+                            ("promoted", "Promoted"),
+                            ("negotiation", "Negotiation"),
+                            ("concluded", "Concluded"),
+                            ("operational", "Operational"),
+                        ],
+                        max_length=12,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_stage",
+                    models.CharField(
+                        choices=[
+                            ("identified", "Identified"),
+                            ("promoted", "Promoted"),
+                            ("negotiation", "Negotiation"),
+                            ("concluded", "Concluded"),
+                            ("operational", "Operational"),
+                        ],
+                        max_length=12,
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "from_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ongoing", "Ongoing"),
+                            ("delayed", "Delayed"),
+                            ("dormant", "Dormant"),
+                            ("lost", "Lost"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        max_length=10,
+                        verbose_name="status before",
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("ongoing", "Ongoing"),
+                            ("delayed", "Delayed"),
+                            ("dormant", "Dormant"),
+                            ("lost", "Lost"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        default="ongoing",
+                        max_length=10,
+                        verbose_name="status after",
+                    ),
+                ),
+                (
+                    "happened",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="when it was"
+                    ),
+                ),
+                ("happened_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("happened_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("happened_latest", models.DateField(blank=True, editable=False, null=True)),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why")),
+                (
+                    "lost_to",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="country it went to (ISO 3166)",
+                    ),
+                ),
+                (
+                    "missing",
+                    models.CharField(
+                        blank=True,
+                        help_text="The facts a gate asked for and did not get, separated by commas.",
+                        max_length=300,
+                        verbose_name="what was missing",
+                    ),
+                ),
+                (
+                    "passed_because",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="why a manager let it pass"
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Blank: an import.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stage_changes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who recorded it",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(verbose_name="recorded")),
             ],
             options={
-                'verbose_name': 'stage change',
-                'verbose_name_plural': 'stage changes',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('happened', ''), ('happened_earliest__isnull', True), ('happened_latest__isnull', True)), models.Q(models.Q(('happened', ''), _negated=True), ('happened_earliest__isnull', False), ('happened_latest__gte', models.F('happened_earliest')), ('happened_latest__isnull', False)), _connector='OR'), name='stage_change_bounds_in_order', violation_error_message='A date is kept with its first and its last day, in order.'), models.CheckConstraint(condition=models.Q(('missing', ''), models.Q(models.Q(('passed_because', ''), _negated=True), ('changed_by__isnull', False)), _connector='OR'), name='stage_change_past_a_gate_says_why', violation_error_message='Say why the deal may pass without what is missing.'), itpo.office.constraints.KnownValues(condition=models.Q(('from_stage__in', ['', 'identified', 'promoted', 'negotiation', 'concluded', 'operational'])), name='deals_stagechange_from_stage_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('to_stage__in', ['identified', 'promoted', 'negotiation', 'concluded', 'operational'])), name='deals_stagechange_to_stage_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('from_status__in', ['', 'ongoing', 'delayed', 'dormant', 'lost', 'abandoned'])), name='deals_stagechange_from_status_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('to_status__in', ['ongoing', 'delayed', 'dormant', 'lost', 'abandoned'])), name='deals_stagechange_to_status_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "stage change",
+                "verbose_name_plural": "stage changes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("happened", ""),
+                                ("happened_earliest__isnull", True),
+                                ("happened_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("happened", ""), _negated=True),
+                                ("happened_earliest__isnull", False),
+                                ("happened_latest__gte", models.F("happened_earliest")),
+                                ("happened_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="stage_change_bounds_in_order",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("missing", ""),
+                            models.Q(
+                                models.Q(("passed_because", ""), _negated=True),
+                                ("changed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="stage_change_past_a_gate_says_why",
+                        violation_error_message="Say why the deal may pass without what is missing.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "from_stage__in",
+                                [
+                                    "",
+                                    "identified",
+                                    "promoted",
+                                    "negotiation",
+                                    "concluded",
+                                    "operational",
+                                ],
+                            )
+                        ),
+                        name="deals_stagechange_from_stage_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "to_stage__in",
+                                [
+                                    "identified",
+                                    "promoted",
+                                    "negotiation",
+                                    "concluded",
+                                    "operational",
+                                ],
+                            )
+                        ),
+                        name="deals_stagechange_to_stage_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "from_status__in",
+                                ["", "ongoing", "delayed", "dormant", "lost", "abandoned"],
+                            )
+                        ),
+                        name="deals_stagechange_from_status_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "to_status__in",
+                                ["ongoing", "delayed", "dormant", "lost", "abandoned"],
+                            )
+                        ),
+                        name="deals_stagechange_to_status_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Undisclosed',
+            name="Undisclosed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='undisclosed', to='deals.deal', verbose_name='deal')),
-                ('fact', models.CharField(choices=[('company', 'A company'), ('country', 'The host country'), ('kind', 'The kind of deal'), ('sector', 'A sector'), ('owner', 'Who looks after it'), ('origin', 'Where it came from'), ('expected', 'When the next stage is expected'), ('jobs', 'The jobs that are planned or announced'), ('capital', 'The capital that is planned or announced'), ('contribution', 'What we had to do with it'), ('decided', 'When the investor decided'), ('result', 'A figure of what is real'), ('source', 'A source others can look at')], max_length=14, verbose_name='what cannot be disclosed')),
-                ('because', models.CharField(blank=True, max_length=200, verbose_name='why')),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='said by')),
-                ('said_at', models.DateTimeField(verbose_name='said')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="undisclosed",
+                        to="deals.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("company", "A company"),
+                            ("country", "The host country"),
+                            ("kind", "The kind of deal"),
+                            ("sector", "A sector"),
+                            ("owner", "Who looks after it"),
+                            ("origin", "Where it came from"),
+                            ("expected", "When the next stage is expected"),
+                            ("jobs", "The jobs that are planned or announced"),
+                            ("capital", "The capital that is planned or announced"),
+                            ("contribution", "What we had to do with it"),
+                            ("decided", "When the investor decided"),
+                            ("result", "A figure of what is real"),
+                            ("source", "A source others can look at"),
+                        ],
+                        max_length=14,
+                        verbose_name="what cannot be disclosed",
+                    ),
+                ),
+                ("because", models.CharField(blank=True, max_length=200, verbose_name="why")),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="said by",
+                    ),
+                ),
+                ("said_at", models.DateTimeField(verbose_name="said")),
             ],
             options={
-                'verbose_name': 'fact that cannot be disclosed',
-                'verbose_name_plural': 'facts that cannot be disclosed',
-                'constraints': [models.UniqueConstraint(fields=('deal', 'fact'), name='undisclosed_once_a_fact', violation_error_message='That has been said already.'), itpo.office.constraints.KnownValues(condition=models.Q(('fact__in', ['company', 'country', 'kind', 'sector', 'owner', 'origin', 'expected', 'jobs', 'capital', 'contribution', 'decided', 'result', 'source'])), name='deals_undisclosed_fact_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "fact that cannot be disclosed",
+                "verbose_name_plural": "facts that cannot be disclosed",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("deal", "fact"),
+                        name="undisclosed_once_a_fact",
+                        violation_error_message="That has been said already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "fact__in",
+                                [
+                                    "company",
+                                    "country",
+                                    "kind",
+                                    "sector",
+                                    "owner",
+                                    "origin",
+                                    "expected",
+                                    "jobs",
+                                    "capital",
+                                    "contribution",
+                                    "decided",
+                                    "result",
+                                    "source",
+                                ],
+                            )
+                        ),
+                        name="deals_undisclosed_fact_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='deals.claim', verbose_name='figure')),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked by')),
-                ('checked_at', models.DateTimeField(verbose_name='checked')),
-                ('evidence', models.CharField(max_length=300, verbose_name='evidence')),
-                ('evidence_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='office.document', verbose_name='evidence, as a file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to="deals.claim",
+                        verbose_name="figure",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="checked by",
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(verbose_name="checked")),
+                ("evidence", models.CharField(max_length=300, verbose_name="evidence")),
+                (
+                    "evidence_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to="office.document",
+                        verbose_name="evidence, as a file",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verification',
-                'verbose_name_plural': 'verifications',
-                'constraints': [models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='verification_says_on_what_evidence', violation_error_message='Say on what evidence.')],
+                "verbose_name": "verification",
+                "verbose_name_plural": "verifications",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True),
+                        name="verification_says_on_what_evidence",
+                        violation_error_message="Say on what evidence.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='deal',
-            name='companies',
-            field=models.ManyToManyField(related_name='deals', through='deals.DealCompany', to='investors.company', verbose_name='companies'),
+            model_name="deal",
+            name="companies",
+            field=models.ManyToManyField(
+                related_name="deals",
+                through="deals.DealCompany",
+                to="investors.company",
+                verbose_name="companies",
+            ),
         ),
     ]

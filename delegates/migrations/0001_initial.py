@@ -13,1274 +13,5314 @@ import itpo.office.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('office', '0001_initial'),
+        ("office", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HostCountry',
+            name="HostCountry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='code (ISO 3166)')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('desk_officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='countries', to=settings.AUTH_USER_MODEL, verbose_name='desk officer')),
-                ('visa_notes', models.TextField(blank=True, verbose_name='visa and papers')),
-                ('themes', models.ManyToManyField(blank=True, related_name='countries', to='office.theme', verbose_name='themes')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='countries', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=2,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="code (ISO 3166)",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "desk_officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="countries",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="desk officer",
+                    ),
+                ),
+                ("visa_notes", models.TextField(blank=True, verbose_name="visa and papers")),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="countries",
+                        to="office.theme",
+                        verbose_name="themes",
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="countries",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'host country',
-                'verbose_name_plural': 'host countries',
+                "verbose_name": "host country",
+                "verbose_name_plural": "host countries",
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='short name')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='delegates.hostcountry', verbose_name='country')),
-                ('kind', models.CharField(choices=[('ipa', 'Investment promotion agency'), ('ministry', 'Ministry or department'), ('bank', 'Development bank'), ('chamber', 'Chamber'), ('export', 'Export agency'), ('zone', 'Economic or free zone'), ('other', 'Other')], default='ipa', max_length=10, verbose_name='kind')),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='delegates.agency', verbose_name='what it was called before')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='delegates.agency', verbose_name='merged into')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='agencies', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="short name"),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ipa", "Investment promotion agency"),
+                            ("ministry", "Ministry or department"),
+                            ("bank", "Development bank"),
+                            ("chamber", "Chamber"),
+                            ("export", "Export agency"),
+                            ("zone", "Economic or free zone"),
+                            ("other", "Other"),
+                        ],
+                        default="ipa",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="delegates.agency",
+                        verbose_name="what it was called before",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="archived"),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="delegates.agency",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="agencies",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agency',
-                'verbose_name_plural': 'agencies',
-                'constraints': [models.UniqueConstraint(fields=('country', 'name'), name='agency_name_once_a_country', violation_error_message='This country has an agency of that name already.'), models.CheckConstraint(condition=models.Q(('predecessor__isnull', True), models.Q(('predecessor', models.F('id')), _negated=True), _connector='OR'), name='agency_is_not_its_own_predecessor', violation_error_message='An agency is not its own predecessor.'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(models.Q(('merged_into', models.F('id')), _negated=True), ('archived_at__isnull', False)), _connector='OR'), name='agency_merged_is_archived', violation_error_message='What is merged into another agency is archived.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['ipa', 'ministry', 'bank', 'chamber', 'export', 'zone', 'other'])), name='delegates_agency_kind_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "agency",
+                "verbose_name_plural": "agencies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("country", "name"),
+                        name="agency_name_once_a_country",
+                        violation_error_message="This country has an agency of that name already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("predecessor__isnull", True),
+                            models.Q(("predecessor", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="agency_is_not_its_own_predecessor",
+                        violation_error_message="An agency is not its own predecessor.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True),
+                            models.Q(
+                                models.Q(("merged_into", models.F("id")), _negated=True),
+                                ("archived_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agency_merged_is_archived",
+                        violation_error_message="What is merged into another agency is archived.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["ipa", "ministry", "bank", "chamber", "export", "zone", "other"],
+                            )
+                        ),
+                        name="delegates_agency_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delegate',
+            name="Delegate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family_name', models.CharField(max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('name_local', models.CharField(blank=True, max_length=120, verbose_name='name in own script')),
-                ('title', models.CharField(blank=True, help_text='Dr., H.E., Ms.; as on their card.', max_length=20, verbose_name='title')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegates', to='delegates.hostcountry', verbose_name='country')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language of mails and papers')),
-                ('asked_yearly', models.BooleanField(default=True, help_text='Off once they asked us not to.', verbose_name='is asked once a year where they work')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='delegates.delegate', verbose_name='merged into')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='delegates', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("family_name", models.CharField(max_length=80, verbose_name="family name")),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                (
+                    "name_local",
+                    models.CharField(blank=True, max_length=120, verbose_name="name in own script"),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dr., H.E., Ms.; as on their card.",
+                        max_length=20,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegates",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language of mails and papers",
+                    ),
+                ),
+                (
+                    "asked_yearly",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off once they asked us not to.",
+                        verbose_name="is asked once a year where they work",
+                    ),
+                ),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="archived"),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="delegates.delegate",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="delegates",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delegate',
-                'verbose_name_plural': 'delegates',
-                'indexes': [models.Index(fields=['family_name', 'given_name', 'id'], name='delegate_by_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(models.Q(('merged_into', models.F('id')), _negated=True), ('archived_at__isnull', False)), _connector='OR'), name='delegate_merged_is_archived', violation_error_message='Who is merged into another record is archived.'), itpo.office.constraints.KnownValues(condition=models.Q(('language__in', ['en', 'ja', 'fr'])), name='delegates_delegate_language_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "delegate",
+                "verbose_name_plural": "delegates",
+                "indexes": [
+                    models.Index(
+                        fields=["family_name", "given_name", "id"], name="delegate_by_name"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True),
+                            models.Q(
+                                models.Q(("merged_into", models.F("id")), _negated=True),
+                                ("archived_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delegate_merged_is_archived",
+                        violation_error_message="Who is merged into another record is archived.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("language__in", ["en", "ja", "fr"])),
+                        name="delegates_delegate_language_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='office.office', verbose_name='office')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('ref', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('call_open', 'Call open'), ('call_closed', 'Call closed'), ('selection', 'Selection'), ('running', 'Running'), ('completed', 'Completed'), ('cancelled', 'Cancelled')], default='draft', max_length=12, verbose_name='state')),
-                ('is_ours', models.BooleanField(default=True, help_text="Off: another organiser's programme.", verbose_name='run by us')),
-                ('region_typed', models.CharField(blank=True, max_length=200, verbose_name='region, as typed')),
-                ('seats', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='seats')),
-                ('call_opens_on', models.DateField(blank=True, null=True, verbose_name='call opens')),
-                ('call_closes_on', models.DateField(blank=True, null=True, verbose_name='call closes')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to=settings.AUTH_USER_MODEL, verbose_name='who runs it')),
-                ('asks_aims', models.BooleanField(default=True, verbose_name='ask for aims and companies wished for')),
-                ('asks_projects', models.BooleanField(default=True, verbose_name='ask for project profiles')),
-                ('asks_travel', models.BooleanField(default=True, verbose_name='ask for travel and passport')),
-                ('copied_from', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='delegates.programme', verbose_name='copied from')),
-                ('direction', models.CharField(blank=True, max_length=60, verbose_name='direction, as typed')),
-                ('organisers_typed', models.TextField(blank=True, verbose_name='organisers, as typed')),
-                ('counterparts_typed', models.TextField(blank=True, verbose_name='counterparts, as typed')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('countries', models.ManyToManyField(blank=True, related_name='programmes', to='delegates.hostcountry', verbose_name='countries')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='programmes', to='office.sector', verbose_name='sectors')),
-                ('themes', models.ManyToManyField(blank=True, related_name='programmes', to='office.theme', verbose_name='themes')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='programmes', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("ref", models.CharField(blank=True, max_length=200, verbose_name="reference")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("call_open", "Call open"),
+                            ("call_closed", "Call closed"),
+                            ("selection", "Selection"),
+                            ("running", "Running"),
+                            ("completed", "Completed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "is_ours",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: another organiser's programme.",
+                        verbose_name="run by us",
+                    ),
+                ),
+                (
+                    "region_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="region, as typed"),
+                ),
+                (
+                    "seats",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="seats"),
+                ),
+                (
+                    "call_opens_on",
+                    models.DateField(blank=True, null=True, verbose_name="call opens"),
+                ),
+                (
+                    "call_closes_on",
+                    models.DateField(blank=True, null=True, verbose_name="call closes"),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who runs it",
+                    ),
+                ),
+                (
+                    "asks_aims",
+                    models.BooleanField(
+                        default=True, verbose_name="ask for aims and companies wished for"
+                    ),
+                ),
+                (
+                    "asks_projects",
+                    models.BooleanField(default=True, verbose_name="ask for project profiles"),
+                ),
+                (
+                    "asks_travel",
+                    models.BooleanField(default=True, verbose_name="ask for travel and passport"),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="copies",
+                        to="delegates.programme",
+                        verbose_name="copied from",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(blank=True, max_length=60, verbose_name="direction, as typed"),
+                ),
+                (
+                    "organisers_typed",
+                    models.TextField(blank=True, verbose_name="organisers, as typed"),
+                ),
+                (
+                    "counterparts_typed",
+                    models.TextField(blank=True, verbose_name="counterparts, as typed"),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "countries",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="programmes",
+                        to="delegates.hostcountry",
+                        verbose_name="countries",
+                    ),
+                ),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="programmes",
+                        to="office.sector",
+                        verbose_name="sectors",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="programmes",
+                        to="office.theme",
+                        verbose_name="themes",
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="programmes",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme',
-                'verbose_name_plural': 'programmes',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_latest__gte', models.F('begins_earliest'))), name='delegates_programme_ends_after_it_begins', violation_error_message='The end is before the beginning.'), models.CheckConstraint(condition=models.Q(models.Q(('begins', ''), ('begins_earliest__isnull', True), ('begins_latest__isnull', True)), models.Q(models.Q(('begins', ''), _negated=True), ('begins_earliest__isnull', False), ('begins_latest__gte', models.F('begins_earliest')), ('begins_latest__isnull', False)), _connector='OR'), name='delegates_programme_begins_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.CheckConstraint(condition=models.Q(models.Q(('ends', ''), ('ends_earliest__isnull', True), ('ends_latest__isnull', True)), models.Q(models.Q(('ends', ''), _negated=True), ('ends_earliest__isnull', False), ('ends_latest__gte', models.F('ends_earliest')), ('ends_latest__isnull', False)), _connector='OR'), name='delegates_programme_ends_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('office', 'ref'), name='programme_ref_once_an_office', violation_error_message='There is a programme with this reference already.'), models.CheckConstraint(condition=models.Q(('call_closes_on__gte', models.F('call_opens_on'))), name='programme_call_closes_after_it_opens', violation_error_message='The call closes before it opens.'), models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='programme_has_a_seat', violation_error_message='Leave the seats blank if they are not known.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['draft', 'call_open', 'call_closed', 'selection', 'running', 'completed', 'cancelled'])), name='delegates_programme_state_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "programme",
+                "verbose_name_plural": "programmes",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_latest__gte", models.F("begins_earliest"))),
+                        name="delegates_programme_ends_after_it_begins",
+                        violation_error_message="The end is before the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("begins", ""),
+                                ("begins_earliest__isnull", True),
+                                ("begins_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("begins", ""), _negated=True),
+                                ("begins_earliest__isnull", False),
+                                ("begins_latest__gte", models.F("begins_earliest")),
+                                ("begins_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delegates_programme_begins_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends", ""),
+                                ("ends_earliest__isnull", True),
+                                ("ends_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("ends", ""), _negated=True),
+                                ("ends_earliest__isnull", False),
+                                ("ends_latest__gte", models.F("ends_earliest")),
+                                ("ends_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delegates_programme_ends_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ref", ""), _negated=True),
+                        fields=("office", "ref"),
+                        name="programme_ref_once_an_office",
+                        violation_error_message="There is a programme with this reference already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("call_closes_on__gte", models.F("call_opens_on"))),
+                        name="programme_call_closes_after_it_opens",
+                        violation_error_message="The call closes before it opens.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seats__gte", 1)),
+                        name="programme_has_a_seat",
+                        violation_error_message="Leave the seats blank if they are not known.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "call_open",
+                                    "call_closed",
+                                    "selection",
+                                    "running",
+                                    "completed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="delegates_programme_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='delegates.programme', verbose_name='programme')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='delegates.agency', verbose_name='agency')),
-                ('contact_name', models.CharField(blank=True, help_text='As the letter addresses them.', max_length=120, verbose_name='to whom')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('link', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to='office.personallink', verbose_name='personal link')),
-                ('most', models.PositiveSmallIntegerField(blank=True, help_text='Blank: any number.', null=True, verbose_name='how many they may name')),
-                ('answer_by', models.DateField(blank=True, help_text='Blank: when the call closes.', null=True, verbose_name='answer by')),
-                ('declined_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='declined')),
-                ('declined_because', models.CharField(blank=True, editable=False, max_length=300, verbose_name='why they name nobody')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='invited')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="delegates.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "contact_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the letter addresses them.",
+                        max_length=120,
+                        verbose_name="to whom",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                (
+                    "link",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitation",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Blank: any number.",
+                        null=True,
+                        verbose_name="how many they may name",
+                    ),
+                ),
+                (
+                    "answer_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank: when the call closes.",
+                        null=True,
+                        verbose_name="answer by",
+                    ),
+                ),
+                (
+                    "declined_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="declined"
+                    ),
+                ),
+                (
+                    "declined_because",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        verbose_name="why they name nobody",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="invited")),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'constraints': [models.UniqueConstraint(fields=('programme', 'agency'), name='invitation_once_an_agency', violation_error_message='This agency is invited to the programme already.'), models.CheckConstraint(condition=models.Q(('most__isnull', True), ('most__gte', 1), _connector='OR'), name='invitation_lets_name_somebody', violation_error_message='Leave it blank if they may name any number.')],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "agency"),
+                        name="invitation_once_an_agency",
+                        violation_error_message="This agency is invited to the programme already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("most__isnull", True), ("most__gte", 1), _connector="OR"
+                        ),
+                        name="invitation_lets_name_somebody",
+                        violation_error_message="Leave it blank if they may name any number.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='office.office', verbose_name='office')),
-                ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='delegates.delegate', verbose_name='delegate')),
-                ('agency', models.ForeignKey(blank=True, help_text='The agency at the time of the visit.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='delegates.agency', verbose_name='sent by')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='delegates.programme', verbose_name='programme')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('running', 'Under way'), ('completed', 'Completed'), ('cancelled', 'Cancelled')], default='planned', max_length=10, verbose_name='state')),
-                ('is_walk_in', models.BooleanField(default=False, verbose_name='came unannounced')),
-                ('purpose', models.CharField(blank=True, max_length=200, verbose_name='purpose')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, help_text='1 comes first on a delegation list; blank goes by the post.', null=True, verbose_name='order of rank')),
-                ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='why cancelled')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('logged_at', models.DateTimeField(auto_now_add=True, verbose_name='logged')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='visits', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The agency at the time of the visit.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="delegates.agency",
+                        verbose_name="sent by",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("running", "Under way"),
+                            ("completed", "Completed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("is_walk_in", models.BooleanField(default=False, verbose_name="came unannounced")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="purpose")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 comes first on a delegation list; blank goes by the post.",
+                        null=True,
+                        verbose_name="order of rank",
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why cancelled"),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                ("logged_at", models.DateTimeField(auto_now_add=True, verbose_name="logged")),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="visits",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'visit',
-                'verbose_name_plural': 'visits',
-                'abstract': False,
-                'indexes': [itpo.office.constraints.NewestFirstIndex(fields=['office', '-begins_earliest', '-id'], name='visit_by_office_and_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_latest__gte', models.F('begins_earliest'))), name='delegates_visit_ends_after_it_begins', violation_error_message='The end is before the beginning.'), models.CheckConstraint(condition=models.Q(models.Q(('begins', ''), ('begins_earliest__isnull', True), ('begins_latest__isnull', True)), models.Q(models.Q(('begins', ''), _negated=True), ('begins_earliest__isnull', False), ('begins_latest__gte', models.F('begins_earliest')), ('begins_latest__isnull', False)), _connector='OR'), name='delegates_visit_begins_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.CheckConstraint(condition=models.Q(models.Q(('ends', ''), ('ends_earliest__isnull', True), ('ends_latest__isnull', True)), models.Q(models.Q(('ends', ''), _negated=True), ('ends_earliest__isnull', False), ('ends_latest__gte', models.F('ends_earliest')), ('ends_latest__isnull', False)), _connector='OR'), name='delegates_visit_ends_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='visit_cancelled_says_why', violation_error_message='Say why the visit is cancelled.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['planned', 'running', 'completed', 'cancelled'])), name='delegates_visit_state_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "visit",
+                "verbose_name_plural": "visits",
+                "abstract": False,
+                "indexes": [
+                    itpo.office.constraints.NewestFirstIndex(
+                        fields=["office", "-begins_earliest", "-id"], name="visit_by_office_and_day"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_latest__gte", models.F("begins_earliest"))),
+                        name="delegates_visit_ends_after_it_begins",
+                        violation_error_message="The end is before the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("begins", ""),
+                                ("begins_earliest__isnull", True),
+                                ("begins_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("begins", ""), _negated=True),
+                                ("begins_earliest__isnull", False),
+                                ("begins_latest__gte", models.F("begins_earliest")),
+                                ("begins_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delegates_visit_begins_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends", ""),
+                                ("ends_earliest__isnull", True),
+                                ("ends_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("ends", ""), _negated=True),
+                                ("ends_earliest__isnull", False),
+                                ("ends_latest__gte", models.F("ends_earliest")),
+                                ("ends_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delegates_visit_ends_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("cancelled_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="visit_cancelled_says_why",
+                        violation_error_message="Say why the visit is cancelled.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("state__in", ["planned", "running", "completed", "cancelled"])
+                        ),
+                        name="delegates_visit_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='delegates.programme', verbose_name='programme')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='delegates.agency', verbose_name='nominated by')),
-                ('invitation', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='delegates.invitation', verbose_name='named in answer to')),
-                ('delegate', models.ForeignKey(blank=True, help_text='Known once accepted.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='delegates.delegate', verbose_name='delegate')),
-                ('visit', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='application', to='delegates.visit', verbose_name='visit')),
-                ('link', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='application', to='office.personallink', verbose_name='personal link')),
-                ('family_name', models.CharField(blank=True, max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('answers', models.JSONField(blank=True, default=dict, help_text='By step and field, as typed.', verbose_name='answers')),
-                ('saved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last saved')),
-                ('open_until', models.DateField(blank=True, help_text='Past the close of the call.', null=True, verbose_name='reopened until')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('started', 'Started'), ('submitted', 'Submitted'), ('accepted', 'Accepted'), ('waiting_list', 'On the waiting list'), ('offered', 'Offered a seat'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
-                ('consented_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='consented')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('reason', models.TextField(blank=True, help_text='For the office. The delegate does not see it.', verbose_name='reason')),
-                ('told', models.TextField(blank=True, help_text='In the words of the mail.', verbose_name='what they were told')),
-                ('waiting_rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='place on the waiting list')),
-                ('offer_until', models.DateField(blank=True, editable=False, null=True, verbose_name='seat kept until')),
-                ('offer_taken_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='seat taken')),
-                ('report_submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='report received')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='applications', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="delegates.agency",
+                        verbose_name="nominated by",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="delegates.invitation",
+                        verbose_name="named in answer to",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Known once accepted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                (
+                    "family_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="family name"),
+                ),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "answers",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="By step and field, as typed.",
+                        verbose_name="answers",
+                    ),
+                ),
+                (
+                    "saved_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="last saved"
+                    ),
+                ),
+                (
+                    "open_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Past the close of the call.",
+                        null=True,
+                        verbose_name="reopened until",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("started", "Started"),
+                            ("submitted", "Submitted"),
+                            ("accepted", "Accepted"),
+                            ("waiting_list", "On the waiting list"),
+                            ("offered", "Offered a seat"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="invited",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="submitted"),
+                ),
+                (
+                    "consented_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="consented"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the office. The delegate does not see it.",
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "told",
+                    models.TextField(
+                        blank=True,
+                        help_text="In the words of the mail.",
+                        verbose_name="what they were told",
+                    ),
+                ),
+                (
+                    "waiting_rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="place on the waiting list"
+                    ),
+                ),
+                (
+                    "offer_until",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="seat kept until"
+                    ),
+                ),
+                (
+                    "offer_taken_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="seat taken"
+                    ),
+                ),
+                (
+                    "report_submitted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="report received"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="applications",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'application',
-                'verbose_name_plural': 'applications',
-                'constraints': [models.UniqueConstraint(models.F('programme'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='application_once_a_programme', violation_error_message='This address has an application here already.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('delegate__isnull', False), _connector='OR'), name='application_accepted_has_a_delegate', violation_error_message='Say which delegate was accepted.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'waiting_list', 'offered', 'declined']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='application_decided_says_when', violation_error_message='A decision says when it was taken.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), ('offer_until__isnull', False), _connector='OR'), name='application_offered_says_until_when', violation_error_message='An offered seat is kept until a day.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['invited', 'started', 'submitted', 'accepted', 'waiting_list', 'offered', 'declined', 'withdrawn'])), name='delegates_application_state_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "application",
+                "verbose_name_plural": "applications",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("programme"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="application_once_a_programme",
+                        violation_error_message="This address has an application here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("delegate__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_accepted_has_a_delegate",
+                        violation_error_message="Say which delegate was accepted.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["accepted", "waiting_list", "offered", "declined"]),
+                                _negated=True,
+                            ),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_decided_says_when",
+                        violation_error_message="A decision says when it was taken.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "offered"), _negated=True),
+                            ("offer_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_offered_says_until_when",
+                        violation_error_message="An offered seat is kept until a day.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "invited",
+                                    "started",
+                                    "submitted",
+                                    "accepted",
+                                    "waiting_list",
+                                    "offered",
+                                    "declined",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="delegates_application_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RequiredDocument',
+            name="RequiredDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='place')),
-                ('text', models.CharField(max_length=300, verbose_name='in English')),
-                ('text_fr', models.CharField(blank=True, max_length=300, verbose_name='in French')),
-                ('text_ja', models.CharField(blank=True, max_length=300, verbose_name='in Japanese')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='delegates.programme', verbose_name='programme')),
-                ('is_required', models.BooleanField(default=True, verbose_name='must be there')),
-                ('is_passport', models.BooleanField(default=False, help_text='Kept sealed, read only on record, deleted after the visit.', verbose_name='shows a passport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="place"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="in English")),
+                ("text_fr", models.CharField(blank=True, max_length=300, verbose_name="in French")),
+                (
+                    "text_ja",
+                    models.CharField(blank=True, max_length=300, verbose_name="in Japanese"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                ("is_required", models.BooleanField(default=True, verbose_name="must be there")),
+                (
+                    "is_passport",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Kept sealed, read only on record, deleted after the visit.",
+                        verbose_name="shows a passport",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'required document',
-                'verbose_name_plural': 'required documents',
+                "verbose_name": "required document",
+                "verbose_name_plural": "required documents",
             },
         ),
         migrations.CreateModel(
-            name='ApplicationDocument',
+            name="ApplicationDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='delegates.application', verbose_name='application')),
-                ('required', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received', to='delegates.requireddocument', verbose_name='asked for')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application_document', to='office.document', verbose_name='file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="delegates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "required",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="received",
+                        to="delegates.requireddocument",
+                        verbose_name="asked for",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application_document",
+                        to="office.document",
+                        verbose_name="file",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document of an application',
-                'verbose_name_plural': 'documents of applications',
-                'constraints': [models.UniqueConstraint(fields=('application', 'required'), name='application_document_once', violation_error_message='This document is there already.')],
+                "verbose_name": "document of an application",
+                "verbose_name_plural": "documents of applications",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "required"),
+                        name="application_document_once",
+                        violation_error_message="This document is there already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrainingSession',
+            name="TrainingSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='delegates.programme', verbose_name='programme')),
-                ('topic', models.CharField(max_length=200, verbose_name='topic')),
-                ('held_on', models.DateField(verbose_name='day')),
-                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='to')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='place')),
-                ('trainer', models.CharField(blank=True, max_length=160, verbose_name='trainer')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='office.partner', verbose_name='partner who teaches')),
-                ('material', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='office.document', verbose_name='material')),
-                ('material_url', models.URLField(blank=True, max_length=500, verbose_name='material on the web')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                ("topic", models.CharField(max_length=200, verbose_name="topic")),
+                ("held_on", models.DateField(verbose_name="day")),
+                ("begins_at", models.TimeField(blank=True, null=True, verbose_name="from")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="to")),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+                ("trainer", models.CharField(blank=True, max_length=160, verbose_name="trainer")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="office.partner",
+                        verbose_name="partner who teaches",
+                    ),
+                ),
+                (
+                    "material",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="office.document",
+                        verbose_name="material",
+                    ),
+                ),
+                (
+                    "material_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="material on the web"),
+                ),
             ],
             options={
-                'verbose_name': 'training session',
-                'verbose_name_plural': 'training sessions',
-                'constraints': [models.CheckConstraint(condition=models.Q(('begins_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('begins_at')), _connector='OR'), name='session_ends_after_it_begins', violation_error_message='The session ends before it begins.'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('begins_at__isnull', False), _connector='OR'), name='session_with_an_end_has_a_beginning', violation_error_message='Say when the session begins, too.')],
+                "verbose_name": "training session",
+                "verbose_name_plural": "training sessions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begins_at__isnull", True),
+                            ("ends_at__isnull", True),
+                            ("ends_at__gt", models.F("begins_at")),
+                            _connector="OR",
+                        ),
+                        name="session_ends_after_it_begins",
+                        violation_error_message="The session ends before it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("begins_at__isnull", False), _connector="OR"
+                        ),
+                        name="session_with_an_end_has_a_beginning",
+                        violation_error_message="Say when the session begins, too.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='delegates.trainingsession', verbose_name='session')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='delegates.visit', verbose_name='visit')),
-                ('state', models.CharField(choices=[('present', 'Present'), ('excused', 'Excused'), ('absent', 'Absent')], max_length=10, verbose_name='state')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="delegates.trainingsession",
+                        verbose_name="session",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("present", "Present"),
+                            ("excused", "Excused"),
+                            ("absent", "Absent"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attendance',
-                'verbose_name_plural': 'attendances',
-                'constraints': [models.UniqueConstraint(fields=('session', 'visit'), name='attendance_once_a_session', violation_error_message='This is noted already.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['present', 'excused', 'absent'])), name='delegates_attendance_state_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "attendance",
+                "verbose_name_plural": "attendances",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "visit"),
+                        name="attendance_once_a_session",
+                        violation_error_message="This is noted already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("state__in", ["present", "excused", "absent"])),
+                        name="delegates_attendance_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='place')),
-                ('what', models.CharField(max_length=200, verbose_name='what for')),
-                ('paid_by', models.ForeignKey(blank=True, help_text='Blank: the office.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_budget_lines', to='office.partner', verbose_name='paid by')),
-                ('planned', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='planned')),
-                ('actual', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='actual')),
-                ('currency', models.CharField(default='JPY', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget_lines', to='delegates.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="place"
+                    ),
+                ),
+                ("what", models.CharField(max_length=200, verbose_name="what for")),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Blank: the office.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_budget_lines",
+                        to="office.partner",
+                        verbose_name="paid by",
+                    ),
+                ),
+                (
+                    "planned",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="planned",
+                    ),
+                ),
+                (
+                    "actual",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="actual",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="JPY",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="budget_lines",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'budget line',
-                'verbose_name_plural': 'budget lines',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('planned__isnull', True), ('planned__gte', 0), _connector='OR'), models.Q(('actual__isnull', True), ('actual__gte', 0), _connector='OR')), name='delegates_budgetline_is_no_debt', violation_error_message='A budget line is not below zero.')],
+                "verbose_name": "budget line",
+                "verbose_name_plural": "budget lines",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("planned__isnull", True), ("planned__gte", 0), _connector="OR"
+                            ),
+                            models.Q(("actual__isnull", True), ("actual__gte", 0), _connector="OR"),
+                        ),
+                        name="delegates_budgetline_is_no_debt",
+                        violation_error_message="A budget line is not below zero.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='feed', to='office.personallink', verbose_name='personal link')),
-                ('officer', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calendar_feed', to=settings.AUTH_USER_MODEL, verbose_name='officer')),
-                ('application', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calendar_feed', to='delegates.application', verbose_name='application')),
-                ('has_due_days', models.BooleanField(default=True, verbose_name='with the days on which follow-ups are due')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='what it gave out last')),
-                ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='when that changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feed",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendar_feed",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="officer",
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendar_feed",
+                        to="delegates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "has_due_days",
+                    models.BooleanField(
+                        default=True, verbose_name="with the days on which follow-ups are due"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="what it gave out last"
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="when that changed"),
+                ),
             ],
             options={
-                'verbose_name': 'calendar feed',
-                'verbose_name_plural': 'calendar feeds',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', True), ('officer__isnull', False)), models.Q(('application__isnull', False), ('officer__isnull', True)), _connector='OR'), name='feed_is_of_one_person', violation_error_message="A calendar feed is an officer's or a delegate's.")],
+                "verbose_name": "calendar feed",
+                "verbose_name_plural": "calendar feeds",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("application__isnull", True), ("officer__isnull", False)),
+                            models.Q(("application__isnull", False), ("officer__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="feed_is_of_one_person",
+                        violation_error_message="A calendar feed is an officer's or a delegate's.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChecklistItem',
+            name="ChecklistItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='in English')),
-                ('text_fr', models.CharField(blank=True, max_length=300, verbose_name='in French')),
-                ('text_ja', models.CharField(blank=True, max_length=300, verbose_name='in Japanese')),
-                ('days_before', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days before the first day')),
-                ('is_needed', models.BooleanField(default=True, verbose_name='needed')),
-                ('done_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='done')),
-                ('done_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ticked off by')),
-                ('by_whom', models.CharField(choices=[('us', 'the office'), ('delegate', 'the delegate'), ('agency', 'the agency')], default='us', max_length=10, verbose_name='by whom')),
-                ('paper', models.CharField(blank=True, choices=[('reason', 'Letter of reason for invitation'), ('applicants', 'List of applicants'), ('schedule', 'Schedule of stay'), ('invitation', 'Invitation to the agency'), ('certificate', 'Certificate of participation'), ('itinerary', 'Itinerary'), ('delegation', 'Delegation list')], max_length=20, verbose_name='done when this paper is issued')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checklist', to='delegates.visit', verbose_name='visit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="in English")),
+                ("text_fr", models.CharField(blank=True, max_length=300, verbose_name="in French")),
+                (
+                    "text_ja",
+                    models.CharField(blank=True, max_length=300, verbose_name="in Japanese"),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days before the first day",
+                    ),
+                ),
+                ("is_needed", models.BooleanField(default=True, verbose_name="needed")),
+                (
+                    "done_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="done"
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ticked off by",
+                    ),
+                ),
+                (
+                    "by_whom",
+                    models.CharField(
+                        choices=[
+                            ("us", "the office"),
+                            ("delegate", "the delegate"),
+                            ("agency", "the agency"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reason", "Letter of reason for invitation"),
+                            ("applicants", "List of applicants"),
+                            ("schedule", "Schedule of stay"),
+                            ("invitation", "Invitation to the agency"),
+                            ("certificate", "Certificate of participation"),
+                            ("itinerary", "Itinerary"),
+                            ("delegation", "Delegation list"),
+                        ],
+                        max_length=20,
+                        verbose_name="done when this paper is issued",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checklist",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'item of a checklist',
-                'verbose_name_plural': 'items of checklists',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('days_before__lte', 365)), name='delegates_checklistitem_within_a_year', violation_error_message='At most 365 days before.'), itpo.office.constraints.KnownValues(condition=models.Q(('by_whom__in', ['us', 'delegate', 'agency'])), name='delegates_checklistitem_by_whom_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('paper__in', ['', 'reason', 'applicants', 'schedule', 'invitation', 'certificate', 'itinerary', 'delegation'])), name='delegates_checklistitem_paper_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "item of a checklist",
+                "verbose_name_plural": "items of checklists",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days_before__lte", 365)),
+                        name="delegates_checklistitem_within_a_year",
+                        violation_error_message="At most 365 days before.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("by_whom__in", ["us", "delegate", "agency"])),
+                        name="delegates_checklistitem_by_whom_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "paper__in",
+                                [
+                                    "",
+                                    "reason",
+                                    "applicants",
+                                    "schedule",
+                                    "invitation",
+                                    "certificate",
+                                    "itinerary",
+                                    "delegation",
+                                ],
+                            )
+                        ),
+                        name="delegates_checklistitem_paper_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChecklistStep',
+            name="ChecklistStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='in English')),
-                ('text_fr', models.CharField(blank=True, max_length=300, verbose_name='in French')),
-                ('text_ja', models.CharField(blank=True, max_length=300, verbose_name='in Japanese')),
-                ('days_before', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days before the first day')),
-                ('by_whom', models.CharField(choices=[('us', 'the office'), ('delegate', 'the delegate'), ('agency', 'the agency')], default='us', max_length=10, verbose_name='by whom')),
-                ('paper', models.CharField(blank=True, choices=[('reason', 'Letter of reason for invitation'), ('applicants', 'List of applicants'), ('schedule', 'Schedule of stay'), ('invitation', 'Invitation to the agency'), ('certificate', 'Certificate of participation'), ('itinerary', 'Itinerary'), ('delegation', 'Delegation list')], max_length=20, verbose_name='done when this paper is issued')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checklist_steps', to='office.office', verbose_name='office')),
-                ('country', models.ForeignKey(blank=True, help_text='Blank: every country without a list of its own.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='checklist_steps', to='delegates.hostcountry', verbose_name='country')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="in English")),
+                ("text_fr", models.CharField(blank=True, max_length=300, verbose_name="in French")),
+                (
+                    "text_ja",
+                    models.CharField(blank=True, max_length=300, verbose_name="in Japanese"),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days before the first day",
+                    ),
+                ),
+                (
+                    "by_whom",
+                    models.CharField(
+                        choices=[
+                            ("us", "the office"),
+                            ("delegate", "the delegate"),
+                            ("agency", "the agency"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reason", "Letter of reason for invitation"),
+                            ("applicants", "List of applicants"),
+                            ("schedule", "Schedule of stay"),
+                            ("invitation", "Invitation to the agency"),
+                            ("certificate", "Certificate of participation"),
+                            ("itinerary", "Itinerary"),
+                            ("delegation", "Delegation list"),
+                        ],
+                        max_length=20,
+                        verbose_name="done when this paper is issued",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checklist_steps",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Blank: every country without a list of its own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checklist_steps",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of the checklist',
-                'verbose_name_plural': 'steps of the checklist',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('days_before__lte', 365)), name='delegates_checkliststep_within_a_year', violation_error_message='At most 365 days before.'), itpo.office.constraints.KnownValues(condition=models.Q(('by_whom__in', ['us', 'delegate', 'agency'])), name='delegates_checkliststep_by_whom_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('paper__in', ['', 'reason', 'applicants', 'schedule', 'invitation', 'certificate', 'itinerary', 'delegation'])), name='delegates_checkliststep_paper_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "step of the checklist",
+                "verbose_name_plural": "steps of the checklist",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days_before__lte", 365)),
+                        name="delegates_checkliststep_within_a_year",
+                        violation_error_message="At most 365 days before.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("by_whom__in", ["us", "delegate", "agency"])),
+                        name="delegates_checkliststep_by_whom_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "paper__in",
+                                [
+                                    "",
+                                    "reason",
+                                    "applicants",
+                                    "schedule",
+                                    "invitation",
+                                    "certificate",
+                                    "itinerary",
+                                    "delegation",
+                                ],
+                            )
+                        ),
+                        name="delegates_checkliststep_paper_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='place')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='delegates.programme', verbose_name='programme')),
-                ('name', models.CharField(max_length=200, verbose_name='criterion')),
-                ('most', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='points at most')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="place"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="criterion")),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="points at most",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'constraints': [models.UniqueConstraint(fields=('programme', 'name'), name='criterion_once_a_programme', violation_error_message='The programme has this criterion already.'), models.CheckConstraint(condition=models.Q(('most__gte', 1), ('most__lte', 100)), name='criterion_gives_points', violation_error_message='Give from 1 to 100 points at most.')],
+                "verbose_name": "criterion",
+                "verbose_name_plural": "criteria",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "name"),
+                        name="criterion_once_a_programme",
+                        violation_error_message="The programme has this criterion already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("most__gte", 1), ("most__lte", 100)),
+                        name="criterion_gives_points",
+                        violation_error_message="Give from 1 to 100 points at most.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAgency',
+            name="HistoricalAgency",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('ipa', 'Investment promotion agency'), ('ministry', 'Ministry or department'), ('bank', 'Development bank'), ('chamber', 'Chamber'), ('export', 'Export agency'), ('zone', 'Economic or free zone'), ('other', 'Other')], default='ipa', max_length=10, verbose_name='kind')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
-                ('country', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.hostcountry', verbose_name='country')),
-                ('predecessor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.agency', verbose_name='what it was called before')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.agency', verbose_name='merged into')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="short name"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ipa", "Investment promotion agency"),
+                            ("ministry", "Ministry or department"),
+                            ("bank", "Development bank"),
+                            ("chamber", "Chamber"),
+                            ("export", "Export agency"),
+                            ("zone", "Economic or free zone"),
+                            ("other", "Other"),
+                        ],
+                        default="ipa",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="archived"),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.agency",
+                        verbose_name="what it was called before",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.agency",
+                        verbose_name="merged into",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical agency',
-                'verbose_name_plural': 'historical agencies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical agency",
+                "verbose_name_plural": "historical agencies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalApplication',
+            name="HistoricalApplication",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('family_name', models.CharField(blank=True, max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('open_until', models.DateField(blank=True, help_text='Past the close of the call.', null=True, verbose_name='reopened until')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('started', 'Started'), ('submitted', 'Submitted'), ('accepted', 'Accepted'), ('waiting_list', 'On the waiting list'), ('offered', 'Offered a seat'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='invited', max_length=12, verbose_name='state')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
-                ('consented_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='consented')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('reason', models.TextField(blank=True, help_text='For the office. The delegate does not see it.', verbose_name='reason')),
-                ('told', models.TextField(blank=True, help_text='In the words of the mail.', verbose_name='what they were told')),
-                ('waiting_rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='place on the waiting list')),
-                ('offer_until', models.DateField(blank=True, editable=False, null=True, verbose_name='seat kept until')),
-                ('offer_taken_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='seat taken')),
-                ('report_submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='report received')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='made')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.agency', verbose_name='nominated by')),
-                ('invitation', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.invitation', verbose_name='named in answer to')),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, help_text='Known once accepted.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='delegate')),
-                ('visit', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.visit', verbose_name='visit')),
-                ('link', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.personallink', verbose_name='personal link')),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "family_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="family name"),
+                ),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "open_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Past the close of the call.",
+                        null=True,
+                        verbose_name="reopened until",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("started", "Started"),
+                            ("submitted", "Submitted"),
+                            ("accepted", "Accepted"),
+                            ("waiting_list", "On the waiting list"),
+                            ("offered", "Offered a seat"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="invited",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="submitted"),
+                ),
+                (
+                    "consented_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="consented"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="For the office. The delegate does not see it.",
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "told",
+                    models.TextField(
+                        blank=True,
+                        help_text="In the words of the mail.",
+                        verbose_name="what they were told",
+                    ),
+                ),
+                (
+                    "waiting_rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="place on the waiting list"
+                    ),
+                ),
+                (
+                    "offer_until",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="seat kept until"
+                    ),
+                ),
+                (
+                    "offer_taken_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="seat taken"
+                    ),
+                ),
+                (
+                    "report_submitted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="report received"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="made"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.agency",
+                        verbose_name="nominated by",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.invitation",
+                        verbose_name="named in answer to",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Known once accepted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical application',
-                'verbose_name_plural': 'historical applications',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical application",
+                "verbose_name_plural": "historical applications",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalApplicationDocument',
+            name="HistoricalApplicationDocument",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('application', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.application', verbose_name='application')),
-                ('required', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.requireddocument', verbose_name='asked for')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.document', verbose_name='file')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "required",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.requireddocument",
+                        verbose_name="asked for",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.document",
+                        verbose_name="file",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical document of an application',
-                'verbose_name_plural': 'historical documents of applications',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical document of an application",
+                "verbose_name_plural": "historical documents of applications",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAttendance',
+            name="HistoricalAttendance",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=[('present', 'Present'), ('excused', 'Excused'), ('absent', 'Absent')], max_length=10, verbose_name='state')),
-                ('session', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.trainingsession', verbose_name='session')),
-                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.visit', verbose_name='visit')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("present", "Present"),
+                            ("excused", "Excused"),
+                            ("absent", "Absent"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.trainingsession",
+                        verbose_name="session",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical attendance',
-                'verbose_name_plural': 'historical attendances',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical attendance",
+                "verbose_name_plural": "historical attendances",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalBudgetLine',
+            name="HistoricalBudgetLine",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='place')),
-                ('what', models.CharField(max_length=200, verbose_name='what for')),
-                ('planned', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='planned')),
-                ('actual', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='actual')),
-                ('currency', models.CharField(default='JPY', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency')),
-                ('paid_by', models.ForeignKey(blank=True, db_constraint=False, help_text='Blank: the office.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='paid by')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="place"
+                    ),
+                ),
+                ("what", models.CharField(max_length=200, verbose_name="what for")),
+                (
+                    "planned",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="planned",
+                    ),
+                ),
+                (
+                    "actual",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="actual",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="JPY",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Blank: the office.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="paid by",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical budget line',
-                'verbose_name_plural': 'historical budget lines',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical budget line",
+                "verbose_name_plural": "historical budget lines",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalChecklistItem',
+            name="HistoricalChecklistItem",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='in English')),
-                ('text_fr', models.CharField(blank=True, max_length=300, verbose_name='in French')),
-                ('text_ja', models.CharField(blank=True, max_length=300, verbose_name='in Japanese')),
-                ('days_before', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days before the first day')),
-                ('is_needed', models.BooleanField(default=True, verbose_name='needed')),
-                ('done_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='done')),
-                ('by_whom', models.CharField(choices=[('us', 'the office'), ('delegate', 'the delegate'), ('agency', 'the agency')], default='us', max_length=10, verbose_name='by whom')),
-                ('paper', models.CharField(blank=True, choices=[('reason', 'Letter of reason for invitation'), ('applicants', 'List of applicants'), ('schedule', 'Schedule of stay'), ('invitation', 'Invitation to the agency'), ('certificate', 'Certificate of participation'), ('itinerary', 'Itinerary'), ('delegation', 'Delegation list')], max_length=20, verbose_name='done when this paper is issued')),
-                ('done_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ticked off by')),
-                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.visit', verbose_name='visit')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="in English")),
+                ("text_fr", models.CharField(blank=True, max_length=300, verbose_name="in French")),
+                (
+                    "text_ja",
+                    models.CharField(blank=True, max_length=300, verbose_name="in Japanese"),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days before the first day",
+                    ),
+                ),
+                ("is_needed", models.BooleanField(default=True, verbose_name="needed")),
+                (
+                    "done_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="done"
+                    ),
+                ),
+                (
+                    "by_whom",
+                    models.CharField(
+                        choices=[
+                            ("us", "the office"),
+                            ("delegate", "the delegate"),
+                            ("agency", "the agency"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reason", "Letter of reason for invitation"),
+                            ("applicants", "List of applicants"),
+                            ("schedule", "Schedule of stay"),
+                            ("invitation", "Invitation to the agency"),
+                            ("certificate", "Certificate of participation"),
+                            ("itinerary", "Itinerary"),
+                            ("delegation", "Delegation list"),
+                        ],
+                        max_length=20,
+                        verbose_name="done when this paper is issued",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ticked off by",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical item of a checklist',
-                'verbose_name_plural': 'historical items of checklists',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical item of a checklist",
+                "verbose_name_plural": "historical items of checklists",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalChecklistStep',
+            name="HistoricalChecklistStep",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='in English')),
-                ('text_fr', models.CharField(blank=True, max_length=300, verbose_name='in French')),
-                ('text_ja', models.CharField(blank=True, max_length=300, verbose_name='in Japanese')),
-                ('days_before', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days before the first day')),
-                ('by_whom', models.CharField(choices=[('us', 'the office'), ('delegate', 'the delegate'), ('agency', 'the agency')], default='us', max_length=10, verbose_name='by whom')),
-                ('paper', models.CharField(blank=True, choices=[('reason', 'Letter of reason for invitation'), ('applicants', 'List of applicants'), ('schedule', 'Schedule of stay'), ('invitation', 'Invitation to the agency'), ('certificate', 'Certificate of participation'), ('itinerary', 'Itinerary'), ('delegation', 'Delegation list')], max_length=20, verbose_name='done when this paper is issued')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('country', models.ForeignKey(blank=True, db_constraint=False, help_text='Blank: every country without a list of its own.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.hostcountry', verbose_name='country')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="in English")),
+                ("text_fr", models.CharField(blank=True, max_length=300, verbose_name="in French")),
+                (
+                    "text_ja",
+                    models.CharField(blank=True, max_length=300, verbose_name="in Japanese"),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days before the first day",
+                    ),
+                ),
+                (
+                    "by_whom",
+                    models.CharField(
+                        choices=[
+                            ("us", "the office"),
+                            ("delegate", "the delegate"),
+                            ("agency", "the agency"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reason", "Letter of reason for invitation"),
+                            ("applicants", "List of applicants"),
+                            ("schedule", "Schedule of stay"),
+                            ("invitation", "Invitation to the agency"),
+                            ("certificate", "Certificate of participation"),
+                            ("itinerary", "Itinerary"),
+                            ("delegation", "Delegation list"),
+                        ],
+                        max_length=20,
+                        verbose_name="done when this paper is issued",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Blank: every country without a list of its own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical step of the checklist',
-                'verbose_name_plural': 'historical steps of the checklist',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical step of the checklist",
+                "verbose_name_plural": "historical steps of the checklist",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCriterion',
+            name="HistoricalCriterion",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='place')),
-                ('name', models.CharField(max_length=200, verbose_name='criterion')),
-                ('most', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='points at most')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="place"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="criterion")),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="points at most",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical criterion',
-                'verbose_name_plural': 'historical criteria',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical criterion",
+                "verbose_name_plural": "historical criteria",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDelegate',
+            name="HistoricalDelegate",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('family_name', models.CharField(max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('name_local', models.CharField(blank=True, max_length=120, verbose_name='name in own script')),
-                ('title', models.CharField(blank=True, help_text='Dr., H.E., Ms.; as on their card.', max_length=20, verbose_name='title')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language of mails and papers')),
-                ('asked_yearly', models.BooleanField(default=True, help_text='Off once they asked us not to.', verbose_name='is asked once a year where they work')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
-                ('country', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.hostcountry', verbose_name='country')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='merged into')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("family_name", models.CharField(max_length=80, verbose_name="family name")),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                (
+                    "name_local",
+                    models.CharField(blank=True, max_length=120, verbose_name="name in own script"),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dr., H.E., Ms.; as on their card.",
+                        max_length=20,
+                        verbose_name="title",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language of mails and papers",
+                    ),
+                ),
+                (
+                    "asked_yearly",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off once they asked us not to.",
+                        verbose_name="is asked once a year where they work",
+                    ),
+                ),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="archived"),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="merged into",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical delegate',
-                'verbose_name_plural': 'historical delegates',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical delegate",
+                "verbose_name_plural": "historical delegates",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalHostCountry',
+            name="HistoricalHostCountry",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='code (ISO 3166)')),
-                ('name', models.CharField(db_index=True, max_length=100, verbose_name='name')),
-                ('visa_notes', models.TextField(blank=True, verbose_name='visa and papers')),
-                ('desk_officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='desk officer')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="code (ISO 3166)",
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=100, verbose_name="name")),
+                ("visa_notes", models.TextField(blank=True, verbose_name="visa and papers")),
+                (
+                    "desk_officer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="desk officer",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical host country',
-                'verbose_name_plural': 'historical host countries',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical host country",
+                "verbose_name_plural": "historical host countries",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalHostCountry_themes',
+            name="HistoricalHostCountry_themes",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('hostcountry', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.hostcountry')),
-                ('theme', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.theme')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='delegates.historicalhostcountry')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "hostcountry",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.hostcountry",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.theme",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="delegates.historicalhostcountry",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalHostCountry_themes',
+                "verbose_name": "HistoricalHostCountry_themes",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalInvitation',
+            name="HistoricalInvitation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('contact_name', models.CharField(blank=True, help_text='As the letter addresses them.', max_length=120, verbose_name='to whom')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('most', models.PositiveSmallIntegerField(blank=True, help_text='Blank: any number.', null=True, verbose_name='how many they may name')),
-                ('answer_by', models.DateField(blank=True, help_text='Blank: when the call closes.', null=True, verbose_name='answer by')),
-                ('declined_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='declined')),
-                ('declined_because', models.CharField(blank=True, editable=False, max_length=300, verbose_name='why they name nobody')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='invited')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.agency', verbose_name='agency')),
-                ('link', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.personallink', verbose_name='personal link')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "contact_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the letter addresses them.",
+                        max_length=120,
+                        verbose_name="to whom",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Blank: any number.",
+                        null=True,
+                        verbose_name="how many they may name",
+                    ),
+                ),
+                (
+                    "answer_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank: when the call closes.",
+                        null=True,
+                        verbose_name="answer by",
+                    ),
+                ),
+                (
+                    "declined_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="declined"
+                    ),
+                ),
+                (
+                    "declined_because",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        verbose_name="why they name nobody",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="invited"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical invitation',
-                'verbose_name_plural': 'historical invitations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical invitation",
+                "verbose_name_plural": "historical invitations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPaper',
+            name="HistoricalPaper",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('facts', models.JSONField(default=dict, editable=False, verbose_name='what it was made of')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('kind', models.CharField(choices=[('reason', 'Letter of reason for invitation'), ('applicants', 'List of applicants'), ('schedule', 'Schedule of stay'), ('invitation', 'Invitation to the agency'), ('certificate', 'Certificate of participation'), ('itinerary', 'Itinerary'), ('delegation', 'Delegation list')], max_length=20, verbose_name='kind')),
-                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sent to the delegate')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.document', verbose_name='file')),
-                ('issued_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.visit', verbose_name='visit')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('invitation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.invitation', verbose_name='invitation')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "facts",
+                    models.JSONField(
+                        default=dict, editable=False, verbose_name="what it was made of"
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reason", "Letter of reason for invitation"),
+                            ("applicants", "List of applicants"),
+                            ("schedule", "Schedule of stay"),
+                            ("invitation", "Invitation to the agency"),
+                            ("certificate", "Certificate of participation"),
+                            ("itinerary", "Itinerary"),
+                            ("delegation", "Delegation list"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="sent to the delegate"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.document",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.invitation",
+                        verbose_name="invitation",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical paper',
-                'verbose_name_plural': 'historical papers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical paper",
+                "verbose_name_plural": "historical papers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPostCheck',
+            name="HistoricalPostCheck",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('answer', models.CharField(blank=True, choices=[('same', 'Still there'), ('changed', 'In a new post'), ('left', 'Holds no post')], max_length=10, verbose_name='answer')),
-                ('agency_typed', models.CharField(blank=True, max_length=200, verbose_name='agency, as typed')),
-                ('post_typed', models.CharField(blank=True, max_length=160, verbose_name='post, as typed')),
-                ('since_typed', models.CharField(blank=True, max_length=60, verbose_name='since, as typed')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='entered')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='delegate')),
-                ('link', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.personallink', verbose_name='personal link')),
-                ('handled_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "Still there"),
+                            ("changed", "In a new post"),
+                            ("left", "Holds no post"),
+                        ],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "agency_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="agency, as typed"),
+                ),
+                (
+                    "post_typed",
+                    models.CharField(blank=True, max_length=160, verbose_name="post, as typed"),
+                ),
+                (
+                    "since_typed",
+                    models.CharField(blank=True, max_length=60, verbose_name="since, as typed"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="entered")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical yearly question about a post',
-                'verbose_name_plural': 'historical yearly questions about posts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical yearly question about a post",
+                "verbose_name_plural": "historical yearly questions about posts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPosting',
+            name="HistoricalPosting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('post', models.CharField(blank=True, max_length=160, verbose_name='post')),
-                ('is_current', models.BooleanField(default=True, verbose_name='holds it now')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='delegate')),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.agency', verbose_name='agency')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                ("post", models.CharField(blank=True, max_length=160, verbose_name="post")),
+                ("is_current", models.BooleanField(default=True, verbose_name="holds it now")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical posting',
-                'verbose_name_plural': 'historical postings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical posting",
+                "verbose_name_plural": "historical postings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProgramme',
+            name="HistoricalProgramme",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('ref', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('call_open', 'Call open'), ('call_closed', 'Call closed'), ('selection', 'Selection'), ('running', 'Running'), ('completed', 'Completed'), ('cancelled', 'Cancelled')], default='draft', max_length=12, verbose_name='state')),
-                ('is_ours', models.BooleanField(default=True, help_text="Off: another organiser's programme.", verbose_name='run by us')),
-                ('region_typed', models.CharField(blank=True, max_length=200, verbose_name='region, as typed')),
-                ('seats', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='seats')),
-                ('call_opens_on', models.DateField(blank=True, null=True, verbose_name='call opens')),
-                ('call_closes_on', models.DateField(blank=True, null=True, verbose_name='call closes')),
-                ('asks_aims', models.BooleanField(default=True, verbose_name='ask for aims and companies wished for')),
-                ('asks_projects', models.BooleanField(default=True, verbose_name='ask for project profiles')),
-                ('asks_travel', models.BooleanField(default=True, verbose_name='ask for travel and passport')),
-                ('direction', models.CharField(blank=True, max_length=60, verbose_name='direction, as typed')),
-                ('organisers_typed', models.TextField(blank=True, verbose_name='organisers, as typed')),
-                ('counterparts_typed', models.TextField(blank=True, verbose_name='counterparts, as typed')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who runs it')),
-                ('copied_from', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='copied from')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("ref", models.CharField(blank=True, max_length=200, verbose_name="reference")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("call_open", "Call open"),
+                            ("call_closed", "Call closed"),
+                            ("selection", "Selection"),
+                            ("running", "Running"),
+                            ("completed", "Completed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "is_ours",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: another organiser's programme.",
+                        verbose_name="run by us",
+                    ),
+                ),
+                (
+                    "region_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="region, as typed"),
+                ),
+                (
+                    "seats",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="seats"),
+                ),
+                (
+                    "call_opens_on",
+                    models.DateField(blank=True, null=True, verbose_name="call opens"),
+                ),
+                (
+                    "call_closes_on",
+                    models.DateField(blank=True, null=True, verbose_name="call closes"),
+                ),
+                (
+                    "asks_aims",
+                    models.BooleanField(
+                        default=True, verbose_name="ask for aims and companies wished for"
+                    ),
+                ),
+                (
+                    "asks_projects",
+                    models.BooleanField(default=True, verbose_name="ask for project profiles"),
+                ),
+                (
+                    "asks_travel",
+                    models.BooleanField(default=True, verbose_name="ask for travel and passport"),
+                ),
+                (
+                    "direction",
+                    models.CharField(blank=True, max_length=60, verbose_name="direction, as typed"),
+                ),
+                (
+                    "organisers_typed",
+                    models.TextField(blank=True, verbose_name="organisers, as typed"),
+                ),
+                (
+                    "counterparts_typed",
+                    models.TextField(blank=True, verbose_name="counterparts, as typed"),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who runs it",
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="copied from",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical programme',
-                'verbose_name_plural': 'historical programmes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical programme",
+                "verbose_name_plural": "historical programmes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProgramme_countries',
+            name="HistoricalProgramme_countries",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme')),
-                ('hostcountry', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.hostcountry')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='delegates.historicalprogramme')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                    ),
+                ),
+                (
+                    "hostcountry",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.hostcountry",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="delegates.historicalprogramme",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalProgramme_countries',
+                "verbose_name": "HistoricalProgramme_countries",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProgramme_sectors',
+            name="HistoricalProgramme_sectors",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme')),
-                ('sector', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.sector')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='delegates.historicalprogramme')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.sector",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="delegates.historicalprogramme",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalProgramme_sectors',
+                "verbose_name": "HistoricalProgramme_sectors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProgramme_themes',
+            name="HistoricalProgramme_themes",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme')),
-                ('theme', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.theme')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='delegates.historicalprogramme')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.theme",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="delegates.historicalprogramme",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalProgramme_themes',
+                "verbose_name": "HistoricalProgramme_themes",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProgrammePartner',
+            name="HistoricalProgrammePartner",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('co_host', 'Co-host'), ('host', 'Host'), ('counterpart', 'Counterpart'), ('speaker', 'Speaker'), ('funder', 'Funder')], default='organiser', max_length=12, verbose_name='role')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='partner')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("co_host", "Co-host"),
+                            ("host", "Host"),
+                            ("counterpart", "Counterpart"),
+                            ("speaker", "Speaker"),
+                            ("funder", "Funder"),
+                        ],
+                        default="organiser",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical partner of a programme',
-                'verbose_name_plural': 'historical partners of programmes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical partner of a programme",
+                "verbose_name_plural": "historical partners of programmes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProjectProfile',
+            name="HistoricalProjectProfile",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('capital_sought', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='capital sought')),
-                ('currency', models.CharField(blank=True, max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency')),
-                ('partner_sought', models.CharField(blank=True, max_length=200, verbose_name='kind of partner sought')),
-                ('is_open', models.BooleanField(default=True, verbose_name='still on offer')),
-                ('country', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.hostcountry', verbose_name='country')),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.agency', verbose_name='offered by')),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='brought by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                (
+                    "capital_sought",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="capital sought",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        blank=True,
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "partner_sought",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="kind of partner sought"
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True, verbose_name="still on offer")),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.agency",
+                        verbose_name="offered by",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="brought by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical project profile',
-                'verbose_name_plural': 'historical project profiles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical project profile",
+                "verbose_name_plural": "historical project profiles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ProjectProfile',
+            name="ProjectProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='delegates.hostcountry', verbose_name='country')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='delegates.agency', verbose_name='offered by')),
-                ('delegate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='delegates.delegate', verbose_name='brought by')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('capital_sought', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='capital sought')),
-                ('currency', models.CharField(blank=True, max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency')),
-                ('partner_sought', models.CharField(blank=True, max_length=200, verbose_name='kind of partner sought')),
-                ('is_open', models.BooleanField(default=True, verbose_name='still on offer')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='projects', to='office.sector', verbose_name='sectors')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='projects', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="delegates.agency",
+                        verbose_name="offered by",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="delegates.delegate",
+                        verbose_name="brought by",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                (
+                    "capital_sought",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="capital sought",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        blank=True,
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "partner_sought",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="kind of partner sought"
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True, verbose_name="still on offer")),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="projects",
+                        to="office.sector",
+                        verbose_name="sectors",
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="projects",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project profile',
-                'verbose_name_plural': 'project profiles',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('capital_sought__isnull', True), ('currency', '')), models.Q(('capital_sought__gte', 0), ('capital_sought__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='project_capital_has_a_currency', violation_error_message='An amount needs its currency, and only an amount does.')],
+                "verbose_name": "project profile",
+                "verbose_name_plural": "project profiles",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("capital_sought__isnull", True), ("currency", "")),
+                            models.Q(
+                                ("capital_sought__gte", 0),
+                                ("capital_sought__isnull", False),
+                                models.Q(("currency", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="project_capital_has_a_currency",
+                        violation_error_message="An amount needs its currency, and only an amount does.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalProjectProfile_sectors',
+            name="HistoricalProjectProfile_sectors",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('projectprofile', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.projectprofile')),
-                ('sector', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.sector')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='delegates.historicalprojectprofile')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "projectprofile",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.projectprofile",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.sector",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="delegates.historicalprojectprofile",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalProjectProfile_sectors',
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalQuestion',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='place')),
-                ('text', models.CharField(max_length=300, verbose_name='in English')),
-                ('text_fr', models.CharField(blank=True, max_length=300, verbose_name='in French')),
-                ('text_ja', models.CharField(blank=True, max_length=300, verbose_name='in Japanese')),
-                ('step', models.CharField(choices=[('person', 'Person'), ('post', 'Post and experience'), ('aims', 'Aims and companies wished for'), ('travel', 'Travel'), ('report', 'The report afterwards')], default='aims', max_length=10, verbose_name='asked with')),
-                ('kind', models.CharField(choices=[('line', 'A line'), ('text', 'Some sentences'), ('yes_no', 'Yes or no'), ('choice', 'One of several'), ('number', 'A number'), ('day', 'A day')], default='text', max_length=10, verbose_name='answered by')),
-                ('choices_typed', models.TextField(blank=True, help_text='One a line; for one of several.', verbose_name='to choose from')),
-                ('is_required', models.BooleanField(default=False, verbose_name='must be answered')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical question',
-                'verbose_name_plural': 'historical questions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRequiredDocument',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='place')),
-                ('text', models.CharField(max_length=300, verbose_name='in English')),
-                ('text_fr', models.CharField(blank=True, max_length=300, verbose_name='in French')),
-                ('text_ja', models.CharField(blank=True, max_length=300, verbose_name='in Japanese')),
-                ('is_required', models.BooleanField(default=True, verbose_name='must be there')),
-                ('is_passport', models.BooleanField(default=False, help_text='Kept sealed, read only on record, deleted after the visit.', verbose_name='shows a passport')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical required document',
-                'verbose_name_plural': 'historical required documents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalReviewNote',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='note')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='written')),
-                ('application', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.application', verbose_name='application')),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical review note',
-                'verbose_name_plural': 'historical review notes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalScore',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField(verbose_name='points')),
-                ('application', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.application', verbose_name='application')),
-                ('criterion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.criterion', verbose_name='criterion')),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical score',
-                'verbose_name_plural': 'historical scores',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalTrainingSession',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('topic', models.CharField(max_length=200, verbose_name='topic')),
-                ('held_on', models.DateField(verbose_name='day')),
-                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='to')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='place')),
-                ('trainer', models.CharField(blank=True, max_length=160, verbose_name='trainer')),
-                ('material_url', models.URLField(blank=True, max_length=500, verbose_name='material on the web')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='partner who teaches')),
-                ('material', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.document', verbose_name='material')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical training session',
-                'verbose_name_plural': 'historical training sessions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalVisit',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('running', 'Under way'), ('completed', 'Completed'), ('cancelled', 'Cancelled')], default='planned', max_length=10, verbose_name='state')),
-                ('is_walk_in', models.BooleanField(default=False, verbose_name='came unannounced')),
-                ('purpose', models.CharField(blank=True, max_length=200, verbose_name='purpose')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, help_text='1 comes first on a delegation list; blank goes by the post.', null=True, verbose_name='order of rank')),
-                ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='why cancelled')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('logged_at', models.DateTimeField(blank=True, editable=False, verbose_name='logged')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='delegate')),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, help_text='The agency at the time of the visit.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.agency', verbose_name='sent by')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical visit',
-                'verbose_name_plural': 'historical visits',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "HistoricalProjectProfile_sectors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="HistoricalQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='office.office', verbose_name='office')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='office.document', verbose_name='file')),
-                ('facts', models.JSONField(default=dict, editable=False, verbose_name='what it was made of')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('kind', models.CharField(choices=[('reason', 'Letter of reason for invitation'), ('applicants', 'List of applicants'), ('schedule', 'Schedule of stay'), ('invitation', 'Invitation to the agency'), ('certificate', 'Certificate of participation'), ('itinerary', 'Itinerary'), ('delegation', 'Delegation list')], max_length=20, verbose_name='kind')),
-                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='delegates.visit', verbose_name='visit')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='delegates.programme', verbose_name='programme')),
-                ('invitation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='delegates.invitation', verbose_name='invitation')),
-                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sent to the delegate')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="place"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="in English")),
+                ("text_fr", models.CharField(blank=True, max_length=300, verbose_name="in French")),
+                (
+                    "text_ja",
+                    models.CharField(blank=True, max_length=300, verbose_name="in Japanese"),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("post", "Post and experience"),
+                            ("aims", "Aims and companies wished for"),
+                            ("travel", "Travel"),
+                            ("report", "The report afterwards"),
+                        ],
+                        default="aims",
+                        max_length=10,
+                        verbose_name="asked with",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("line", "A line"),
+                            ("text", "Some sentences"),
+                            ("yes_no", "Yes or no"),
+                            ("choice", "One of several"),
+                            ("number", "A number"),
+                            ("day", "A day"),
+                        ],
+                        default="text",
+                        max_length=10,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "choices_typed",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line; for one of several.",
+                        verbose_name="to choose from",
+                    ),
+                ),
+                (
+                    "is_required",
+                    models.BooleanField(default=False, verbose_name="must be answered"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paper',
-                'verbose_name_plural': 'papers',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('invitation__isnull', True), ('programme__isnull', True), ('visit__isnull', False)), models.Q(('invitation__isnull', True), ('programme__isnull', False), ('visit__isnull', True)), models.Q(('invitation__isnull', False), ('programme__isnull', True), ('visit__isnull', True)), _connector='OR'), name='paper_is_about_one_thing', violation_error_message='A paper is about one visit, one programme or one invitation.'), itpo.office.constraints.KnownValues(condition=models.Q(('language__in', ['en', 'ja', 'fr'])), name='delegates_paper_language_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['reason', 'applicants', 'schedule', 'invitation', 'certificate', 'itinerary', 'delegation'])), name='delegates_paper_kind_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "historical question",
+                "verbose_name_plural": "historical questions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalRequiredDocument",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="place"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="in English")),
+                ("text_fr", models.CharField(blank=True, max_length=300, verbose_name="in French")),
+                (
+                    "text_ja",
+                    models.CharField(blank=True, max_length=300, verbose_name="in Japanese"),
+                ),
+                ("is_required", models.BooleanField(default=True, verbose_name="must be there")),
+                (
+                    "is_passport",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Kept sealed, read only on record, deleted after the visit.",
+                        verbose_name="shows a passport",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical required document",
+                "verbose_name_plural": "historical required documents",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalReviewNote",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="note")),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="written"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical review note",
+                "verbose_name_plural": "historical review notes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalScore",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField(verbose_name="points")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.criterion",
+                        verbose_name="criterion",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical score",
+                "verbose_name_plural": "historical scores",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTrainingSession",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=200, verbose_name="topic")),
+                ("held_on", models.DateField(verbose_name="day")),
+                ("begins_at", models.TimeField(blank=True, null=True, verbose_name="from")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="to")),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+                ("trainer", models.CharField(blank=True, max_length=160, verbose_name="trainer")),
+                (
+                    "material_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="material on the web"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="partner who teaches",
+                    ),
+                ),
+                (
+                    "material",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.document",
+                        verbose_name="material",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical training session",
+                "verbose_name_plural": "historical training sessions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalVisit",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("running", "Under way"),
+                            ("completed", "Completed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("is_walk_in", models.BooleanField(default=False, verbose_name="came unannounced")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="purpose")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 comes first on a delegation list; blank goes by the post.",
+                        null=True,
+                        verbose_name="order of rank",
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why cancelled"),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "logged_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="logged"),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The agency at the time of the visit.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.agency",
+                        verbose_name="sent by",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical visit",
+                "verbose_name_plural": "historical visits",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s",
+                        to="office.document",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "facts",
+                    models.JSONField(
+                        default=dict, editable=False, verbose_name="what it was made of"
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reason", "Letter of reason for invitation"),
+                            ("applicants", "List of applicants"),
+                            ("schedule", "Schedule of stay"),
+                            ("invitation", "Invitation to the agency"),
+                            ("certificate", "Certificate of participation"),
+                            ("itinerary", "Itinerary"),
+                            ("delegation", "Delegation list"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="delegates.invitation",
+                        verbose_name="invitation",
+                    ),
+                ),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="sent to the delegate"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "paper",
+                "verbose_name_plural": "papers",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("invitation__isnull", True),
+                                ("programme__isnull", True),
+                                ("visit__isnull", False),
+                            ),
+                            models.Q(
+                                ("invitation__isnull", True),
+                                ("programme__isnull", False),
+                                ("visit__isnull", True),
+                            ),
+                            models.Q(
+                                ("invitation__isnull", False),
+                                ("programme__isnull", True),
+                                ("visit__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_is_about_one_thing",
+                        violation_error_message="A paper is about one visit, one programme or one invitation.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("language__in", ["en", "ja", "fr"])),
+                        name="delegates_paper_language_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "reason",
+                                    "applicants",
+                                    "schedule",
+                                    "invitation",
+                                    "certificate",
+                                    "itinerary",
+                                    "delegation",
+                                ],
+                            )
+                        ),
+                        name="delegates_paper_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PassportRead',
+            name="PassportRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passport_reads', to='delegates.application', verbose_name='application')),
-                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passport_reads', to='delegates.visit', verbose_name='visit')),
-                ('what', models.CharField(choices=[('number', 'read the number'), ('picture', 'opened the picture'), ('deleted', 'deleted it')], max_length=10, verbose_name='what')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('at', models.DateTimeField(verbose_name='when')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passport_reads",
+                        to="delegates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passport_reads",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("number", "read the number"),
+                            ("picture", "opened the picture"),
+                            ("deleted", "deleted it"),
+                        ],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
             ],
             options={
-                'verbose_name': 'reading of a passport',
-                'verbose_name_plural': 'readings of passports',
-                'constraints': [models.CheckConstraint(condition=models.Q(('visit__isnull', False), ('application__isnull', False), _connector='OR'), name='passport_read_is_of_somebody', violation_error_message='Say whose passport it was.'), itpo.office.constraints.KnownValues(condition=models.Q(('what__in', ['number', 'picture', 'deleted'])), name='delegates_passportread_what_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "reading of a passport",
+                "verbose_name_plural": "readings of passports",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("visit__isnull", False),
+                            ("application__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="passport_read_is_of_somebody",
+                        violation_error_message="Say whose passport it was.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("what__in", ["number", "picture", "deleted"])),
+                        name="delegates_passportread_what_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PostCheck',
+            name="PostCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='post_checks', to='office.office', verbose_name='office')),
-                ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='post_checks', to='delegates.delegate', verbose_name='delegate')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('link', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='post_check', to='office.personallink', verbose_name='personal link')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('answer', models.CharField(blank=True, choices=[('same', 'Still there'), ('changed', 'In a new post'), ('left', 'Holds no post')], max_length=10, verbose_name='answer')),
-                ('agency_typed', models.CharField(blank=True, max_length=200, verbose_name='agency, as typed')),
-                ('post_typed', models.CharField(blank=True, max_length=160, verbose_name='post, as typed')),
-                ('since_typed', models.CharField(blank=True, max_length=60, verbose_name='since, as typed')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='entered')),
-                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="post_checks",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="post_checks",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "link",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="post_check",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "Still there"),
+                            ("changed", "In a new post"),
+                            ("left", "Holds no post"),
+                        ],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "agency_typed",
+                    models.CharField(blank=True, max_length=200, verbose_name="agency, as typed"),
+                ),
+                (
+                    "post_typed",
+                    models.CharField(blank=True, max_length=160, verbose_name="post, as typed"),
+                ),
+                (
+                    "since_typed",
+                    models.CharField(blank=True, max_length=60, verbose_name="since, as typed"),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="entered")),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'yearly question about a post',
-                'verbose_name_plural': 'yearly questions about posts',
-                'constraints': [models.UniqueConstraint(fields=('delegate', 'office', 'year'), name='post_check_once_a_year', violation_error_message='They were asked this year already.'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='post_check_answered_says_when', violation_error_message='An answer says when it came.'), itpo.office.constraints.KnownValues(condition=models.Q(('answer__in', ['', 'same', 'changed', 'left'])), name='delegates_postcheck_answer_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "yearly question about a post",
+                "verbose_name_plural": "yearly questions about posts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("delegate", "office", "year"),
+                        name="post_check_once_a_year",
+                        violation_error_message="They were asked this year already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="post_check_answered_says_when",
+                        violation_error_message="An answer says when it came.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("answer__in", ["", "same", "changed", "left"])),
+                        name="delegates_postcheck_answer_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='delegates.delegate', verbose_name='delegate')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='delegates.agency', verbose_name='agency')),
-                ('post', models.CharField(blank=True, max_length=160, verbose_name='post')),
-                ('is_current', models.BooleanField(default=True, verbose_name='holds it now')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postings",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="delegates.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                ("post", models.CharField(blank=True, max_length=160, verbose_name="post")),
+                ("is_current", models.BooleanField(default=True, verbose_name="holds it now")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'posting',
-                'verbose_name_plural': 'postings',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_latest__gte', models.F('begins_earliest'))), name='delegates_posting_ends_after_it_begins', violation_error_message='The end is before the beginning.'), models.CheckConstraint(condition=models.Q(models.Q(('begins', ''), ('begins_earliest__isnull', True), ('begins_latest__isnull', True)), models.Q(models.Q(('begins', ''), _negated=True), ('begins_earliest__isnull', False), ('begins_latest__gte', models.F('begins_earliest')), ('begins_latest__isnull', False)), _connector='OR'), name='delegates_posting_begins_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.CheckConstraint(condition=models.Q(models.Q(('ends', ''), ('ends_earliest__isnull', True), ('ends_latest__isnull', True)), models.Q(models.Q(('ends', ''), _negated=True), ('ends_earliest__isnull', False), ('ends_latest__gte', models.F('ends_earliest')), ('ends_latest__isnull', False)), _connector='OR'), name='delegates_posting_ends_as_read', violation_error_message='A date is kept with its first and its last day, in order.')],
+                "verbose_name": "posting",
+                "verbose_name_plural": "postings",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_latest__gte", models.F("begins_earliest"))),
+                        name="delegates_posting_ends_after_it_begins",
+                        violation_error_message="The end is before the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("begins", ""),
+                                ("begins_earliest__isnull", True),
+                                ("begins_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("begins", ""), _negated=True),
+                                ("begins_earliest__isnull", False),
+                                ("begins_latest__gte", models.F("begins_earliest")),
+                                ("begins_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delegates_posting_begins_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends", ""),
+                                ("ends_earliest__isnull", True),
+                                ("ends_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("ends", ""), _negated=True),
+                                ("ends_earliest__isnull", False),
+                                ("ends_latest__gte", models.F("ends_earliest")),
+                                ("ends_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delegates_posting_ends_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProgrammePartner',
+            name="ProgrammePartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_roles', to='delegates.programme', verbose_name='programme')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programme_roles', to='office.partner', verbose_name='partner')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('co_host', 'Co-host'), ('host', 'Host'), ('counterpart', 'Counterpart'), ('speaker', 'Speaker'), ('funder', 'Funder')], default='organiser', max_length=12, verbose_name='role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partner_roles",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programme_roles",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("co_host", "Co-host"),
+                            ("host", "Host"),
+                            ("counterpart", "Counterpart"),
+                            ("speaker", "Speaker"),
+                            ("funder", "Funder"),
+                        ],
+                        default="organiser",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner of a programme',
-                'verbose_name_plural': 'partners of programmes',
-                'constraints': [models.UniqueConstraint(fields=('programme', 'partner', 'role'), name='programme_partner_once_a_role', violation_error_message='The partner has this role already.'), itpo.office.constraints.KnownValues(condition=models.Q(('role__in', ['organiser', 'co_host', 'host', 'counterpart', 'speaker', 'funder'])), name='delegates_programmepartner_role_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "partner of a programme",
+                "verbose_name_plural": "partners of programmes",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "partner", "role"),
+                        name="programme_partner_once_a_role",
+                        violation_error_message="The partner has this role already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "organiser",
+                                    "co_host",
+                                    "host",
+                                    "counterpart",
+                                    "speaker",
+                                    "funder",
+                                ],
+                            )
+                        ),
+                        name="delegates_programmepartner_role_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='place')),
-                ('text', models.CharField(max_length=300, verbose_name='in English')),
-                ('text_fr', models.CharField(blank=True, max_length=300, verbose_name='in French')),
-                ('text_ja', models.CharField(blank=True, max_length=300, verbose_name='in Japanese')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='delegates.programme', verbose_name='programme')),
-                ('step', models.CharField(choices=[('person', 'Person'), ('post', 'Post and experience'), ('aims', 'Aims and companies wished for'), ('travel', 'Travel'), ('report', 'The report afterwards')], default='aims', max_length=10, verbose_name='asked with')),
-                ('kind', models.CharField(choices=[('line', 'A line'), ('text', 'Some sentences'), ('yes_no', 'Yes or no'), ('choice', 'One of several'), ('number', 'A number'), ('day', 'A day')], default='text', max_length=10, verbose_name='answered by')),
-                ('choices_typed', models.TextField(blank=True, help_text='One a line; for one of several.', verbose_name='to choose from')),
-                ('is_required', models.BooleanField(default=False, verbose_name='must be answered')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="place"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="in English")),
+                ("text_fr", models.CharField(blank=True, max_length=300, verbose_name="in French")),
+                (
+                    "text_ja",
+                    models.CharField(blank=True, max_length=300, verbose_name="in Japanese"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("post", "Post and experience"),
+                            ("aims", "Aims and companies wished for"),
+                            ("travel", "Travel"),
+                            ("report", "The report afterwards"),
+                        ],
+                        default="aims",
+                        max_length=10,
+                        verbose_name="asked with",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("line", "A line"),
+                            ("text", "Some sentences"),
+                            ("yes_no", "Yes or no"),
+                            ("choice", "One of several"),
+                            ("number", "A number"),
+                            ("day", "A day"),
+                        ],
+                        default="text",
+                        max_length=10,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "choices_typed",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line; for one of several.",
+                        verbose_name="to choose from",
+                    ),
+                ),
+                (
+                    "is_required",
+                    models.BooleanField(default=False, verbose_name="must be answered"),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), _negated=True), models.Q(('choices_typed', ''), _negated=True), _connector='OR'), name='question_of_a_choice_names_it', violation_error_message='Write what there is to choose from, one a line.'), itpo.office.constraints.KnownValues(condition=models.Q(('step__in', ['person', 'post', 'aims', 'travel', 'report'])), name='delegates_question_step_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['line', 'text', 'yes_no', 'choice', 'number', 'day'])), name='delegates_question_kind_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "choice"), _negated=True),
+                            models.Q(("choices_typed", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="question_of_a_choice_names_it",
+                        violation_error_message="Write what there is to choose from, one a line.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("step__in", ["person", "post", "aims", "travel", "report"])
+                        ),
+                        name="delegates_question_step_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("kind__in", ["line", "text", "yes_no", "choice", "number", "day"])
+                        ),
+                        name="delegates_question_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReviewNote',
+            name="ReviewNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_notes', to='delegates.application', verbose_name='application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('text', models.TextField(verbose_name='note')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_notes",
+                        to="delegates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="note")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="written")),
             ],
             options={
-                'verbose_name': 'review note',
-                'verbose_name_plural': 'review notes',
+                "verbose_name": "review note",
+                "verbose_name_plural": "review notes",
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='delegates.application', verbose_name='application')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='delegates.criterion', verbose_name='criterion')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('points', models.PositiveSmallIntegerField(verbose_name='points')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="delegates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="delegates.criterion",
+                        verbose_name="criterion",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField(verbose_name="points")),
             ],
             options={
-                'verbose_name': 'score',
-                'verbose_name_plural': 'scores',
-                'constraints': [models.UniqueConstraint(fields=('application', 'criterion', 'by'), name='score_once_a_reader', violation_error_message='You have scored this already.')],
+                "verbose_name": "score",
+                "verbose_name_plural": "scores",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "criterion", "by"),
+                        name="score_once_a_reader",
+                        violation_error_message="You have scored this already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TravelDocument',
+            name="TravelDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='travel_document', to='delegates.application', verbose_name='application')),
-                ('visit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='travel_document', to='delegates.visit', verbose_name='visit')),
-                ('country_code', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='issued by (ISO 3166)')),
-                ('sealed_number', models.TextField(blank=True, editable=False, verbose_name='number, sealed')),
-                ('sealed_scan', models.FileField(blank=True, editable=False, upload_to=delegates.models.travel.sealed_place, verbose_name='picture, sealed')),
-                ('scan_type', models.CharField(blank=True, editable=False, max_length=100, verbose_name='type of the picture')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="travel_document",
+                        to="delegates.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="travel_document",
+                        to="delegates.visit",
+                        verbose_name="visit",
+                    ),
+                ),
+                (
+                    "country_code",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="issued by (ISO 3166)",
+                    ),
+                ),
+                (
+                    "sealed_number",
+                    models.TextField(blank=True, editable=False, verbose_name="number, sealed"),
+                ),
+                (
+                    "sealed_scan",
+                    models.FileField(
+                        blank=True,
+                        editable=False,
+                        upload_to=delegates.models.travel.sealed_place,
+                        verbose_name="picture, sealed",
+                    ),
+                ),
+                (
+                    "scan_type",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=100,
+                        verbose_name="type of the picture",
+                    ),
+                ),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
             ],
             options={
-                'verbose_name': 'travel document',
-                'verbose_name_plural': 'travel documents',
-                'constraints': [models.CheckConstraint(condition=models.Q(('sealed_number', ''), ('sealed_number__startswith', 'gAAAA'), _connector='OR'), name='travel_document_number_is_sealed', violation_error_message='A passport number is kept sealed only.'), models.CheckConstraint(condition=models.Q(('visit__isnull', False), ('application__isnull', False), _connector='OR'), name='travel_document_is_for_somebody', violation_error_message='Say for which application or visit it is.')],
+                "verbose_name": "travel document",
+                "verbose_name_plural": "travel documents",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_number", ""),
+                            ("sealed_number__startswith", "gAAAA"),
+                            _connector="OR",
+                        ),
+                        name="travel_document_number_is_sealed",
+                        violation_error_message="A passport number is kept sealed only.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("visit__isnull", False),
+                            ("application__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="travel_document_is_for_somebody",
+                        violation_error_message="Say for which application or visit it is.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='programme',
-            name='partners',
-            field=models.ManyToManyField(related_name='programmes', through='delegates.ProgrammePartner', to='office.partner', verbose_name='partners'),
+            model_name="programme",
+            name="partners",
+            field=models.ManyToManyField(
+                related_name="programmes",
+                through="delegates.ProgrammePartner",
+                to="office.partner",
+                verbose_name="partners",
+            ),
         ),
     ]

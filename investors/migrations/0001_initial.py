@@ -16,1585 +16,6835 @@ import itpo.office.models.people
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('delegates', '0001_initial'),
-        ('office', '0001_initial'),
+        ("delegates", "0001_initial"),
+        ("office", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mission',
+            name="Mission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='missions', to='office.office', verbose_name='office')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('ref', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('open', 'Open for companies'), ('confirmed', 'Confirmed'), ('travelling', 'Travelling'), ('completed', 'Completed'), ('cancelled', 'Cancelled')], default='proposed', max_length=10, verbose_name='state')),
-                ('is_ours', models.BooleanField(default=True, help_text="Off: another organiser's mission.", verbose_name='we took part')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='missions', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('direction', models.CharField(blank=True, max_length=60, verbose_name='direction, as typed')),
-                ('organisers_typed', models.TextField(blank=True, verbose_name='organisers, as typed')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('copied_from', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='investors.mission', verbose_name='copied from')),
-                ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='why cancelled')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='missions', to='office.sector', verbose_name='sectors')),
-                ('themes', models.ManyToManyField(blank=True, related_name='missions', to='office.theme', verbose_name='themes')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='missions', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="missions",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("ref", models.CharField(blank=True, max_length=200, verbose_name="reference")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("open", "Open for companies"),
+                            ("confirmed", "Confirmed"),
+                            ("travelling", "Travelling"),
+                            ("completed", "Completed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "is_ours",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: another organiser's mission.",
+                        verbose_name="we took part",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="missions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(blank=True, max_length=60, verbose_name="direction, as typed"),
+                ),
+                (
+                    "organisers_typed",
+                    models.TextField(blank=True, verbose_name="organisers, as typed"),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="copies",
+                        to="investors.mission",
+                        verbose_name="copied from",
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why cancelled"),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="missions",
+                        to="office.sector",
+                        verbose_name="sectors",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="missions",
+                        to="office.theme",
+                        verbose_name="themes",
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="missions",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mission',
-                'verbose_name_plural': 'missions',
-                'abstract': False,
-                'indexes': [itpo.office.constraints.NewestFirstIndex(fields=['office', '-begins_earliest', '-id'], name='mission_by_office_and_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_latest__gte', models.F('begins_earliest'))), name='investors_mission_ends_after_it_begins', violation_error_message='The end is before the beginning.'), models.CheckConstraint(condition=models.Q(models.Q(('begins', ''), ('begins_earliest__isnull', True), ('begins_latest__isnull', True)), models.Q(models.Q(('begins', ''), _negated=True), ('begins_earliest__isnull', False), ('begins_latest__gte', models.F('begins_earliest')), ('begins_latest__isnull', False)), _connector='OR'), name='investors_mission_begins_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.CheckConstraint(condition=models.Q(models.Q(('ends', ''), ('ends_earliest__isnull', True), ('ends_latest__isnull', True)), models.Q(models.Q(('ends', ''), _negated=True), ('ends_earliest__isnull', False), ('ends_latest__gte', models.F('ends_earliest')), ('ends_latest__isnull', False)), _connector='OR'), name='investors_mission_ends_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('office', 'ref'), name='mission_ref_once_an_office', violation_error_message='There is a mission with this reference already.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_because', ''), _negated=True), _connector='OR'), name='mission_cancelled_says_why', violation_error_message='Say why the mission is cancelled.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['proposed', 'open', 'confirmed', 'travelling', 'completed', 'cancelled'])), name='investors_mission_state_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "mission",
+                "verbose_name_plural": "missions",
+                "abstract": False,
+                "indexes": [
+                    itpo.office.constraints.NewestFirstIndex(
+                        fields=["office", "-begins_earliest", "-id"],
+                        name="mission_by_office_and_day",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_latest__gte", models.F("begins_earliest"))),
+                        name="investors_mission_ends_after_it_begins",
+                        violation_error_message="The end is before the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("begins", ""),
+                                ("begins_earliest__isnull", True),
+                                ("begins_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("begins", ""), _negated=True),
+                                ("begins_earliest__isnull", False),
+                                ("begins_latest__gte", models.F("begins_earliest")),
+                                ("begins_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="investors_mission_begins_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends", ""),
+                                ("ends_earliest__isnull", True),
+                                ("ends_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("ends", ""), _negated=True),
+                                ("ends_earliest__isnull", False),
+                                ("ends_latest__gte", models.F("ends_earliest")),
+                                ("ends_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="investors_mission_ends_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ref", ""), _negated=True),
+                        fields=("office", "ref"),
+                        name="mission_ref_once_an_office",
+                        violation_error_message="There is a mission with this reference already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("cancelled_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="mission_cancelled_says_why",
+                        violation_error_message="Say why the mission is cancelled.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "open",
+                                    "confirmed",
+                                    "travelling",
+                                    "completed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="investors_mission_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='office.office', verbose_name='office')),
-                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='agenda_items', to='delegates.visit', verbose_name='during the visit')),
-                ('mission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='agenda_items', to='investors.mission', verbose_name='during the mission')),
-                ('kind', models.CharField(choices=[('seminar', 'Seminar'), ('transport', 'Transport'), ('meal', 'Meal'), ('free', 'Free time'), ('other', 'Something else')], default='other', max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='what')),
-                ('day', models.DateField(verbose_name='day')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone of the place')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('to_place', models.CharField(blank=True, help_text='Where a journey ends.', max_length=120, verbose_name='to which place')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agenda_items",
+                        to="delegates.visit",
+                        verbose_name="during the visit",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agenda_items",
+                        to="investors.mission",
+                        verbose_name="during the mission",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seminar", "Seminar"),
+                            ("transport", "Transport"),
+                            ("meal", "Meal"),
+                            ("free", "Free time"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="what")),
+                ("day", models.DateField(verbose_name="day")),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="starts")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone of the place",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "to_place",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where a journey ends.",
+                        max_length=120,
+                        verbose_name="to which place",
+                    ),
+                ),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
             ],
             options={
-                'verbose_name': 'item of an agenda',
-                'verbose_name_plural': 'items of agendas',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('mission__isnull', True), ('visit__isnull', False)), models.Q(('mission__isnull', False), ('visit__isnull', True)), _connector='OR'), name='agenda_item_is_of_one_thing', violation_error_message='It is part of a visit or of a mission.'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='agenda_item_ends_after_it_starts', violation_error_message='It ends before it starts.'), models.CheckConstraint(condition=models.Q(('to_place', ''), ('kind', 'transport'), _connector='OR'), name='agenda_item_leads_on_only_as_a_journey', violation_error_message='Only transport leads to another place.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['seminar', 'transport', 'meal', 'free', 'other'])), name='investors_agendaitem_kind_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "item of an agenda",
+                "verbose_name_plural": "items of agendas",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mission__isnull", True), ("visit__isnull", False)),
+                            models.Q(("mission__isnull", False), ("visit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="agenda_item_is_of_one_thing",
+                        violation_error_message="It is part of a visit or of a mission.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True),
+                            models.Q(
+                                ("ends_at__gt", models.F("starts_at")), ("starts_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agenda_item_ends_after_it_starts",
+                        violation_error_message="It ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_place", ""), ("kind", "transport"), _connector="OR"
+                        ),
+                        name="agenda_item_leads_on_only_as_a_journey",
+                        violation_error_message="Only transport leads to another place.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("kind__in", ["seminar", "transport", "meal", "free", "other"])
+                        ),
+                        name="investors_agendaitem_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventSeries',
+            name="EventSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='event_series', to='office.office', verbose_name='office')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="event_series",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
             ],
             options={
-                'verbose_name': 'series of events',
-                'verbose_name_plural': 'series of events',
-                'constraints': [models.UniqueConstraint(fields=('office', 'name'), name='event_series_once_an_office', violation_error_message='There is a series of this name already.')],
+                "verbose_name": "series of events",
+                "verbose_name_plural": "series of events",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "name"),
+                        name="event_series_once_an_office",
+                        violation_error_message="There is a series of this name already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='office.office', verbose_name='office')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(blank=True, max_length=200, verbose_name='name in French')),
-                ('name_ja', models.CharField(blank=True, max_length=200, verbose_name='name in Japanese')),
-                ('ref', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('kind', models.CharField(choices=[('seminar', 'Seminar'), ('webinar', 'Webinar'), ('fair', 'Fair'), ('tour', 'Technology tour')], default='seminar', max_length=10, verbose_name='kind')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open for registration'), ('closed', 'Registration closed'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10, verbose_name='state')),
-                ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='cancelled because')),
-                ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='investors.eventseries', verbose_name='series')),
-                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='to')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone')),
-                ('is_ours', models.BooleanField(default=True, help_text="Off: another organiser's event.", verbose_name='we took part')),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='delegates.hostcountry', verbose_name='about which country')),
-                ('region_typed', models.CharField(blank=True, max_length=200, verbose_name='country or region, as typed')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('seats', models.PositiveIntegerField(blank=True, help_text='Blank: as many as like to come.', null=True, verbose_name='seats')),
-                ('registration_closes_on', models.DateField(blank=True, help_text='Blank: until it begins.', null=True, verbose_name='last day to register')),
-                ('registration_opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first open for registration')),
-                ('join_url', models.URLField(blank=True, help_text='Only who has a seat is told.', max_length=500, verbose_name='where to join online')),
-                ('summary', models.TextField(blank=True, help_text='On the page where they register.', verbose_name='what visitors read')),
-                ('summary_fr', models.TextField(blank=True, verbose_name='the same in French')),
-                ('summary_ja', models.TextField(blank=True, verbose_name='the same in Japanese')),
-                ('organisers_typed', models.TextField(blank=True, verbose_name='organisers, as typed')),
-                ('counterparts_typed', models.TextField(blank=True, verbose_name='counterparts, as typed')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='events', to='office.sector', verbose_name='sectors')),
-                ('themes', models.ManyToManyField(blank=True, related_name='events', to='office.theme', verbose_name='themes')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='events', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_fr",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in French"),
+                ),
+                (
+                    "name_ja",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in Japanese"),
+                ),
+                ("ref", models.CharField(blank=True, max_length=200, verbose_name="reference")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seminar", "Seminar"),
+                            ("webinar", "Webinar"),
+                            ("fair", "Fair"),
+                            ("tour", "Technology tour"),
+                        ],
+                        default="seminar",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("open", "Open for registration"),
+                            ("closed", "Registration closed"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="cancelled because"),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="investors.eventseries",
+                        verbose_name="series",
+                    ),
+                ),
+                ("begins_at", models.TimeField(blank=True, null=True, verbose_name="from")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="to")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "is_ours",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: another organiser's event.",
+                        verbose_name="we took part",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="delegates.hostcountry",
+                        verbose_name="about which country",
+                    ),
+                ),
+                (
+                    "region_typed",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="country or region, as typed"
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "seats",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Blank: as many as like to come.",
+                        null=True,
+                        verbose_name="seats",
+                    ),
+                ),
+                (
+                    "registration_closes_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank: until it begins.",
+                        null=True,
+                        verbose_name="last day to register",
+                    ),
+                ),
+                (
+                    "registration_opened_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="first open for registration",
+                    ),
+                ),
+                (
+                    "join_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Only who has a seat is told.",
+                        max_length=500,
+                        verbose_name="where to join online",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="On the page where they register.",
+                        verbose_name="what visitors read",
+                    ),
+                ),
+                ("summary_fr", models.TextField(blank=True, verbose_name="the same in French")),
+                ("summary_ja", models.TextField(blank=True, verbose_name="the same in Japanese")),
+                (
+                    "organisers_typed",
+                    models.TextField(blank=True, verbose_name="organisers, as typed"),
+                ),
+                (
+                    "counterparts_typed",
+                    models.TextField(blank=True, verbose_name="counterparts, as typed"),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="events",
+                        to="office.sector",
+                        verbose_name="sectors",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True, related_name="events", to="office.theme", verbose_name="themes"
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="events",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_latest__gte', models.F('begins_earliest'))), name='investors_event_ends_after_it_begins', violation_error_message='The end is before the beginning.'), models.CheckConstraint(condition=models.Q(models.Q(('begins', ''), ('begins_earliest__isnull', True), ('begins_latest__isnull', True)), models.Q(models.Q(('begins', ''), _negated=True), ('begins_earliest__isnull', False), ('begins_latest__gte', models.F('begins_earliest')), ('begins_latest__isnull', False)), _connector='OR'), name='investors_event_begins_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.CheckConstraint(condition=models.Q(models.Q(('ends', ''), ('ends_earliest__isnull', True), ('ends_latest__isnull', True)), models.Q(models.Q(('ends', ''), _negated=True), ('ends_earliest__isnull', False), ('ends_latest__gte', models.F('ends_earliest')), ('ends_latest__isnull', False)), _connector='OR'), name='investors_event_ends_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('office', 'ref'), name='event_ref_once_an_office', violation_error_message='There is an event with this reference already.'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('begins_at__isnull', False), _connector='OR'), name='event_with_an_end_has_a_beginning', violation_error_message='Say from what time on, too.'), models.CheckConstraint(condition=models.Q(('begins_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('begins_at')), _connector='OR'), name='event_ends_at_a_later_hour', violation_error_message='It ends before it begins.'), models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gt', 0), _connector='OR'), name='event_has_a_seat', violation_error_message='An event has at least one seat.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['seminar', 'webinar', 'fair', 'tour'])), name='investors_event_kind_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['planned', 'open', 'closed', 'held', 'cancelled'])), name='investors_event_state_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_latest__gte", models.F("begins_earliest"))),
+                        name="investors_event_ends_after_it_begins",
+                        violation_error_message="The end is before the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("begins", ""),
+                                ("begins_earliest__isnull", True),
+                                ("begins_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("begins", ""), _negated=True),
+                                ("begins_earliest__isnull", False),
+                                ("begins_latest__gte", models.F("begins_earliest")),
+                                ("begins_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="investors_event_begins_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends", ""),
+                                ("ends_earliest__isnull", True),
+                                ("ends_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("ends", ""), _negated=True),
+                                ("ends_earliest__isnull", False),
+                                ("ends_latest__gte", models.F("ends_earliest")),
+                                ("ends_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="investors_event_ends_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ref", ""), _negated=True),
+                        fields=("office", "ref"),
+                        name="event_ref_once_an_office",
+                        violation_error_message="There is an event with this reference already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("begins_at__isnull", False), _connector="OR"
+                        ),
+                        name="event_with_an_end_has_a_beginning",
+                        violation_error_message="Say from what time on, too.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begins_at__isnull", True),
+                            ("ends_at__isnull", True),
+                            ("ends_at__gt", models.F("begins_at")),
+                            _connector="OR",
+                        ),
+                        name="event_ends_at_a_later_hour",
+                        violation_error_message="It ends before it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seats__isnull", True), ("seats__gt", 0), _connector="OR"
+                        ),
+                        name="event_has_a_seat",
+                        violation_error_message="An event has at least one seat.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("kind__in", ["seminar", "webinar", "fair", "tour"])),
+                        name="investors_event_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("state__in", ["planned", "open", "closed", "held", "cancelled"])
+                        ),
+                        name="investors_event_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AttendanceList',
+            name="AttendanceList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance_lists', to='investors.event', verbose_name='event')),
-                ('title', models.CharField(max_length=120, verbose_name='file')),
-                ('text', models.TextField(blank=True, editable=False, verbose_name='text')),
-                ('columns', models.JSONField(blank=True, default=dict, verbose_name='which column says what')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance_lists', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
-                ('sent_at', models.DateTimeField(verbose_name='sent')),
-                ('taken_in_at', models.DateTimeField(blank=True, null=True, verbose_name='taken in')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance_lists",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="file")),
+                ("text", models.TextField(blank=True, editable=False, verbose_name="text")),
+                (
+                    "columns",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="which column says what"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance_lists",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sent by",
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(verbose_name="sent")),
+                (
+                    "taken_in_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="taken in"),
+                ),
             ],
             options={
-                'verbose_name': 'attendance list',
-                'verbose_name_plural': 'attendance lists',
-                'constraints': [models.CheckConstraint(condition=models.Q(('taken_in_at__isnull', True), ('text', ''), _connector='OR'), name='attendance_list_is_kept_until_taken_in', violation_error_message='What is taken in is not kept.')],
+                "verbose_name": "attendance list",
+                "verbose_name_plural": "attendance lists",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_in_at__isnull", True), ("text", ""), _connector="OR"
+                        ),
+                        name="attendance_list_is_kept_until_taken_in",
+                        violation_error_message="What is taken in is not kept.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name in Roman letters')),
-                ('name_ja', models.CharField(blank=True, max_length=200, verbose_name='name in Japanese')),
-                ('reading', models.CharField(blank=True, max_length=200, verbose_name='reading in kana')),
-                ('corporate_number', investors.models.companies.CorporateNumberField(blank=True, max_length=13, null=True, unique=True, verbose_name='corporate number (法人番号)')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subsidiaries', to='investors.company', verbose_name='parent company')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='companies', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='investors.company', verbose_name='merged into')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='companies', to='office.sector', verbose_name='sectors')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='companies', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name in Roman letters")),
+                (
+                    "name_ja",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in Japanese"),
+                ),
+                (
+                    "reading",
+                    models.CharField(blank=True, max_length=200, verbose_name="reading in kana"),
+                ),
+                (
+                    "corporate_number",
+                    investors.models.companies.CorporateNumberField(
+                        blank=True,
+                        max_length=13,
+                        null=True,
+                        unique=True,
+                        verbose_name="corporate number (法人番号)",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subsidiaries",
+                        to="investors.company",
+                        verbose_name="parent company",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="companies",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="archived"),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="investors.company",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="companies",
+                        to="office.sector",
+                        verbose_name="sectors",
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="companies",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'company',
-                'verbose_name_plural': 'companies',
-                'indexes': [models.Index(fields=['name', 'id'], name='company_by_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('corporate_number__isnull', True), ('corporate_number__regex', '^[1-9][0-9]{12}$'), _connector='OR'), name='company_number_is_13_digits', violation_error_message='A corporate number has 13 digits.'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='company_is_not_its_own_parent', violation_error_message='A company is not its own parent.'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(models.Q(('merged_into', models.F('id')), _negated=True), ('archived_at__isnull', False)), _connector='OR'), name='company_merged_is_archived', violation_error_message='What is merged into another company is archived.')],
+                "verbose_name": "company",
+                "verbose_name_plural": "companies",
+                "indexes": [models.Index(fields=["name", "id"], name="company_by_name")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corporate_number__isnull", True),
+                            ("corporate_number__regex", "^[1-9][0-9]{12}$"),
+                            _connector="OR",
+                        ),
+                        name="company_number_is_13_digits",
+                        violation_error_message="A corporate number has 13 digits.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="company_is_not_its_own_parent",
+                        violation_error_message="A company is not its own parent.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True),
+                            models.Q(
+                                models.Q(("merged_into", models.F("id")), _negated=True),
+                                ("archived_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="company_merged_is_archived",
+                        violation_error_message="What is merged into another company is archived.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissionLeg',
+            name="MissionLeg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='legs', to='investors.mission', verbose_name='mission')),
-                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='delegates.hostcountry', verbose_name='country')),
-                ('region_typed', models.CharField(blank=True, max_length=200, verbose_name='country or region, as typed')),
-                ('counterparts_typed', models.TextField(blank=True, verbose_name='counterparts, as typed')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="legs",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legs",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "region_typed",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="country or region, as typed"
+                    ),
+                ),
+                (
+                    "counterparts_typed",
+                    models.TextField(blank=True, verbose_name="counterparts, as typed"),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
             ],
             options={
-                'verbose_name': 'leg of a mission',
-                'verbose_name_plural': 'legs of missions',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_latest__gte', models.F('begins_earliest'))), name='investors_missionleg_ends_after_it_begins', violation_error_message='The end is before the beginning.'), models.CheckConstraint(condition=models.Q(models.Q(('begins', ''), ('begins_earliest__isnull', True), ('begins_latest__isnull', True)), models.Q(models.Q(('begins', ''), _negated=True), ('begins_earliest__isnull', False), ('begins_latest__gte', models.F('begins_earliest')), ('begins_latest__isnull', False)), _connector='OR'), name='investors_missionleg_begins_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.CheckConstraint(condition=models.Q(models.Q(('ends', ''), ('ends_earliest__isnull', True), ('ends_latest__isnull', True)), models.Q(models.Q(('ends', ''), _negated=True), ('ends_earliest__isnull', False), ('ends_latest__gte', models.F('ends_earliest')), ('ends_latest__isnull', False)), _connector='OR'), name='investors_missionleg_ends_as_read', violation_error_message='A date is kept with its first and its last day, in order.'), models.CheckConstraint(condition=models.Q(('country__isnull', False), models.Q(('region_typed', ''), _negated=True), _connector='OR'), name='leg_goes_somewhere', violation_error_message='Say which country or region the leg goes to.')],
+                "verbose_name": "leg of a mission",
+                "verbose_name_plural": "legs of missions",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_latest__gte", models.F("begins_earliest"))),
+                        name="investors_missionleg_ends_after_it_begins",
+                        violation_error_message="The end is before the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("begins", ""),
+                                ("begins_earliest__isnull", True),
+                                ("begins_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("begins", ""), _negated=True),
+                                ("begins_earliest__isnull", False),
+                                ("begins_latest__gte", models.F("begins_earliest")),
+                                ("begins_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="investors_missionleg_begins_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ends", ""),
+                                ("ends_earliest__isnull", True),
+                                ("ends_latest__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("ends", ""), _negated=True),
+                                ("ends_earliest__isnull", False),
+                                ("ends_latest__gte", models.F("ends_earliest")),
+                                ("ends_latest__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="investors_missionleg_ends_as_read",
+                        violation_error_message="A date is kept with its first and its last day, in order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("country__isnull", False),
+                            models.Q(("region_typed", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="leg_goes_somewhere",
+                        violation_error_message="Say which country or region the leg goes to.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='office.office', verbose_name='office')),
-                ('kind', models.CharField(choices=[('interpreter', 'Interpreter'), ('room', 'Room'), ('car', 'Car')], max_length=12, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('languages', models.CharField(blank=True, help_text='Of an interpreter: fr, ar, ja.', max_length=120, verbose_name='languages')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resources",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("interpreter", "Interpreter"), ("room", "Room"), ("car", "Car")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "languages",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of an interpreter: fr, ar, ja.",
+                        max_length=120,
+                        verbose_name="languages",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resource',
-                'verbose_name_plural': 'resources',
-                'constraints': [models.UniqueConstraint(fields=('office', 'kind', 'name'), name='resource_once_an_office', violation_error_message='The office has this resource already.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['interpreter', 'room', 'car'])), name='investors_resource_kind_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "resource",
+                "verbose_name_plural": "resources",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "kind", "name"),
+                        name="resource_once_an_office",
+                        violation_error_message="The office has this resource already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("kind__in", ["interpreter", "room", "car"])),
+                        name="investors_resource_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schedules', to='office.office', verbose_name='office')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedules', to='delegates.programme', verbose_name='programme')),
-                ('leg', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedules', to='investors.missionleg', verbose_name='leg of a mission')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedules', to='investors.event', verbose_name='event')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone of the place')),
-                ('first_on', models.DateField(verbose_name='first day')),
-                ('last_on', models.DateField(verbose_name='last day')),
-                ('minutes', models.PositiveSmallIntegerField(default=25, validators=[django.core.validators.MinValueValidator(5, 'A meeting lasts from 5 to 240 minutes.'), django.core.validators.MaxValueValidator(240, 'A meeting lasts from 5 to 240 minutes.')], verbose_name='minutes of a meeting')),
-                ('pause', models.PositiveSmallIntegerField(default=5, verbose_name='minutes in between')),
-                ('morning_at', models.TimeField(default=datetime.time(10, 0), verbose_name='before lunch from')),
-                ('morning_slots', models.PositiveSmallIntegerField(default=4, verbose_name='slots before lunch')),
-                ('afternoon_at', models.TimeField(default=datetime.time(13, 30), verbose_name='after lunch from')),
-                ('afternoon_slots', models.PositiveSmallIntegerField(default=6, verbose_name='slots after lunch')),
-                ('tables', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1, 'There are from 1 to 200 tables.'), django.core.validators.MaxValueValidator(200, 'There are from 1 to 200 tables.')], verbose_name='tables')),
-                ('interpreters', models.ManyToManyField(blank=True, related_name='schedules', to='investors.resource', verbose_name='interpreters')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "leg",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules",
+                        to="investors.missionleg",
+                        verbose_name="leg of a mission",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedules",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone of the place",
+                    ),
+                ),
+                ("first_on", models.DateField(verbose_name="first day")),
+                ("last_on", models.DateField(verbose_name="last day")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=25,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                5, "A meeting lasts from 5 to 240 minutes."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                240, "A meeting lasts from 5 to 240 minutes."
+                            ),
+                        ],
+                        verbose_name="minutes of a meeting",
+                    ),
+                ),
+                (
+                    "pause",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="minutes in between"),
+                ),
+                (
+                    "morning_at",
+                    models.TimeField(
+                        default=datetime.time(10, 0), verbose_name="before lunch from"
+                    ),
+                ),
+                (
+                    "morning_slots",
+                    models.PositiveSmallIntegerField(default=4, verbose_name="slots before lunch"),
+                ),
+                (
+                    "afternoon_at",
+                    models.TimeField(
+                        default=datetime.time(13, 30), verbose_name="after lunch from"
+                    ),
+                ),
+                (
+                    "afternoon_slots",
+                    models.PositiveSmallIntegerField(default=6, verbose_name="slots after lunch"),
+                ),
+                (
+                    "tables",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                1, "There are from 1 to 200 tables."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                200, "There are from 1 to 200 tables."
+                            ),
+                        ],
+                        verbose_name="tables",
+                    ),
+                ),
+                (
+                    "interpreters",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="schedules",
+                        to="investors.resource",
+                        verbose_name="interpreters",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting schedule',
-                'verbose_name_plural': 'meeting schedules',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('leg__isnull', True), ('programme__isnull', False)), models.Q(('event__isnull', True), ('leg__isnull', False), ('programme__isnull', True)), models.Q(('event__isnull', False), ('leg__isnull', True), ('programme__isnull', True)), _connector='OR'), name='schedule_is_of_one_thing', violation_error_message='A meeting schedule is of a programme, a leg of a mission or an event.'), models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='schedule_ends_after_it_begins', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(('tables__gte', 1), ('tables__lte', 200)), name='schedule_has_a_table', violation_error_message='There are from 1 to 200 tables.'), models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 240)), name='schedule_meetings_last_a_while', violation_error_message='A meeting lasts from 5 to 240 minutes.'), models.CheckConstraint(condition=models.Q(('pause__lte', 240)), name='schedule_pauses_briefly', violation_error_message='There are at most 240 minutes in between.'), models.CheckConstraint(condition=models.Q(models.Q(('morning_slots__gte', 1), ('afternoon_slots__gte', 1), _connector='OR'), ('afternoon_slots__lte', 40), ('morning_slots__lte', 40)), name='schedule_has_a_slot', violation_error_message='A day has a slot at least, and at most 40 in a half.')],
+                "verbose_name": "meeting schedule",
+                "verbose_name_plural": "meeting schedules",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("event__isnull", True),
+                                ("leg__isnull", True),
+                                ("programme__isnull", False),
+                            ),
+                            models.Q(
+                                ("event__isnull", True),
+                                ("leg__isnull", False),
+                                ("programme__isnull", True),
+                            ),
+                            models.Q(
+                                ("event__isnull", False),
+                                ("leg__isnull", True),
+                                ("programme__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="schedule_is_of_one_thing",
+                        violation_error_message="A meeting schedule is of a programme, a leg of a mission or an event.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))),
+                        name="schedule_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tables__gte", 1), ("tables__lte", 200)),
+                        name="schedule_has_a_table",
+                        violation_error_message="There are from 1 to 200 tables.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 5), ("minutes__lte", 240)),
+                        name="schedule_meetings_last_a_while",
+                        violation_error_message="A meeting lasts from 5 to 240 minutes.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pause__lte", 240)),
+                        name="schedule_pauses_briefly",
+                        violation_error_message="There are at most 240 minutes in between.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("morning_slots__gte", 1),
+                                ("afternoon_slots__gte", 1),
+                                _connector="OR",
+                            ),
+                            ("afternoon_slots__lte", 40),
+                            ("morning_slots__lte", 40),
+                        ),
+                        name="schedule_has_a_slot",
+                        violation_error_message="A day has a slot at least, and at most 40 in a half.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='investors.schedule', verbose_name='meeting schedule')),
-                ('side', models.CharField(choices=[('host', 'Host, with a table of their own'), ('counterpart', 'Counterpart, who goes round')], default='counterpart', max_length=12, verbose_name='side')),
-                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedule_places', to='investors.company', verbose_name='company')),
-                ('delegate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedule_places', to='delegates.delegate', verbose_name='delegate')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedule_places', to='office.partner', verbose_name='partner')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schedule_places', to='delegates.agency', verbose_name='agency')),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='name, where there is no record')),
-                ('languages', models.CharField(blank=True, help_text='French, English. Blank: they need no interpreter.', max_length=120, verbose_name='languages')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="investors.schedule",
+                        verbose_name="meeting schedule",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("host", "Host, with a table of their own"),
+                            ("counterpart", "Counterpart, who goes round"),
+                        ],
+                        default="counterpart",
+                        max_length=12,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedule_places",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedule_places",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedule_places",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedule_places",
+                        to="delegates.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="name, where there is no record"
+                    ),
+                ),
+                (
+                    "languages",
+                    models.CharField(
+                        blank=True,
+                        help_text="French, English. Blank: they need no interpreter.",
+                        max_length=120,
+                        verbose_name="languages",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participant of a meeting schedule',
-                'verbose_name_plural': 'participants of meeting schedules',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(models.Q(('agency__isnull', True), ('company__isnull', False), ('delegate__isnull', True), ('partner__isnull', True)), models.Q(('agency__isnull', True), ('company__isnull', True), ('delegate__isnull', False), ('partner__isnull', True)), models.Q(('agency__isnull', True), ('company__isnull', True), ('delegate__isnull', True), ('partner__isnull', False)), models.Q(('agency__isnull', False), ('company__isnull', True), ('delegate__isnull', True), ('partner__isnull', True)), _connector='OR'), ('name', '')), models.Q(('agency__isnull', True), ('company__isnull', True), ('delegate__isnull', True), ('partner__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='participant_is_one', violation_error_message='A participant is one of these, or a name.'), models.UniqueConstraint(condition=models.Q(('company__isnull', False)), fields=('schedule', 'company'), name='participant_company_once', violation_error_message='They are in the schedule already.'), models.UniqueConstraint(condition=models.Q(('delegate__isnull', False)), fields=('schedule', 'delegate'), name='participant_delegate_once', violation_error_message='They are in the schedule already.'), models.UniqueConstraint(condition=models.Q(('partner__isnull', False)), fields=('schedule', 'partner'), name='participant_partner_once', violation_error_message='They are in the schedule already.'), models.UniqueConstraint(condition=models.Q(('agency__isnull', False)), fields=('schedule', 'agency'), name='participant_agency_once', violation_error_message='They are in the schedule already.'), models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('schedule', 'name'), name='participant_name_once', violation_error_message='They are in the schedule already.'), itpo.office.constraints.KnownValues(condition=models.Q(('side__in', ['host', 'counterpart'])), name='investors_participant_side_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "participant of a meeting schedule",
+                "verbose_name_plural": "participants of meeting schedules",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    models.Q(
+                                        ("agency__isnull", True),
+                                        ("company__isnull", False),
+                                        ("delegate__isnull", True),
+                                        ("partner__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("agency__isnull", True),
+                                        ("company__isnull", True),
+                                        ("delegate__isnull", False),
+                                        ("partner__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("agency__isnull", True),
+                                        ("company__isnull", True),
+                                        ("delegate__isnull", True),
+                                        ("partner__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("agency__isnull", False),
+                                        ("company__isnull", True),
+                                        ("delegate__isnull", True),
+                                        ("partner__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                ("name", ""),
+                            ),
+                            models.Q(
+                                ("agency__isnull", True),
+                                ("company__isnull", True),
+                                ("delegate__isnull", True),
+                                ("partner__isnull", True),
+                                models.Q(("name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="participant_is_one",
+                        violation_error_message="A participant is one of these, or a name.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("company__isnull", False)),
+                        fields=("schedule", "company"),
+                        name="participant_company_once",
+                        violation_error_message="They are in the schedule already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("delegate__isnull", False)),
+                        fields=("schedule", "delegate"),
+                        name="participant_delegate_once",
+                        violation_error_message="They are in the schedule already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("partner__isnull", False)),
+                        fields=("schedule", "partner"),
+                        name="participant_partner_once",
+                        violation_error_message="They are in the schedule already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("agency__isnull", False)),
+                        fields=("schedule", "agency"),
+                        name="participant_agency_once",
+                        violation_error_message="They are in the schedule already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        fields=("schedule", "name"),
+                        name="participant_name_once",
+                        violation_error_message="They are in the schedule already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("side__in", ["host", "counterpart"])),
+                        name="investors_participant_side_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScheduleSlot',
+            name="ScheduleSlot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='investors.schedule', verbose_name='meeting schedule')),
-                ('day', models.DateField(verbose_name='day')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="investors.schedule",
+                        verbose_name="meeting schedule",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
             ],
             options={
-                'verbose_name': 'slot of a meeting schedule',
-                'verbose_name_plural': 'slots of meeting schedules',
-                'constraints': [models.UniqueConstraint(fields=('schedule', 'starts_at'), name='schedule_slot_once', violation_error_message='The schedule has this slot already.'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='schedule_slot_ends_after_it_starts', violation_error_message='The slot ends before it starts.')],
+                "verbose_name": "slot of a meeting schedule",
+                "verbose_name_plural": "slots of meeting schedules",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("schedule", "starts_at"),
+                        name="schedule_slot_once",
+                        violation_error_message="The schedule has this slot already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="schedule_slot_ends_after_it_starts",
+                        violation_error_message="The slot ends before it starts.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Away',
+            name="Away",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='away', to='investors.scheduleslot', verbose_name='slot')),
-                ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='away', to='investors.participant', verbose_name='participant')),
-                ('interpreter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='away', to='investors.resource', verbose_name='interpreter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="away",
+                        to="investors.scheduleslot",
+                        verbose_name="slot",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="away",
+                        to="investors.participant",
+                        verbose_name="participant",
+                    ),
+                ),
+                (
+                    "interpreter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="away",
+                        to="investors.resource",
+                        verbose_name="interpreter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence from a slot',
-                'verbose_name_plural': 'absences from slots',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('interpreter__isnull', True), ('participant__isnull', False)), models.Q(('interpreter__isnull', False), ('participant__isnull', True)), _connector='OR'), name='away_is_of_one', violation_error_message='Somebody is away: a participant or an interpreter.'), models.UniqueConstraint(condition=models.Q(('participant__isnull', False)), fields=('slot', 'participant'), name='away_participant_once', violation_error_message='This is noted already.'), models.UniqueConstraint(condition=models.Q(('interpreter__isnull', False)), fields=('slot', 'interpreter'), name='away_interpreter_once', violation_error_message='This is noted already.')],
+                "verbose_name": "absence from a slot",
+                "verbose_name_plural": "absences from slots",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("interpreter__isnull", True), ("participant__isnull", False)),
+                            models.Q(("interpreter__isnull", False), ("participant__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="away_is_of_one",
+                        violation_error_message="Somebody is away: a participant or an interpreter.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("participant__isnull", False)),
+                        fields=("slot", "participant"),
+                        name="away_participant_once",
+                        violation_error_message="This is noted already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("interpreter__isnull", False)),
+                        fields=("slot", "interpreter"),
+                        name="away_interpreter_once",
+                        violation_error_message="This is noted already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='investors.company', verbose_name='company')),
-                ('family_name', models.CharField(max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('family_name_ja', models.CharField(blank=True, max_length=80, verbose_name='family name in kanji')),
-                ('given_name_ja', models.CharField(blank=True, max_length=80, verbose_name='given name in kanji')),
-                ('reading', models.CharField(blank=True, max_length=120, verbose_name='reading in kana')),
-                ('department', models.CharField(blank=True, max_length=120, verbose_name='department')),
-                ('post', models.CharField(blank=True, max_length=120, verbose_name='post')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                ("family_name", models.CharField(max_length=80, verbose_name="family name")),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                (
+                    "family_name_ja",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="family name in kanji"
+                    ),
+                ),
+                (
+                    "given_name_ja",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name in kanji"),
+                ),
+                (
+                    "reading",
+                    models.CharField(blank=True, max_length=120, verbose_name="reading in kana"),
+                ),
+                (
+                    "department",
+                    models.CharField(blank=True, max_length=120, verbose_name="department"),
+                ),
+                ("post", models.CharField(blank=True, max_length=120, verbose_name="post")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='office.office', verbose_name='office')),
-                ('kind', models.CharField(choices=[('visit', 'Face to face'), ('site', 'Site visit'), ('official', 'Official call'), ('call', 'Phone call'), ('video', 'Video call'), ('mail', 'Mail'), ('enquiry', 'Enquiry')], default='visit', max_length=10, verbose_name='kind')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('no_show', 'Somebody did not come'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='planned', max_length=10, verbose_name='state')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('day', models.DateField(blank=True, null=True, verbose_name='day')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone it was planned in')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='delegates.visit', verbose_name='during the visit')),
-                ('mission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='investors.mission', verbose_name='during the mission')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='investors.event', verbose_name='at the event')),
-                ('outcome', models.TextField(blank=True, verbose_name='what came of it')),
-                ('interest', models.CharField(blank=True, choices=[('none', 'None'), ('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=6, verbose_name="the company's interest")),
-                ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='why cancelled')),
-                ('minutes', models.TextField(blank=True, verbose_name='minutes')),
-                ('needs_no_minutes', models.BooleanField(default=False, verbose_name='no minutes will follow')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('written_down_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings_written_down', to=settings.AUTH_USER_MODEL, verbose_name='who wrote down what came of it')),
-                ('written_down_at', models.DateTimeField(blank=True, null=True, verbose_name='written down')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='for its owner and the managers only')),
-                ('confided_to', models.ForeignKey(blank=True, editable=False, help_text='Of what is restricted: the owner of the confidential deal it belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='seen by, too')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('logged_at', models.DateTimeField(auto_now_add=True, verbose_name='logged')),
-                ('sent_from', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='page it was sent from')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='meetings', to='office.followup', verbose_name='follow-ups')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Face to face"),
+                            ("site", "Site visit"),
+                            ("official", "Official call"),
+                            ("call", "Phone call"),
+                            ("video", "Video call"),
+                            ("mail", "Mail"),
+                            ("enquiry", "Enquiry"),
+                        ],
+                        default="visit",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("held", "Held"),
+                            ("no_show", "Somebody did not come"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("day", models.DateField(blank=True, null=True, verbose_name="day")),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="starts")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone it was planned in",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="delegates.visit",
+                        verbose_name="during the visit",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="investors.mission",
+                        verbose_name="during the mission",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="investors.event",
+                        verbose_name="at the event",
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True, verbose_name="what came of it")),
+                (
+                    "interest",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "None"),
+                            ("low", "Low"),
+                            ("medium", "Medium"),
+                            ("high", "High"),
+                        ],
+                        max_length=6,
+                        verbose_name="the company's interest",
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why cancelled"),
+                ),
+                ("minutes", models.TextField(blank=True, verbose_name="minutes")),
+                (
+                    "needs_no_minutes",
+                    models.BooleanField(default=False, verbose_name="no minutes will follow"),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                (
+                    "written_down_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings_written_down",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who wrote down what came of it",
+                    ),
+                ),
+                (
+                    "written_down_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="written down"),
+                ),
+                (
+                    "is_restricted",
+                    models.BooleanField(
+                        default=False, verbose_name="for its owner and the managers only"
+                    ),
+                ),
+                (
+                    "confided_to",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="Of what is restricted: the owner of the confidential deal it belongs to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="seen by, too",
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("logged_at", models.DateTimeField(auto_now_add=True, verbose_name="logged")),
+                (
+                    "sent_from",
+                    models.UUIDField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        unique=True,
+                        verbose_name="page it was sent from",
+                    ),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="meetings",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
-                'indexes': [itpo.office.constraints.NewestFirstIndex(fields=['office', '-day', '-starts_at', '-id'], name='meeting_by_office_and_day'), models.Index(condition=models.Q(('state__in', ['planned', 'postponed'])), fields=['office', 'day'], name='meeting_not_yet_logged'), models.Index(condition=models.Q(('minutes', ''), ('needs_no_minutes', False), ('state', 'held')), fields=['written_down_by', '-day'], name='meeting_without_minutes')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('mission__isnull', True), ('visit__isnull', True)), models.Q(('event__isnull', True), ('visit__isnull', True)), models.Q(('event__isnull', True), ('mission__isnull', True)), _connector='OR'), name='meeting_belongs_to_one_thing_at_most', violation_error_message='A meeting is part of a visit, a mission or an event, not of several.'), models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('day__isnull', False), _connector='OR'), name='meeting_with_a_time_has_a_day', violation_error_message='A meeting with a time has a day.'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='meeting_ends_after_it_starts', violation_error_message='The meeting ends before it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('written_down_at__isnull', True), ('written_down_by__isnull', True)), models.Q(('written_down_at__isnull', False), ('written_down_by__isnull', False)), _connector='OR'), name='meeting_written_down_by_somebody_at_a_time', violation_error_message='Say who wrote down what came of it, and when.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['visit', 'site', 'official', 'call', 'video', 'mail', 'enquiry'])), name='investors_meeting_kind_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['planned', 'held', 'no_show', 'postponed', 'cancelled'])), name='investors_meeting_state_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('interest__in', ['', 'none', 'low', 'medium', 'high'])), name='investors_meeting_interest_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
+                "indexes": [
+                    itpo.office.constraints.NewestFirstIndex(
+                        fields=["office", "-day", "-starts_at", "-id"],
+                        name="meeting_by_office_and_day",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["planned", "postponed"])),
+                        fields=["office", "day"],
+                        name="meeting_not_yet_logged",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("minutes", ""), ("needs_no_minutes", False), ("state", "held")
+                        ),
+                        fields=["written_down_by", "-day"],
+                        name="meeting_without_minutes",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mission__isnull", True), ("visit__isnull", True)),
+                            models.Q(("event__isnull", True), ("visit__isnull", True)),
+                            models.Q(("event__isnull", True), ("mission__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="meeting_belongs_to_one_thing_at_most",
+                        violation_error_message="A meeting is part of a visit, a mission or an event, not of several.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_at__isnull", True), ("day__isnull", False), _connector="OR"
+                        ),
+                        name="meeting_with_a_time_has_a_day",
+                        violation_error_message="A meeting with a time has a day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True),
+                            models.Q(
+                                ("ends_at__gt", models.F("starts_at")), ("starts_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_ends_after_it_starts",
+                        violation_error_message="The meeting ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("written_down_at__isnull", True), ("written_down_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("written_down_at__isnull", False),
+                                ("written_down_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_written_down_by_somebody_at_a_time",
+                        violation_error_message="Say who wrote down what came of it, and when.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["visit", "site", "official", "call", "video", "mail", "enquiry"],
+                            )
+                        ),
+                        name="investors_meeting_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("state__in", ["planned", "held", "no_show", "postponed", "cancelled"])
+                        ),
+                        name="investors_meeting_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("interest__in", ["", "none", "low", "medium", "high"])),
+                        name="investors_meeting_interest_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='investors.meeting', verbose_name='meeting')),
-                ('agenda_item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='investors.agendaitem', verbose_name='item of an agenda')),
-                ('delegate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='delegates.delegate', verbose_name='delegate')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='investors.contact', verbose_name='contact')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to=settings.AUTH_USER_MODEL, verbose_name='one of us')),
-                ('resource', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='investors.resource', verbose_name='resource')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="investors.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="investors.agendaitem",
+                        verbose_name="item of an agenda",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="investors.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="one of us",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="investors.resource",
+                        verbose_name="resource",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="to")),
             ],
             options={
-                'verbose_name': 'booking',
-                'verbose_name_plural': 'bookings',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='booking_ends_after_it_starts', violation_error_message='The booking ends before it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('agenda_item__isnull', True), ('meeting__isnull', False)), models.Q(('agenda_item__isnull', False), ('meeting__isnull', True)), _connector='OR'), name='booking_is_for_one', violation_error_message='A booking is for a meeting or an item of an agenda.'), models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', True), ('delegate__isnull', False), ('officer__isnull', True), ('resource__isnull', True)), models.Q(('contact__isnull', False), ('delegate__isnull', True), ('officer__isnull', True), ('resource__isnull', True)), models.Q(('contact__isnull', True), ('delegate__isnull', True), ('officer__isnull', False), ('resource__isnull', True)), models.Q(('contact__isnull', True), ('delegate__isnull', True), ('officer__isnull', True), ('resource__isnull', False)), _connector='OR'), name='booking_is_of_one', violation_error_message='A booking is of one person or one resource.')],
+                "verbose_name": "booking",
+                "verbose_name_plural": "bookings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="booking_ends_after_it_starts",
+                        violation_error_message="The booking ends before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agenda_item__isnull", True), ("meeting__isnull", False)),
+                            models.Q(("agenda_item__isnull", False), ("meeting__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="booking_is_for_one",
+                        violation_error_message="A booking is for a meeting or an item of an agenda.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("contact__isnull", True),
+                                ("delegate__isnull", False),
+                                ("officer__isnull", True),
+                                ("resource__isnull", True),
+                            ),
+                            models.Q(
+                                ("contact__isnull", False),
+                                ("delegate__isnull", True),
+                                ("officer__isnull", True),
+                                ("resource__isnull", True),
+                            ),
+                            models.Q(
+                                ("contact__isnull", True),
+                                ("delegate__isnull", True),
+                                ("officer__isnull", False),
+                                ("resource__isnull", True),
+                            ),
+                            models.Q(
+                                ("contact__isnull", True),
+                                ("delegate__isnull", True),
+                                ("officer__isnull", True),
+                                ("resource__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="booking_is_of_one",
+                        violation_error_message="A booking is of one person or one resource.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventPartner',
+            name="EventPartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_roles', to='investors.event', verbose_name='event')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='event_roles', to='office.partner', verbose_name='partner')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('co_host', 'Co-host'), ('host', 'Host'), ('counterpart', 'Counterpart'), ('speaker', 'Speaker'), ('funder', 'Funder')], default='organiser', max_length=12, verbose_name='role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partner_roles",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="event_roles",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("co_host", "Co-host"),
+                            ("host", "Host"),
+                            ("counterpart", "Counterpart"),
+                            ("speaker", "Speaker"),
+                            ("funder", "Funder"),
+                        ],
+                        default="organiser",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner of an event',
-                'verbose_name_plural': 'partners of events',
-                'constraints': [models.UniqueConstraint(fields=('event', 'partner', 'role'), name='event_partner_once_a_role', violation_error_message='The partner has this role already.'), itpo.office.constraints.KnownValues(condition=models.Q(('role__in', ['organiser', 'co_host', 'host', 'counterpart', 'speaker', 'funder'])), name='investors_eventpartner_role_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "partner of an event",
+                "verbose_name_plural": "partners of events",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "partner", "role"),
+                        name="event_partner_once_a_role",
+                        violation_error_message="The partner has this role already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "organiser",
+                                    "co_host",
+                                    "host",
+                                    "counterpart",
+                                    "speaker",
+                                    "funder",
+                                ],
+                            )
+                        ),
+                        name="investors_eventpartner_role_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventRegistration',
+            name="EventRegistration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='investors.event', verbose_name='event')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='investors.contact', verbose_name='contact')),
-                ('name', models.CharField(max_length=170, verbose_name='name')),
-                ('family_name', models.CharField(blank=True, max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('post', models.CharField(blank=True, max_length=120, verbose_name='post')),
-                ('state', models.CharField(choices=[('registered', 'Registered'), ('waiting_list', 'On the waiting list'), ('attended', 'Attended'), ('no_show', 'Did not come'), ('cancelled', 'Cancelled')], default='registered', max_length=12, verbose_name='state')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('link', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registration', to='office.personallink', verbose_name='personal link')),
-                ('registered_at', models.DateTimeField(blank=True, null=True, verbose_name='registered')),
-                ('consented_at', models.DateTimeField(blank=True, null=True, verbose_name='agreed to be kept on record')),
-                ('wants_news', models.BooleanField(default=False, verbose_name='wants to hear of further events')),
-                ('is_walk_in', models.BooleanField(default=False, verbose_name='came unannounced')),
-                ('joined_at', models.DateTimeField(blank=True, null=True, verbose_name='came')),
-                ('minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes there')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="investors.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                ("name", models.CharField(max_length=170, verbose_name="name")),
+                (
+                    "family_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="family name"),
+                ),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=200, verbose_name="organisation"),
+                ),
+                ("post", models.CharField(blank=True, max_length=120, verbose_name="post")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Registered"),
+                            ("waiting_list", "On the waiting list"),
+                            ("attended", "Attended"),
+                            ("no_show", "Did not come"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="registered",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registration",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="registered"),
+                ),
+                (
+                    "consented_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="agreed to be kept on record"
+                    ),
+                ),
+                (
+                    "wants_news",
+                    models.BooleanField(
+                        default=False, verbose_name="wants to hear of further events"
+                    ),
+                ),
+                ("is_walk_in", models.BooleanField(default=False, verbose_name="came unannounced")),
+                ("joined_at", models.DateTimeField(blank=True, null=True, verbose_name="came")),
+                (
+                    "minutes",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="minutes there"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'registration',
-                'verbose_name_plural': 'registrations',
-                'constraints': [models.UniqueConstraint(models.F('event'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='registration_once_an_address', violation_error_message='This address is registered already.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['registered', 'waiting_list', 'attended', 'no_show', 'cancelled'])), name='investors_eventregistration_state_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('language__in', ['en', 'ja', 'fr'])), name='investors_eventregistration_language_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "registration",
+                "verbose_name_plural": "registrations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("event"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="registration_once_an_address",
+                        violation_error_message="This address is registered already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["registered", "waiting_list", "attended", "no_show", "cancelled"],
+                            )
+                        ),
+                        name="investors_eventregistration_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("language__in", ["en", "ja", "fr"])),
+                        name="investors_eventregistration_language_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventSession',
+            name="EventSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='investors.event', verbose_name='event')),
-                ('topic', models.CharField(max_length=200, verbose_name='topic')),
-                ('held_on', models.DateField(blank=True, help_text="Blank: the event's only day.", null=True, verbose_name='day')),
-                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='to')),
-                ('speaker', models.CharField(blank=True, max_length=160, verbose_name='speaker')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name="speaker's organisation")),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='event_sessions', to='office.partner', verbose_name='partner who speaks')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                ("topic", models.CharField(max_length=200, verbose_name="topic")),
+                (
+                    "held_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank: the event's only day.",
+                        null=True,
+                        verbose_name="day",
+                    ),
+                ),
+                ("begins_at", models.TimeField(blank=True, null=True, verbose_name="from")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="to")),
+                ("speaker", models.CharField(blank=True, max_length=160, verbose_name="speaker")),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="speaker's organisation"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="event_sessions",
+                        to="office.partner",
+                        verbose_name="partner who speaks",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'point of the programme',
-                'verbose_name_plural': 'points of programmes',
-                'constraints': [models.CheckConstraint(condition=models.Q(('begins_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('begins_at')), _connector='OR'), name='event_session_ends_after_it_begins', violation_error_message='It ends before it begins.'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('begins_at__isnull', False), _connector='OR'), name='event_session_with_an_end_has_a_beginning', violation_error_message='Say from what time on, too.')],
+                "verbose_name": "point of the programme",
+                "verbose_name_plural": "points of programmes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begins_at__isnull", True),
+                            ("ends_at__isnull", True),
+                            ("ends_at__gt", models.F("begins_at")),
+                            _connector="OR",
+                        ),
+                        name="event_session_ends_after_it_begins",
+                        violation_error_message="It ends before it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("begins_at__isnull", False), _connector="OR"
+                        ),
+                        name="event_session_with_an_end_has_a_beginning",
+                        violation_error_message="Say from what time on, too.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAgendaItem',
+            name="HistoricalAgendaItem",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('seminar', 'Seminar'), ('transport', 'Transport'), ('meal', 'Meal'), ('free', 'Free time'), ('other', 'Something else')], default='other', max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='what')),
-                ('day', models.DateField(verbose_name='day')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone of the place')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('to_place', models.CharField(blank=True, help_text='Where a journey ends.', max_length=120, verbose_name='to which place')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.visit', verbose_name='during the visit')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='during the mission')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seminar", "Seminar"),
+                            ("transport", "Transport"),
+                            ("meal", "Meal"),
+                            ("free", "Free time"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="what")),
+                ("day", models.DateField(verbose_name="day")),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="starts")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone of the place",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "to_place",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where a journey ends.",
+                        max_length=120,
+                        verbose_name="to which place",
+                    ),
+                ),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.visit",
+                        verbose_name="during the visit",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="during the mission",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical item of an agenda',
-                'verbose_name_plural': 'historical items of agendas',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical item of an agenda",
+                "verbose_name_plural": "historical items of agendas",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalBooking',
+            name="HistoricalBooking",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='to')),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.meeting', verbose_name='meeting')),
-                ('agenda_item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.agendaitem', verbose_name='item of an agenda')),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='delegate')),
-                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.contact', verbose_name='contact')),
-                ('officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='one of us')),
-                ('resource', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.resource', verbose_name='resource')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                ("ends_at", models.DateTimeField(verbose_name="to")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.agendaitem",
+                        verbose_name="item of an agenda",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="one of us",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.resource",
+                        verbose_name="resource",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical booking',
-                'verbose_name_plural': 'historical bookings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical booking",
+                "verbose_name_plural": "historical bookings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCompany',
+            name="HistoricalCompany",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name in Roman letters')),
-                ('name_ja', models.CharField(blank=True, max_length=200, verbose_name='name in Japanese')),
-                ('reading', models.CharField(blank=True, max_length=200, verbose_name='reading in kana')),
-                ('corporate_number', investors.models.companies.CorporateNumberField(blank=True, db_index=True, max_length=13, null=True, verbose_name='corporate number (法人番号)')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company', verbose_name='parent company')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company', verbose_name='merged into')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name in Roman letters")),
+                (
+                    "name_ja",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in Japanese"),
+                ),
+                (
+                    "reading",
+                    models.CharField(blank=True, max_length=200, verbose_name="reading in kana"),
+                ),
+                (
+                    "corporate_number",
+                    investors.models.companies.CorporateNumberField(
+                        blank=True,
+                        db_index=True,
+                        max_length=13,
+                        null=True,
+                        verbose_name="corporate number (法人番号)",
+                    ),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="archived"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                        verbose_name="parent company",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                        verbose_name="merged into",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical company',
-                'verbose_name_plural': 'historical companies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical company",
+                "verbose_name_plural": "historical companies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCompany_sectors',
+            name="HistoricalCompany_sectors",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('company', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company')),
-                ('sector', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.sector')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='investors.historicalcompany')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.sector",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="investors.historicalcompany",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalCompany_sectors',
+                "verbose_name": "HistoricalCompany_sectors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalContact',
+            name="HistoricalContact",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('family_name', models.CharField(max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('family_name_ja', models.CharField(blank=True, max_length=80, verbose_name='family name in kanji')),
-                ('given_name_ja', models.CharField(blank=True, max_length=80, verbose_name='given name in kanji')),
-                ('reading', models.CharField(blank=True, max_length=120, verbose_name='reading in kana')),
-                ('department', models.CharField(blank=True, max_length=120, verbose_name='department')),
-                ('post', models.CharField(blank=True, max_length=120, verbose_name='post')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('company', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company', verbose_name='company')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("family_name", models.CharField(max_length=80, verbose_name="family name")),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                (
+                    "family_name_ja",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="family name in kanji"
+                    ),
+                ),
+                (
+                    "given_name_ja",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name in kanji"),
+                ),
+                (
+                    "reading",
+                    models.CharField(blank=True, max_length=120, verbose_name="reading in kana"),
+                ),
+                (
+                    "department",
+                    models.CharField(blank=True, max_length=120, verbose_name="department"),
+                ),
+                ("post", models.CharField(blank=True, max_length=120, verbose_name="post")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical contact',
-                'verbose_name_plural': 'historical contacts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical contact",
+                "verbose_name_plural": "historical contacts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEvent',
+            name="HistoricalEvent",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(blank=True, max_length=200, verbose_name='name in French')),
-                ('name_ja', models.CharField(blank=True, max_length=200, verbose_name='name in Japanese')),
-                ('ref', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('kind', models.CharField(choices=[('seminar', 'Seminar'), ('webinar', 'Webinar'), ('fair', 'Fair'), ('tour', 'Technology tour')], default='seminar', max_length=10, verbose_name='kind')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open for registration'), ('closed', 'Registration closed'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10, verbose_name='state')),
-                ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='cancelled because')),
-                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='to')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone')),
-                ('is_ours', models.BooleanField(default=True, help_text="Off: another organiser's event.", verbose_name='we took part')),
-                ('region_typed', models.CharField(blank=True, max_length=200, verbose_name='country or region, as typed')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('seats', models.PositiveIntegerField(blank=True, help_text='Blank: as many as like to come.', null=True, verbose_name='seats')),
-                ('registration_closes_on', models.DateField(blank=True, help_text='Blank: until it begins.', null=True, verbose_name='last day to register')),
-                ('registration_opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first open for registration')),
-                ('join_url', models.URLField(blank=True, help_text='Only who has a seat is told.', max_length=500, verbose_name='where to join online')),
-                ('summary', models.TextField(blank=True, help_text='On the page where they register.', verbose_name='what visitors read')),
-                ('summary_fr', models.TextField(blank=True, verbose_name='the same in French')),
-                ('summary_ja', models.TextField(blank=True, verbose_name='the same in Japanese')),
-                ('organisers_typed', models.TextField(blank=True, verbose_name='organisers, as typed')),
-                ('counterparts_typed', models.TextField(blank=True, verbose_name='counterparts, as typed')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('series', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.eventseries', verbose_name='series')),
-                ('country', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.hostcountry', verbose_name='about which country')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_fr",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in French"),
+                ),
+                (
+                    "name_ja",
+                    models.CharField(blank=True, max_length=200, verbose_name="name in Japanese"),
+                ),
+                ("ref", models.CharField(blank=True, max_length=200, verbose_name="reference")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seminar", "Seminar"),
+                            ("webinar", "Webinar"),
+                            ("fair", "Fair"),
+                            ("tour", "Technology tour"),
+                        ],
+                        default="seminar",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("open", "Open for registration"),
+                            ("closed", "Registration closed"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="cancelled because"),
+                ),
+                ("begins_at", models.TimeField(blank=True, null=True, verbose_name="from")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="to")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "is_ours",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: another organiser's event.",
+                        verbose_name="we took part",
+                    ),
+                ),
+                (
+                    "region_typed",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="country or region, as typed"
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "seats",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Blank: as many as like to come.",
+                        null=True,
+                        verbose_name="seats",
+                    ),
+                ),
+                (
+                    "registration_closes_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank: until it begins.",
+                        null=True,
+                        verbose_name="last day to register",
+                    ),
+                ),
+                (
+                    "registration_opened_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="first open for registration",
+                    ),
+                ),
+                (
+                    "join_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Only who has a seat is told.",
+                        max_length=500,
+                        verbose_name="where to join online",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="On the page where they register.",
+                        verbose_name="what visitors read",
+                    ),
+                ),
+                ("summary_fr", models.TextField(blank=True, verbose_name="the same in French")),
+                ("summary_ja", models.TextField(blank=True, verbose_name="the same in Japanese")),
+                (
+                    "organisers_typed",
+                    models.TextField(blank=True, verbose_name="organisers, as typed"),
+                ),
+                (
+                    "counterparts_typed",
+                    models.TextField(blank=True, verbose_name="counterparts, as typed"),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.eventseries",
+                        verbose_name="series",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.hostcountry",
+                        verbose_name="about which country",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical event',
-                'verbose_name_plural': 'historical events',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical event",
+                "verbose_name_plural": "historical events",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEvent_sectors',
+            name="HistoricalEvent_sectors",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.event')),
-                ('sector', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.sector')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='investors.historicalevent')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.event",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.sector",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="investors.historicalevent",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalEvent_sectors',
+                "verbose_name": "HistoricalEvent_sectors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEvent_themes',
+            name="HistoricalEvent_themes",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.event')),
-                ('theme', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.theme')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='investors.historicalevent')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.event",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.theme",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="investors.historicalevent",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalEvent_themes',
+                "verbose_name": "HistoricalEvent_themes",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEventPartner',
+            name="HistoricalEventPartner",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('co_host', 'Co-host'), ('host', 'Host'), ('counterpart', 'Counterpart'), ('speaker', 'Speaker'), ('funder', 'Funder')], default='organiser', max_length=12, verbose_name='role')),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.event', verbose_name='event')),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='partner')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("co_host", "Co-host"),
+                            ("host", "Host"),
+                            ("counterpart", "Counterpart"),
+                            ("speaker", "Speaker"),
+                            ("funder", "Funder"),
+                        ],
+                        default="organiser",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical partner of an event',
-                'verbose_name_plural': 'historical partners of events',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical partner of an event",
+                "verbose_name_plural": "historical partners of events",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEventRegistration',
+            name="HistoricalEventRegistration",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=170, verbose_name='name')),
-                ('family_name', models.CharField(blank=True, max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('post', models.CharField(blank=True, max_length=120, verbose_name='post')),
-                ('state', models.CharField(choices=[('registered', 'Registered'), ('waiting_list', 'On the waiting list'), ('attended', 'Attended'), ('no_show', 'Did not come'), ('cancelled', 'Cancelled')], default='registered', max_length=12, verbose_name='state')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('registered_at', models.DateTimeField(blank=True, null=True, verbose_name='registered')),
-                ('consented_at', models.DateTimeField(blank=True, null=True, verbose_name='agreed to be kept on record')),
-                ('wants_news', models.BooleanField(default=False, verbose_name='wants to hear of further events')),
-                ('is_walk_in', models.BooleanField(default=False, verbose_name='came unannounced')),
-                ('joined_at', models.DateTimeField(blank=True, null=True, verbose_name='came')),
-                ('minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes there')),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.event', verbose_name='event')),
-                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.contact', verbose_name='contact')),
-                ('link', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.personallink', verbose_name='personal link')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=170, verbose_name="name")),
+                (
+                    "family_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="family name"),
+                ),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=200, verbose_name="organisation"),
+                ),
+                ("post", models.CharField(blank=True, max_length=120, verbose_name="post")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Registered"),
+                            ("waiting_list", "On the waiting list"),
+                            ("attended", "Attended"),
+                            ("no_show", "Did not come"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="registered",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="registered"),
+                ),
+                (
+                    "consented_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="agreed to be kept on record"
+                    ),
+                ),
+                (
+                    "wants_news",
+                    models.BooleanField(
+                        default=False, verbose_name="wants to hear of further events"
+                    ),
+                ),
+                ("is_walk_in", models.BooleanField(default=False, verbose_name="came unannounced")),
+                ("joined_at", models.DateTimeField(blank=True, null=True, verbose_name="came")),
+                (
+                    "minutes",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="minutes there"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.personallink",
+                        verbose_name="personal link",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical registration',
-                'verbose_name_plural': 'historical registrations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical registration",
+                "verbose_name_plural": "historical registrations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEventSeries',
+            name="HistoricalEventSeries",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical series of events',
-                'verbose_name_plural': 'historical series of events',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical series of events",
+                "verbose_name_plural": "historical series of events",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEventSession',
+            name="HistoricalEventSession",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('topic', models.CharField(max_length=200, verbose_name='topic')),
-                ('held_on', models.DateField(blank=True, help_text="Blank: the event's only day.", null=True, verbose_name='day')),
-                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='to')),
-                ('speaker', models.CharField(blank=True, max_length=160, verbose_name='speaker')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name="speaker's organisation")),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.event', verbose_name='event')),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='partner who speaks')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=200, verbose_name="topic")),
+                (
+                    "held_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Blank: the event's only day.",
+                        null=True,
+                        verbose_name="day",
+                    ),
+                ),
+                ("begins_at", models.TimeField(blank=True, null=True, verbose_name="from")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="to")),
+                ("speaker", models.CharField(blank=True, max_length=160, verbose_name="speaker")),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="speaker's organisation"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="partner who speaks",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical point of the programme',
-                'verbose_name_plural': 'historical points of programmes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical point of the programme",
+                "verbose_name_plural": "historical points of programmes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMatch',
+            name="HistoricalMatch",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=[('invited', 'To be invited'), ('left_out', 'Left out')], max_length=8, verbose_name='state')),
-                ('because', models.CharField(blank=True, max_length=200, verbose_name='why left out')),
-                ('decided_at', models.DateTimeField(verbose_name='decided')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.projectprofile', verbose_name='project profile')),
-                ('company', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company', verbose_name='company')),
-                ('promise', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.followup', verbose_name='what was promised')),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who decided')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("invited", "To be invited"), ("left_out", "Left out")],
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why left out"),
+                ),
+                ("decided_at", models.DateTimeField(verbose_name="decided")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.projectprofile",
+                        verbose_name="project profile",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.followup",
+                        verbose_name="what was promised",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who decided",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical match',
-                'verbose_name_plural': 'historical matches',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical match",
+                "verbose_name_plural": "historical matches",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMeeting',
+            name="HistoricalMeeting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('visit', 'Face to face'), ('site', 'Site visit'), ('official', 'Official call'), ('call', 'Phone call'), ('video', 'Video call'), ('mail', 'Mail'), ('enquiry', 'Enquiry')], default='visit', max_length=10, verbose_name='kind')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('no_show', 'Somebody did not come'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='planned', max_length=10, verbose_name='state')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('day', models.DateField(blank=True, null=True, verbose_name='day')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone it was planned in')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('outcome', models.TextField(blank=True, verbose_name='what came of it')),
-                ('interest', models.CharField(blank=True, choices=[('none', 'None'), ('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=6, verbose_name="the company's interest")),
-                ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='why cancelled')),
-                ('minutes', models.TextField(blank=True, verbose_name='minutes')),
-                ('needs_no_minutes', models.BooleanField(default=False, verbose_name='no minutes will follow')),
-                ('written_down_at', models.DateTimeField(blank=True, null=True, verbose_name='written down')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='for its owner and the managers only')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('logged_at', models.DateTimeField(blank=True, editable=False, verbose_name='logged')),
-                ('sent_from', models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name='page it was sent from')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.visit', verbose_name='during the visit')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='during the mission')),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.event', verbose_name='at the event')),
-                ('officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('written_down_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who wrote down what came of it')),
-                ('confided_to', models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Of what is restricted: the owner of the confidential deal it belongs to.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='seen by, too')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Face to face"),
+                            ("site", "Site visit"),
+                            ("official", "Official call"),
+                            ("call", "Phone call"),
+                            ("video", "Video call"),
+                            ("mail", "Mail"),
+                            ("enquiry", "Enquiry"),
+                        ],
+                        default="visit",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("held", "Held"),
+                            ("no_show", "Somebody did not come"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("day", models.DateField(blank=True, null=True, verbose_name="day")),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="starts")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone it was planned in",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("outcome", models.TextField(blank=True, verbose_name="what came of it")),
+                (
+                    "interest",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "None"),
+                            ("low", "Low"),
+                            ("medium", "Medium"),
+                            ("high", "High"),
+                        ],
+                        max_length=6,
+                        verbose_name="the company's interest",
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why cancelled"),
+                ),
+                ("minutes", models.TextField(blank=True, verbose_name="minutes")),
+                (
+                    "needs_no_minutes",
+                    models.BooleanField(default=False, verbose_name="no minutes will follow"),
+                ),
+                (
+                    "written_down_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="written down"),
+                ),
+                (
+                    "is_restricted",
+                    models.BooleanField(
+                        default=False, verbose_name="for its owner and the managers only"
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "logged_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="logged"),
+                ),
+                (
+                    "sent_from",
+                    models.UUIDField(
+                        blank=True,
+                        db_index=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="page it was sent from",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.visit",
+                        verbose_name="during the visit",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="during the mission",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.event",
+                        verbose_name="at the event",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                (
+                    "written_down_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who wrote down what came of it",
+                    ),
+                ),
+                (
+                    "confided_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        help_text="Of what is restricted: the owner of the confidential deal it belongs to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="seen by, too",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical meeting',
-                'verbose_name_plural': 'historical meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical meeting",
+                "verbose_name_plural": "historical meetings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMeetingParty',
+            name="HistoricalMeetingParty",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='name, where there is no record')),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.meeting', verbose_name='meeting')),
-                ('company', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company', verbose_name='company')),
-                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.contact', verbose_name='contact')),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='delegate')),
-                ('officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='one of us')),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='partner')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="name, where there is no record"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="one of us",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical party of a meeting',
-                'verbose_name_plural': 'historical parties of meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical party of a meeting",
+                "verbose_name_plural": "historical parties of meetings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMission',
+            name="HistoricalMission",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('ref', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('open', 'Open for companies'), ('confirmed', 'Confirmed'), ('travelling', 'Travelling'), ('completed', 'Completed'), ('cancelled', 'Cancelled')], default='proposed', max_length=10, verbose_name='state')),
-                ('is_ours', models.BooleanField(default=True, help_text="Off: another organiser's mission.", verbose_name='we took part')),
-                ('direction', models.CharField(blank=True, max_length=60, verbose_name='direction, as typed')),
-                ('organisers_typed', models.TextField(blank=True, verbose_name='organisers, as typed')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='why cancelled')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
-                ('copied_from', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='copied from')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("ref", models.CharField(blank=True, max_length=200, verbose_name="reference")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("open", "Open for companies"),
+                            ("confirmed", "Confirmed"),
+                            ("travelling", "Travelling"),
+                            ("completed", "Completed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "is_ours",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: another organiser's mission.",
+                        verbose_name="we took part",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(blank=True, max_length=60, verbose_name="direction, as typed"),
+                ),
+                (
+                    "organisers_typed",
+                    models.TextField(blank=True, verbose_name="organisers, as typed"),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why cancelled"),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who looks after it",
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="copied from",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical mission',
-                'verbose_name_plural': 'historical missions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical mission",
+                "verbose_name_plural": "historical missions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMission_sectors',
+            name="HistoricalMission_sectors",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission')),
-                ('sector', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.sector')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='investors.historicalmission')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.sector",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="investors.historicalmission",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalMission_sectors',
+                "verbose_name": "HistoricalMission_sectors",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMission_themes',
+            name="HistoricalMission_themes",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission')),
-                ('theme', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.theme')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='investors.historicalmission')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.theme",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="investors.historicalmission",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'HistoricalMission_themes',
+                "verbose_name": "HistoricalMission_themes",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMissionBudgetLine',
+            name="HistoricalMissionBudgetLine",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('what', models.CharField(max_length=200, verbose_name='what for')),
-                ('planned', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='planned')),
-                ('actual', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='actual')),
-                ('currency', models.CharField(default='JPY', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency')),
-                ('paid_by', models.ForeignKey(blank=True, db_constraint=False, help_text='Blank: the office.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='paid by')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='mission')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=200, verbose_name="what for")),
+                (
+                    "planned",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="planned",
+                    ),
+                ),
+                (
+                    "actual",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="actual",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="JPY",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Blank: the office.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="paid by",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical budget line of a mission',
-                'verbose_name_plural': 'historical budget lines of missions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical budget line of a mission",
+                "verbose_name_plural": "historical budget lines of missions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMissionHost',
+            name="HistoricalMissionHost",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('co_host', 'Co-host'), ('host', 'Host'), ('counterpart', 'Counterpart'), ('speaker', 'Speaker'), ('funder', 'Funder')], default='host', max_length=12, verbose_name='role')),
-                ('leg', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.missionleg', verbose_name='leg')),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.agency', verbose_name='agency')),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='former delegate')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("co_host", "Co-host"),
+                            ("host", "Host"),
+                            ("counterpart", "Counterpart"),
+                            ("speaker", "Speaker"),
+                            ("funder", "Funder"),
+                        ],
+                        default="host",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "leg",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.missionleg",
+                        verbose_name="leg",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="former delegate",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical host of a mission',
-                'verbose_name_plural': 'historical hosts of missions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical host of a mission",
+                "verbose_name_plural": "historical hosts of missions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMissionLeg',
+            name="HistoricalMissionLeg",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('begins', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='begins')),
-                ('begins_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('begins_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('begins_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends', itpo.office.fields.PartialDateField(blank=True, max_length=60, verbose_name='ends')),
-                ('ends_edtf', models.CharField(blank=True, editable=False, max_length=60)),
-                ('ends_earliest', models.DateField(blank=True, editable=False, null=True)),
-                ('ends_latest', models.DateField(blank=True, editable=False, null=True)),
-                ('region_typed', models.CharField(blank=True, max_length=200, verbose_name='country or region, as typed')),
-                ('counterparts_typed', models.TextField(blank=True, verbose_name='counterparts, as typed')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='mission')),
-                ('country', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.hostcountry', verbose_name='country')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "begins",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="begins"
+                    ),
+                ),
+                ("begins_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("begins_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("begins_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "ends",
+                    itpo.office.fields.PartialDateField(
+                        blank=True, max_length=60, verbose_name="ends"
+                    ),
+                ),
+                ("ends_edtf", models.CharField(blank=True, editable=False, max_length=60)),
+                ("ends_earliest", models.DateField(blank=True, editable=False, null=True)),
+                ("ends_latest", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "region_typed",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="country or region, as typed"
+                    ),
+                ),
+                (
+                    "counterparts_typed",
+                    models.TextField(blank=True, verbose_name="counterparts, as typed"),
+                ),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.hostcountry",
+                        verbose_name="country",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical leg of a mission',
-                'verbose_name_plural': 'historical legs of missions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical leg of a mission",
+                "verbose_name_plural": "historical legs of missions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMissionMember',
+            name="HistoricalMissionMember",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('confirmed', 'Confirmed'), ('travelled', 'Travelled'), ('withdrawn', 'Withdrawn')], default='invited', max_length=10, verbose_name='state')),
-                ('role', models.CharField(blank=True, max_length=80, verbose_name='role')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, help_text='1 comes first on a delegation list; blank goes by role and post.', null=True, verbose_name='order of rank')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='mission')),
-                ('company', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company', verbose_name='company')),
-                ('contact', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.contact', verbose_name='contact')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("interested", "Interested"),
+                            ("confirmed", "Confirmed"),
+                            ("travelled", "Travelled"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="invited",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=80, verbose_name="role")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 comes first on a delegation list; blank goes by role and post.",
+                        null=True,
+                        verbose_name="order of rank",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical member of a mission',
-                'verbose_name_plural': 'historical members of missions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical member of a mission",
+                "verbose_name_plural": "historical members of missions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='MissionMember',
+            name="MissionMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='investors.mission', verbose_name='mission')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mission_places', to='investors.company', verbose_name='company')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mission_places', to='investors.contact', verbose_name='contact')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('interested', 'Interested'), ('confirmed', 'Confirmed'), ('travelled', 'Travelled'), ('withdrawn', 'Withdrawn')], default='invited', max_length=10, verbose_name='state')),
-                ('role', models.CharField(blank=True, max_length=80, verbose_name='role')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, help_text='1 comes first on a delegation list; blank goes by role and post.', null=True, verbose_name='order of rank')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mission_places",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mission_places",
+                        to="investors.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("interested", "Interested"),
+                            ("confirmed", "Confirmed"),
+                            ("travelled", "Travelled"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="invited",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=80, verbose_name="role")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 comes first on a delegation list; blank goes by role and post.",
+                        null=True,
+                        verbose_name="order of rank",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member of a mission',
-                'verbose_name_plural': 'members of missions',
-                'constraints': [models.UniqueConstraint(fields=('mission', 'contact'), name='mission_contact_once', violation_error_message='This person is on the mission already.'), models.UniqueConstraint(condition=models.Q(('contact__isnull', True)), fields=('mission', 'company'), name='mission_company_once_without_contact', violation_error_message='This company is on the mission already.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['invited', 'interested', 'confirmed', 'travelled', 'withdrawn'])), name='investors_missionmember_state_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "member of a mission",
+                "verbose_name_plural": "members of missions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("mission", "contact"),
+                        name="mission_contact_once",
+                        violation_error_message="This person is on the mission already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("contact__isnull", True)),
+                        fields=("mission", "company"),
+                        name="mission_company_once_without_contact",
+                        violation_error_message="This company is on the mission already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["invited", "interested", "confirmed", "travelled", "withdrawn"],
+                            )
+                        ),
+                        name="investors_missionmember_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalMissionPaper',
+            name="HistoricalMissionPaper",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('facts', models.JSONField(default=dict, editable=False, verbose_name='what it was made of')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('kind', models.CharField(choices=[('delegation', 'Delegation list'), ('itinerary', 'Itinerary')], max_length=20, verbose_name='kind')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.document', verbose_name='file')),
-                ('issued_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='mission')),
-                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.missionmember', verbose_name='company on the mission')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "facts",
+                    models.JSONField(
+                        default=dict, editable=False, verbose_name="what it was made of"
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("delegation", "Delegation list"), ("itinerary", "Itinerary")],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.document",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.missionmember",
+                        verbose_name="company on the mission",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical paper of a mission',
-                'verbose_name_plural': 'historical papers of missions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMissionPartner',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('co_host', 'Co-host'), ('host', 'Host'), ('counterpart', 'Counterpart'), ('speaker', 'Speaker'), ('funder', 'Funder')], default='organiser', max_length=12, verbose_name='role')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='mission')),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='partner')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical partner of a mission',
-                'verbose_name_plural': 'historical partners of missions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMissionStep',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('days_before', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days before the first day')),
-                ('text', models.CharField(max_length=300, verbose_name='what is to be done')),
-                ('by_whom', models.CharField(choices=[('us', 'the office'), ('company', 'the companies'), ('partner', 'a partner'), ('host', 'the hosts')], default='us', max_length=10, verbose_name='by whom')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical step before missions',
-                'verbose_name_plural': 'historical steps before missions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMissionTask',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('days_before', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days before the first day')),
-                ('is_needed', models.BooleanField(default=True, verbose_name='needed')),
-                ('done_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='done')),
-                ('text', models.CharField(max_length=300, verbose_name='what is to be done')),
-                ('by_whom', models.CharField(choices=[('us', 'the office'), ('company', 'the companies'), ('partner', 'a partner'), ('host', 'the hosts')], default='us', max_length=10, verbose_name='by whom')),
-                ('done_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ticked off by')),
-                ('mission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.mission', verbose_name='mission')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical task of a mission',
-                'verbose_name_plural': 'historical tasks of missions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalParticipant',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('side', models.CharField(choices=[('host', 'Host, with a table of their own'), ('counterpart', 'Counterpart, who goes round')], default='counterpart', max_length=12, verbose_name='side')),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='name, where there is no record')),
-                ('languages', models.CharField(blank=True, help_text='French, English. Blank: they need no interpreter.', max_length=120, verbose_name='languages')),
-                ('schedule', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.schedule', verbose_name='meeting schedule')),
-                ('company', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company', verbose_name='company')),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.delegate', verbose_name='delegate')),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.partner', verbose_name='partner')),
-                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.agency', verbose_name='agency')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical participant of a meeting schedule',
-                'verbose_name_plural': 'historical participants of meeting schedules',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalResource',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('interpreter', 'Interpreter'), ('room', 'Room'), ('car', 'Car')], max_length=12, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('languages', models.CharField(blank=True, help_text='Of an interpreter: fr, ar, ja.', max_length=120, verbose_name='languages')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical resource',
-                'verbose_name_plural': 'historical resources',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSchedule',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone of the place')),
-                ('first_on', models.DateField(verbose_name='first day')),
-                ('last_on', models.DateField(verbose_name='last day')),
-                ('minutes', models.PositiveSmallIntegerField(default=25, validators=[django.core.validators.MinValueValidator(5, 'A meeting lasts from 5 to 240 minutes.'), django.core.validators.MaxValueValidator(240, 'A meeting lasts from 5 to 240 minutes.')], verbose_name='minutes of a meeting')),
-                ('pause', models.PositiveSmallIntegerField(default=5, verbose_name='minutes in between')),
-                ('morning_at', models.TimeField(default=datetime.time(10, 0), verbose_name='before lunch from')),
-                ('morning_slots', models.PositiveSmallIntegerField(default=4, verbose_name='slots before lunch')),
-                ('afternoon_at', models.TimeField(default=datetime.time(13, 30), verbose_name='after lunch from')),
-                ('afternoon_slots', models.PositiveSmallIntegerField(default=6, verbose_name='slots after lunch')),
-                ('tables', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1, 'There are from 1 to 200 tables.'), django.core.validators.MaxValueValidator(200, 'There are from 1 to 200 tables.')], verbose_name='tables')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='delegates.programme', verbose_name='programme')),
-                ('leg', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.missionleg', verbose_name='leg of a mission')),
-                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.event', verbose_name='event')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical meeting schedule',
-                'verbose_name_plural': 'historical meeting schedules',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSchedule_interpreters',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('schedule', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.schedule')),
-                ('resource', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.resource')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='investors.historicalschedule')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-            ],
-            options={
-                'verbose_name': 'HistoricalSchedule_interpreters',
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalTechnology',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('summary', models.TextField(blank=True, verbose_name='what it does')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('company', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.company', verbose_name='company')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical technology',
-                'verbose_name_plural': 'historical technologies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical paper of a mission",
+                "verbose_name_plural": "historical papers of missions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Technology',
+            name="HistoricalMissionPartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='technologies', to='investors.company', verbose_name='company')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('summary', models.TextField(blank=True, verbose_name='what it does')),
-                ('sectors_typed', models.TextField(blank=True, verbose_name='sectors, as typed')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='technologies', to='office.sector', verbose_name='sectors')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("co_host", "Co-host"),
+                            ("host", "Host"),
+                            ("counterpart", "Counterpart"),
+                            ("speaker", "Speaker"),
+                            ("funder", "Funder"),
+                        ],
+                        default="organiser",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'technology',
-                'verbose_name_plural': 'technologies',
-                'constraints': [models.UniqueConstraint(fields=('company', 'name'), name='technology_once_a_company', violation_error_message='The company has a technology of that name already.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalTechnology_sectors',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('technology', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.technology')),
-                ('sector', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.sector')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='investors.historicaltechnology')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-            ],
-            options={
-                'verbose_name': 'HistoricalTechnology_sectors',
+                "verbose_name": "historical partner of a mission",
+                "verbose_name_plural": "historical partners of missions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTravelTime',
+            name="HistoricalMissionStep",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('one_place', models.CharField(max_length=120, verbose_name='from one place')),
-                ('other_place', models.CharField(max_length=120, verbose_name='to the other')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days before the first day",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="what is to be done")),
+                (
+                    "by_whom",
+                    models.CharField(
+                        choices=[
+                            ("us", "the office"),
+                            ("company", "the companies"),
+                            ("partner", "a partner"),
+                            ("host", "the hosts"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical travel time',
-                'verbose_name_plural': 'historical travel times',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical step before missions",
+                "verbose_name_plural": "historical steps before missions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalWish',
+            name="HistoricalMissionTask",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('by_host', models.PositiveSmallIntegerField(default=0, verbose_name='wished by the host')),
-                ('by_counterpart', models.PositiveSmallIntegerField(default=0, verbose_name='wished by the counterpart')),
-                ('why_not', models.CharField(blank=True, choices=[('withdrawn', 'One of them has withdrawn'), ('meet_anyway', 'They meet anyway in these days'), ('never_both_there', 'They are never both there'), ('nobody_interprets', 'Nobody interprets between them'), ('interpreter_never_there', 'The interpreter is not there when they are'), ('host_has_no_slot_left', 'The host has no slot left'), ('counterpart_has_no_slot_left', 'The counterpart has no slot left'), ('no_common_slot_left', 'They have no slot left in common'), ('no_table', 'No table is free when both are'), ('interpreters_taken', 'The interpreters are taken when both are free'), ('no_table_or_interpreter', 'No table or no interpreter is free when both are'), ('there_is_room', 'There is room: schedule again')], max_length=30, verbose_name='why it is not met')),
-                ('host', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.participant', verbose_name='host')),
-                ('counterpart', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='investors.participant', verbose_name='counterpart')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days before the first day",
+                    ),
+                ),
+                ("is_needed", models.BooleanField(default=True, verbose_name="needed")),
+                (
+                    "done_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="done"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="what is to be done")),
+                (
+                    "by_whom",
+                    models.CharField(
+                        choices=[
+                            ("us", "the office"),
+                            ("company", "the companies"),
+                            ("partner", "a partner"),
+                            ("host", "the hosts"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ticked off by",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical wish to meet',
-                'verbose_name_plural': 'historical wishes to meet',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical task of a mission",
+                "verbose_name_plural": "historical tasks of missions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Match',
+            name="HistoricalParticipant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='office.office', verbose_name='office')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='delegates.projectprofile', verbose_name='project profile')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='investors.company', verbose_name='company')),
-                ('state', models.CharField(choices=[('invited', 'To be invited'), ('left_out', 'Left out')], max_length=8, verbose_name='state')),
-                ('because', models.CharField(blank=True, max_length=200, verbose_name='why left out')),
-                ('promise', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='office.followup', verbose_name='what was promised')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to=settings.AUTH_USER_MODEL, verbose_name='who decided')),
-                ('decided_at', models.DateTimeField(verbose_name='decided')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("host", "Host, with a table of their own"),
+                            ("counterpart", "Counterpart, who goes round"),
+                        ],
+                        default="counterpart",
+                        max_length=12,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="name, where there is no record"
+                    ),
+                ),
+                (
+                    "languages",
+                    models.CharField(
+                        blank=True,
+                        help_text="French, English. Blank: they need no interpreter.",
+                        max_length=120,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.schedule",
+                        verbose_name="meeting schedule",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'match',
-                'verbose_name_plural': 'matches',
-                'constraints': [models.UniqueConstraint(fields=('office', 'project', 'company'), name='match_decided_once', violation_error_message='This was decided for the company already.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'invited'), _negated=True), models.Q(('because', ''), ('promise__isnull', False)), _connector='OR'), name='match_invited_has_a_promise', violation_error_message='Who is invited has a promise, so that it is done.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'left_out'), _negated=True), models.Q(('promise__isnull', True), models.Q(('because', ''), _negated=True)), _connector='OR'), name='match_left_out_says_why', violation_error_message='Say why the company is left out.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['invited', 'left_out'])), name='investors_match_state_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "historical participant of a meeting schedule",
+                "verbose_name_plural": "historical participants of meeting schedules",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalResource",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("interpreter", "Interpreter"), ("room", "Room"), ("car", "Car")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "languages",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of an interpreter: fr, ar, ja.",
+                        max_length=120,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical resource",
+                "verbose_name_plural": "historical resources",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSchedule",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone of the place",
+                    ),
+                ),
+                ("first_on", models.DateField(verbose_name="first day")),
+                ("last_on", models.DateField(verbose_name="last day")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=25,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                5, "A meeting lasts from 5 to 240 minutes."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                240, "A meeting lasts from 5 to 240 minutes."
+                            ),
+                        ],
+                        verbose_name="minutes of a meeting",
+                    ),
+                ),
+                (
+                    "pause",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="minutes in between"),
+                ),
+                (
+                    "morning_at",
+                    models.TimeField(
+                        default=datetime.time(10, 0), verbose_name="before lunch from"
+                    ),
+                ),
+                (
+                    "morning_slots",
+                    models.PositiveSmallIntegerField(default=4, verbose_name="slots before lunch"),
+                ),
+                (
+                    "afternoon_at",
+                    models.TimeField(
+                        default=datetime.time(13, 30), verbose_name="after lunch from"
+                    ),
+                ),
+                (
+                    "afternoon_slots",
+                    models.PositiveSmallIntegerField(default=6, verbose_name="slots after lunch"),
+                ),
+                (
+                    "tables",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                1, "There are from 1 to 200 tables."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                200, "There are from 1 to 200 tables."
+                            ),
+                        ],
+                        verbose_name="tables",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="delegates.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "leg",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.missionleg",
+                        verbose_name="leg of a mission",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.event",
+                        verbose_name="event",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical meeting schedule",
+                "verbose_name_plural": "historical meeting schedules",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSchedule_interpreters",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.schedule",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.resource",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="investors.historicalschedule",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+            ],
+            options={
+                "verbose_name": "HistoricalSchedule_interpreters",
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTechnology",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("summary", models.TextField(blank=True, verbose_name="what it does")),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical technology",
+                "verbose_name_plural": "historical technologies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Technology",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="technologies",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("summary", models.TextField(blank=True, verbose_name="what it does")),
+                ("sectors_typed", models.TextField(blank=True, verbose_name="sectors, as typed")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="technologies",
+                        to="office.sector",
+                        verbose_name="sectors",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "technology",
+                "verbose_name_plural": "technologies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "name"),
+                        name="technology_once_a_company",
+                        violation_error_message="The company has a technology of that name already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MeetingInvite',
+            name="HistoricalTechnology_sectors",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invites', to='investors.meeting', verbose_name='meeting')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invites', to='investors.contact', verbose_name='contact')),
-                ('delegate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invites', to='delegates.delegate', verbose_name='delegate')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invites', to=settings.AUTH_USER_MODEL, verbose_name='one of us')),
-                ('email', models.EmailField(max_length=254, verbose_name='sent to')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('stands', models.BooleanField(default=True, help_text='Off once it was taken back.', verbose_name='stands')),
-                ('sequence', models.PositiveIntegerField(default=0, verbose_name='number of the change')),
-                ('told', models.CharField(blank=True, max_length=64, verbose_name='what it is to know, as a digest')),
-                ('put_in_words', models.PositiveIntegerField(blank=True, null=True, verbose_name='the change last put into a mail')),
-                ('carrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.outgoingmail', verbose_name='in which mail')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='first asked')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.technology",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.sector",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="investors.historicaltechnology",
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'invitation to a meeting',
-                'verbose_name_plural': 'invitations to meetings',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('delegate__isnull', True), ('officer__isnull', True)), models.Q(('contact__isnull', True), ('delegate__isnull', False), ('officer__isnull', True)), models.Q(('contact__isnull', True), ('delegate__isnull', True), ('officer__isnull', False)), _connector='OR'), name='invite_is_of_one_person', violation_error_message='An invitation is for one person.'), models.UniqueConstraint(models.F('meeting'), django.db.models.functions.text.Lower('email'), name='invite_once_a_meeting', violation_error_message='This address is asked to the meeting already.'), itpo.office.constraints.KnownValues(condition=models.Q(('language__in', ['en', 'ja', 'fr'])), name='investors_meetinginvite_language_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "HistoricalTechnology_sectors",
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTravelTime",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("one_place", models.CharField(max_length=120, verbose_name="from one place")),
+                ("other_place", models.CharField(max_length=120, verbose_name="to the other")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical travel time",
+                "verbose_name_plural": "historical travel times",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalWish",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "by_host",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="wished by the host"),
+                ),
+                (
+                    "by_counterpart",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="wished by the counterpart"
+                    ),
+                ),
+                (
+                    "why_not",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("withdrawn", "One of them has withdrawn"),
+                            ("meet_anyway", "They meet anyway in these days"),
+                            ("never_both_there", "They are never both there"),
+                            ("nobody_interprets", "Nobody interprets between them"),
+                            (
+                                "interpreter_never_there",
+                                "The interpreter is not there when they are",
+                            ),
+                            ("host_has_no_slot_left", "The host has no slot left"),
+                            ("counterpart_has_no_slot_left", "The counterpart has no slot left"),
+                            ("no_common_slot_left", "They have no slot left in common"),
+                            ("no_table", "No table is free when both are"),
+                            ("interpreters_taken", "The interpreters are taken when both are free"),
+                            (
+                                "no_table_or_interpreter",
+                                "No table or no interpreter is free when both are",
+                            ),
+                            ("there_is_room", "There is room: schedule again"),
+                        ],
+                        max_length=30,
+                        verbose_name="why it is not met",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.participant",
+                        verbose_name="host",
+                    ),
+                ),
+                (
+                    "counterpart",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="investors.participant",
+                        verbose_name="counterpart",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical wish to meet",
+                "verbose_name_plural": "historical wishes to meet",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Match",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matches",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matches",
+                        to="delegates.projectprofile",
+                        verbose_name="project profile",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matches",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("invited", "To be invited"), ("left_out", "Left out")],
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(blank=True, max_length=200, verbose_name="why left out"),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matches",
+                        to="office.followup",
+                        verbose_name="what was promised",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matches",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who decided",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(verbose_name="decided")),
+            ],
+            options={
+                "verbose_name": "match",
+                "verbose_name_plural": "matches",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "project", "company"),
+                        name="match_decided_once",
+                        violation_error_message="This was decided for the company already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "invited"), _negated=True),
+                            models.Q(("because", ""), ("promise__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="match_invited_has_a_promise",
+                        violation_error_message="Who is invited has a promise, so that it is done.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "left_out"), _negated=True),
+                            models.Q(
+                                ("promise__isnull", True), models.Q(("because", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="match_left_out_says_why",
+                        violation_error_message="Say why the company is left out.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("state__in", ["invited", "left_out"])),
+                        name="investors_match_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MeetingParty',
+            name="MeetingInvite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='investors.meeting', verbose_name='meeting')),
-                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_places', to='investors.company', verbose_name='company')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_places', to='investors.contact', verbose_name='contact')),
-                ('delegate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_places', to='delegates.delegate', verbose_name='delegate')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_places', to=settings.AUTH_USER_MODEL, verbose_name='one of us')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_places', to='office.partner', verbose_name='partner')),
-                ('name', models.CharField(blank=True, max_length=160, verbose_name='name, where there is no record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invites",
+                        to="investors.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invites",
+                        to="investors.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invites",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invites",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="one of us",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="sent to")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "stands",
+                    models.BooleanField(
+                        default=True, help_text="Off once it was taken back.", verbose_name="stands"
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(default=0, verbose_name="number of the change"),
+                ),
+                (
+                    "told",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="what it is to know, as a digest"
+                    ),
+                ),
+                (
+                    "put_in_words",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="the change last put into a mail"
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="office.outgoingmail",
+                        verbose_name="in which mail",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="first asked")),
             ],
             options={
-                'verbose_name': 'party of a meeting',
-                'verbose_name_plural': 'parties of meetings',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', False), ('delegate__isnull', True), ('officer__isnull', True), ('partner__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', True), ('delegate__isnull', False), ('officer__isnull', True), ('partner__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', True), ('delegate__isnull', True), ('officer__isnull', False), ('partner__isnull', True)), models.Q(('company__isnull', True), ('contact__isnull', True), ('delegate__isnull', True), ('officer__isnull', True), ('partner__isnull', False)), models.Q(('company__isnull', True), ('contact__isnull', True), ('delegate__isnull', True), ('officer__isnull', True), ('partner__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='party_is_one_side', violation_error_message='Each line names one side: a company, a delegate, one of us, or a partner.'), models.UniqueConstraint(fields=('meeting', 'contact'), name='party_contact_once_a_meeting', violation_error_message='This person is at the meeting already.'), models.UniqueConstraint(fields=('meeting', 'delegate'), name='party_delegate_once_a_meeting', violation_error_message='This person is at the meeting already.'), models.UniqueConstraint(fields=('meeting', 'officer'), name='party_officer_once_a_meeting', violation_error_message='This person is at the meeting already.'), models.UniqueConstraint(fields=('meeting', 'partner'), name='party_partner_once_a_meeting', violation_error_message='This partner is at the meeting already.'), models.UniqueConstraint(condition=models.Q(('contact__isnull', True), ('name', '')), fields=('meeting', 'company'), name='party_company_once_a_meeting', violation_error_message='This company is at the meeting already.')],
+                "verbose_name": "invitation to a meeting",
+                "verbose_name_plural": "invitations to meetings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("contact__isnull", False),
+                                ("delegate__isnull", True),
+                                ("officer__isnull", True),
+                            ),
+                            models.Q(
+                                ("contact__isnull", True),
+                                ("delegate__isnull", False),
+                                ("officer__isnull", True),
+                            ),
+                            models.Q(
+                                ("contact__isnull", True),
+                                ("delegate__isnull", True),
+                                ("officer__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invite_is_of_one_person",
+                        violation_error_message="An invitation is for one person.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("meeting"),
+                        django.db.models.functions.text.Lower("email"),
+                        name="invite_once_a_meeting",
+                        violation_error_message="This address is asked to the meeting already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("language__in", ["en", "ja", "fr"])),
+                        name="investors_meetinginvite_language_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissionBudgetLine',
+            name="MeetingParty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=200, verbose_name='what for')),
-                ('paid_by', models.ForeignKey(blank=True, help_text='Blank: the office.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_budget_lines', to='office.partner', verbose_name='paid by')),
-                ('planned', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='planned')),
-                ('actual', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='actual')),
-                ('currency', models.CharField(default='JPY', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget_lines', to='investors.mission', verbose_name='mission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="investors.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_places",
+                        to="investors.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_places",
+                        to="investors.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_places",
+                        to="delegates.delegate",
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_places",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="one of us",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting_places",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="name, where there is no record"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'budget line of a mission',
-                'verbose_name_plural': 'budget lines of missions',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('planned__isnull', True), ('planned__gte', 0), _connector='OR'), models.Q(('actual__isnull', True), ('actual__gte', 0), _connector='OR')), name='investors_missionbudgetline_is_no_debt', violation_error_message='A budget line is not below zero.')],
+                "verbose_name": "party of a meeting",
+                "verbose_name_plural": "parties of meetings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("company__isnull", False),
+                                ("delegate__isnull", True),
+                                ("officer__isnull", True),
+                                ("partner__isnull", True),
+                            ),
+                            models.Q(
+                                ("company__isnull", True),
+                                ("contact__isnull", True),
+                                ("delegate__isnull", False),
+                                ("officer__isnull", True),
+                                ("partner__isnull", True),
+                            ),
+                            models.Q(
+                                ("company__isnull", True),
+                                ("contact__isnull", True),
+                                ("delegate__isnull", True),
+                                ("officer__isnull", False),
+                                ("partner__isnull", True),
+                            ),
+                            models.Q(
+                                ("company__isnull", True),
+                                ("contact__isnull", True),
+                                ("delegate__isnull", True),
+                                ("officer__isnull", True),
+                                ("partner__isnull", False),
+                            ),
+                            models.Q(
+                                ("company__isnull", True),
+                                ("contact__isnull", True),
+                                ("delegate__isnull", True),
+                                ("officer__isnull", True),
+                                ("partner__isnull", True),
+                                models.Q(("name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="party_is_one_side",
+                        violation_error_message="Each line names one side: a company, a delegate, one of us, or a partner.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "contact"),
+                        name="party_contact_once_a_meeting",
+                        violation_error_message="This person is at the meeting already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "delegate"),
+                        name="party_delegate_once_a_meeting",
+                        violation_error_message="This person is at the meeting already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "officer"),
+                        name="party_officer_once_a_meeting",
+                        violation_error_message="This person is at the meeting already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "partner"),
+                        name="party_partner_once_a_meeting",
+                        violation_error_message="This partner is at the meeting already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("contact__isnull", True), ("name", "")),
+                        fields=("meeting", "company"),
+                        name="party_company_once_a_meeting",
+                        violation_error_message="This company is at the meeting already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissionHost',
+            name="MissionBudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leg', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosts', to='investors.missionleg', verbose_name='leg')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_legs', to='delegates.agency', verbose_name='agency')),
-                ('delegate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_legs', to='delegates.delegate', verbose_name='former delegate')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('co_host', 'Co-host'), ('host', 'Host'), ('counterpart', 'Counterpart'), ('speaker', 'Speaker'), ('funder', 'Funder')], default='host', max_length=12, verbose_name='role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=200, verbose_name="what for")),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Blank: the office.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_budget_lines",
+                        to="office.partner",
+                        verbose_name="paid by",
+                    ),
+                ),
+                (
+                    "planned",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="planned",
+                    ),
+                ),
+                (
+                    "actual",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="actual",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="JPY",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="budget_lines",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'host of a mission',
-                'verbose_name_plural': 'hosts of missions',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('delegate__isnull', True)), models.Q(('agency__isnull', True), ('delegate__isnull', False)), _connector='OR'), name='host_is_an_agency_or_a_delegate', violation_error_message='Name an agency or a former delegate, one of the two.'), models.UniqueConstraint(fields=('leg', 'agency', 'role'), name='host_agency_once_a_role', violation_error_message='The agency has this role already.'), models.UniqueConstraint(fields=('leg', 'delegate', 'role'), name='host_delegate_once_a_role', violation_error_message='This person has this role already.'), itpo.office.constraints.KnownValues(condition=models.Q(('role__in', ['organiser', 'co_host', 'host', 'counterpart', 'speaker', 'funder'])), name='investors_missionhost_role_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "budget line of a mission",
+                "verbose_name_plural": "budget lines of missions",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("planned__isnull", True), ("planned__gte", 0), _connector="OR"
+                            ),
+                            models.Q(("actual__isnull", True), ("actual__gte", 0), _connector="OR"),
+                        ),
+                        name="investors_missionbudgetline_is_no_debt",
+                        violation_error_message="A budget line is not below zero.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissionPaper',
+            name="MissionHost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='office.office', verbose_name='office')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='office.document', verbose_name='file')),
-                ('facts', models.JSONField(default=dict, editable=False, verbose_name='what it was made of')),
-                ('issued_at', models.DateTimeField(verbose_name='issued')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('kind', models.CharField(choices=[('delegation', 'Delegation list'), ('itinerary', 'Itinerary')], max_length=20, verbose_name='kind')),
-                ('mission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='investors.mission', verbose_name='mission')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='investors.missionmember', verbose_name='company on the mission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "leg",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hosts",
+                        to="investors.missionleg",
+                        verbose_name="leg",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted_legs",
+                        to="delegates.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted_legs",
+                        to="delegates.delegate",
+                        verbose_name="former delegate",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("co_host", "Co-host"),
+                            ("host", "Host"),
+                            ("counterpart", "Counterpart"),
+                            ("speaker", "Speaker"),
+                            ("funder", "Funder"),
+                        ],
+                        default="host",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paper of a mission',
-                'verbose_name_plural': 'papers of missions',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', True), ('mission__isnull', False)), models.Q(('member__isnull', False), ('mission__isnull', True)), _connector='OR'), name='mission_paper_is_about_one_thing', violation_error_message='It is about a mission, or about a company on it.'), itpo.office.constraints.KnownValues(condition=models.Q(('language__in', ['en', 'ja', 'fr'])), name='investors_missionpaper_language_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['delegation', 'itinerary'])), name='investors_missionpaper_kind_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "host of a mission",
+                "verbose_name_plural": "hosts of missions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("delegate__isnull", True)),
+                            models.Q(("agency__isnull", True), ("delegate__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="host_is_an_agency_or_a_delegate",
+                        violation_error_message="Name an agency or a former delegate, one of the two.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("leg", "agency", "role"),
+                        name="host_agency_once_a_role",
+                        violation_error_message="The agency has this role already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("leg", "delegate", "role"),
+                        name="host_delegate_once_a_role",
+                        violation_error_message="This person has this role already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "organiser",
+                                    "co_host",
+                                    "host",
+                                    "counterpart",
+                                    "speaker",
+                                    "funder",
+                                ],
+                            )
+                        ),
+                        name="investors_missionhost_role_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissionPartner',
+            name="MissionPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_roles', to='investors.mission', verbose_name='mission')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mission_roles', to='office.partner', verbose_name='partner')),
-                ('role', models.CharField(choices=[('organiser', 'Organiser'), ('co_host', 'Co-host'), ('host', 'Host'), ('counterpart', 'Counterpart'), ('speaker', 'Speaker'), ('funder', 'Funder')], default='organiser', max_length=12, verbose_name='role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s",
+                        to="office.document",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "facts",
+                    models.JSONField(
+                        default=dict, editable=False, verbose_name="what it was made of"
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(verbose_name="issued")),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("delegation", "Delegation list"), ("itinerary", "Itinerary")],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="investors.missionmember",
+                        verbose_name="company on the mission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner of a mission',
-                'verbose_name_plural': 'partners of missions',
-                'constraints': [models.UniqueConstraint(fields=('mission', 'partner', 'role'), name='mission_partner_once_a_role', violation_error_message='The partner has this role already.'), itpo.office.constraints.KnownValues(condition=models.Q(('role__in', ['organiser', 'co_host', 'host', 'counterpart', 'speaker', 'funder'])), name='investors_missionpartner_role_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "paper of a mission",
+                "verbose_name_plural": "papers of missions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member__isnull", True), ("mission__isnull", False)),
+                            models.Q(("member__isnull", False), ("mission__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="mission_paper_is_about_one_thing",
+                        violation_error_message="It is about a mission, or about a company on it.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("language__in", ["en", "ja", "fr"])),
+                        name="investors_missionpaper_language_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("kind__in", ["delegation", "itinerary"])),
+                        name="investors_missionpaper_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissionStep',
+            name="MissionPartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days_before', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days before the first day')),
-                ('text', models.CharField(max_length=300, verbose_name='what is to be done')),
-                ('by_whom', models.CharField(choices=[('us', 'the office'), ('company', 'the companies'), ('partner', 'a partner'), ('host', 'the hosts')], default='us', max_length=10, verbose_name='by whom')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mission_steps', to='office.office', verbose_name='office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partner_roles",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mission_roles",
+                        to="office.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organiser", "Organiser"),
+                            ("co_host", "Co-host"),
+                            ("host", "Host"),
+                            ("counterpart", "Counterpart"),
+                            ("speaker", "Speaker"),
+                            ("funder", "Funder"),
+                        ],
+                        default="organiser",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step before missions',
-                'verbose_name_plural': 'steps before missions',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('days_before__lte', 365)), name='investors_missionstep_within_a_year', violation_error_message='At most 365 days before.'), itpo.office.constraints.KnownValues(condition=models.Q(('by_whom__in', ['us', 'company', 'partner', 'host'])), name='investors_missionstep_by_whom_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "partner of a mission",
+                "verbose_name_plural": "partners of missions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("mission", "partner", "role"),
+                        name="mission_partner_once_a_role",
+                        violation_error_message="The partner has this role already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "organiser",
+                                    "co_host",
+                                    "host",
+                                    "counterpart",
+                                    "speaker",
+                                    "funder",
+                                ],
+                            )
+                        ),
+                        name="investors_missionpartner_role_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissionTask',
+            name="MissionStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days_before', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days before the first day')),
-                ('is_needed', models.BooleanField(default=True, verbose_name='needed')),
-                ('done_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='done')),
-                ('done_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ticked off by')),
-                ('text', models.CharField(max_length=300, verbose_name='what is to be done')),
-                ('by_whom', models.CharField(choices=[('us', 'the office'), ('company', 'the companies'), ('partner', 'a partner'), ('host', 'the hosts')], default='us', max_length=10, verbose_name='by whom')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='investors.mission', verbose_name='mission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days before the first day",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="what is to be done")),
+                (
+                    "by_whom",
+                    models.CharField(
+                        choices=[
+                            ("us", "the office"),
+                            ("company", "the companies"),
+                            ("partner", "a partner"),
+                            ("host", "the hosts"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mission_steps",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'task of a mission',
-                'verbose_name_plural': 'tasks of missions',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('days_before__lte', 365)), name='investors_missiontask_within_a_year', violation_error_message='At most 365 days before.'), itpo.office.constraints.KnownValues(condition=models.Q(('by_whom__in', ['us', 'company', 'partner', 'host'])), name='investors_missiontask_by_whom_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "step before missions",
+                "verbose_name_plural": "steps before missions",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days_before__lte", 365)),
+                        name="investors_missionstep_within_a_year",
+                        violation_error_message="At most 365 days before.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("by_whom__in", ["us", "company", "partner", "host"])),
+                        name="investors_missionstep_by_whom_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pairing',
+            name="MissionTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairings', to='investors.schedule', verbose_name='meeting schedule')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairings_as_host', to='investors.participant', verbose_name='host')),
-                ('counterpart', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairings_as_counterpart', to='investors.participant', verbose_name='counterpart')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairings', to='investors.scheduleslot', verbose_name='slot')),
-                ('table', models.PositiveSmallIntegerField(verbose_name='table')),
-                ('interpreter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pairings', to='investors.resource', verbose_name='interpreter')),
-                ('is_pinned', models.BooleanField(default=False, verbose_name='stays where it is')),
-                ('meeting', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pairing', to='investors.meeting', verbose_name='published as')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days before the first day",
+                    ),
+                ),
+                ("is_needed", models.BooleanField(default=True, verbose_name="needed")),
+                (
+                    "done_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="done"
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ticked off by",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="what is to be done")),
+                (
+                    "by_whom",
+                    models.CharField(
+                        choices=[
+                            ("us", "the office"),
+                            ("company", "the companies"),
+                            ("partner", "a partner"),
+                            ("host", "the hosts"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="by whom",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="investors.mission",
+                        verbose_name="mission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planned meeting',
-                'verbose_name_plural': 'planned meetings',
-                'constraints': [models.UniqueConstraint(fields=('host', 'counterpart'), name='pairing_pair_once', violation_error_message='These two meet already.'), models.UniqueConstraint(fields=('slot', 'host'), name='pairing_host_once', violation_error_message='The host has a meeting in this slot.'), models.UniqueConstraint(fields=('slot', 'counterpart'), name='pairing_counterpart_once', violation_error_message='The counterpart has a meeting in this slot.'), models.UniqueConstraint(fields=('slot', 'table'), name='pairing_table_once', violation_error_message='The table is taken in this slot.'), models.UniqueConstraint(condition=models.Q(('interpreter__isnull', False)), fields=('slot', 'interpreter'), name='pairing_interpreter_once', violation_error_message='The interpreter is taken in this slot.'), models.CheckConstraint(condition=models.Q(('table__gte', 1)), name='pairing_has_a_table', violation_error_message='Tables are counted from 1.')],
+                "verbose_name": "task of a mission",
+                "verbose_name_plural": "tasks of missions",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days_before__lte", 365)),
+                        name="investors_missiontask_within_a_year",
+                        violation_error_message="At most 365 days before.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("by_whom__in", ["us", "company", "partner", "host"])),
+                        name="investors_missiontask_by_whom_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScheduleRun',
+            name="Pairing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='investors.schedule', verbose_name='meeting schedule')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Searching'), ('done', 'Done'), ('outdated', 'Out of date'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=10, verbose_name='state')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schedule_runs', to=settings.AUTH_USER_MODEL, verbose_name='asked for by')),
-                ('asked_at', models.DateTimeField(verbose_name='asked for')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('leased_until', models.DateTimeField(blank=True, null=True, verbose_name='claimed until')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('problem', models.JSONField(verbose_name='problem')),
-                ('seats', models.JSONField(blank=True, default=list, verbose_name='best schedule so far')),
-                ('proven', models.JSONField(blank=True, default=list, verbose_name='proven to be the best')),
-                ('worth_before', models.PositiveIntegerField(default=0, verbose_name='worth of the plain fill')),
-                ('worth', models.PositiveIntegerField(default=0, verbose_name='worth of the best schedule so far')),
-                ('found_better', models.BooleanField(default=False, verbose_name='found a better schedule')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='what went wrong')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairings",
+                        to="investors.schedule",
+                        verbose_name="meeting schedule",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairings_as_host",
+                        to="investors.participant",
+                        verbose_name="host",
+                    ),
+                ),
+                (
+                    "counterpart",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairings_as_counterpart",
+                        to="investors.participant",
+                        verbose_name="counterpart",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairings",
+                        to="investors.scheduleslot",
+                        verbose_name="slot",
+                    ),
+                ),
+                ("table", models.PositiveSmallIntegerField(verbose_name="table")),
+                (
+                    "interpreter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pairings",
+                        to="investors.resource",
+                        verbose_name="interpreter",
+                    ),
+                ),
+                ("is_pinned", models.BooleanField(default=False, verbose_name="stays where it is")),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pairing",
+                        to="investors.meeting",
+                        verbose_name="published as",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'search for a meeting schedule',
-                'verbose_name_plural': 'searches for meeting schedules',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['asked_at'], name='schedule_run_under_way')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('schedule',), name='schedule_run_one_at_a_time', violation_error_message='A search for this schedule is under way already.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'outdated', 'failed', 'cancelled'])), name='investors_schedulerun_state_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "planned meeting",
+                "verbose_name_plural": "planned meetings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("host", "counterpart"),
+                        name="pairing_pair_once",
+                        violation_error_message="These two meet already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("slot", "host"),
+                        name="pairing_host_once",
+                        violation_error_message="The host has a meeting in this slot.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("slot", "counterpart"),
+                        name="pairing_counterpart_once",
+                        violation_error_message="The counterpart has a meeting in this slot.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("slot", "table"),
+                        name="pairing_table_once",
+                        violation_error_message="The table is taken in this slot.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("interpreter__isnull", False)),
+                        fields=("slot", "interpreter"),
+                        name="pairing_interpreter_once",
+                        violation_error_message="The interpreter is taken in this slot.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("table__gte", 1)),
+                        name="pairing_has_a_table",
+                        violation_error_message="Tables are counted from 1.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TravelTime',
+            name="ScheduleRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='travel_times', to='office.office', verbose_name='office')),
-                ('one_place', models.CharField(max_length=120, verbose_name='from one place')),
-                ('other_place', models.CharField(max_length=120, verbose_name='to the other')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="investors.schedule",
+                        verbose_name="meeting schedule",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Searching"),
+                            ("done", "Done"),
+                            ("outdated", "Out of date"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedule_runs",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked for by",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked for")),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "leased_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="claimed until"),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("problem", models.JSONField(verbose_name="problem")),
+                (
+                    "seats",
+                    models.JSONField(blank=True, default=list, verbose_name="best schedule so far"),
+                ),
+                (
+                    "proven",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="proven to be the best"
+                    ),
+                ),
+                (
+                    "worth_before",
+                    models.PositiveIntegerField(default=0, verbose_name="worth of the plain fill"),
+                ),
+                (
+                    "worth",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="worth of the best schedule so far"
+                    ),
+                ),
+                (
+                    "found_better",
+                    models.BooleanField(default=False, verbose_name="found a better schedule"),
+                ),
+                (
+                    "error",
+                    models.CharField(blank=True, max_length=300, verbose_name="what went wrong"),
+                ),
             ],
             options={
-                'verbose_name': 'travel time',
-                'verbose_name_plural': 'travel times',
-                'constraints': [models.UniqueConstraint(fields=('office', 'one_place', 'other_place'), name='travel_time_once_a_way', violation_error_message='The office knows this way already.'), models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), name='travel_time_within_a_day', violation_error_message='Between one minute and a day.')],
+                "verbose_name": "search for a meeting schedule",
+                "verbose_name_plural": "searches for meeting schedules",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=["asked_at"],
+                        name="schedule_run_under_way",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=("schedule",),
+                        name="schedule_run_one_at_a_time",
+                        violation_error_message="A search for this schedule is under way already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["waiting", "running", "done", "outdated", "failed", "cancelled"],
+                            )
+                        ),
+                        name="investors_schedulerun_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="TravelTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes_as_host', to='investors.participant', verbose_name='host')),
-                ('counterpart', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes_as_counterpart', to='investors.participant', verbose_name='counterpart')),
-                ('by_host', models.PositiveSmallIntegerField(default=0, verbose_name='wished by the host')),
-                ('by_counterpart', models.PositiveSmallIntegerField(default=0, verbose_name='wished by the counterpart')),
-                ('why_not', models.CharField(blank=True, choices=[('withdrawn', 'One of them has withdrawn'), ('meet_anyway', 'They meet anyway in these days'), ('never_both_there', 'They are never both there'), ('nobody_interprets', 'Nobody interprets between them'), ('interpreter_never_there', 'The interpreter is not there when they are'), ('host_has_no_slot_left', 'The host has no slot left'), ('counterpart_has_no_slot_left', 'The counterpart has no slot left'), ('no_common_slot_left', 'They have no slot left in common'), ('no_table', 'No table is free when both are'), ('interpreters_taken', 'The interpreters are taken when both are free'), ('no_table_or_interpreter', 'No table or no interpreter is free when both are'), ('there_is_room', 'There is room: schedule again')], max_length=30, verbose_name='why it is not met')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="travel_times",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("one_place", models.CharField(max_length=120, verbose_name="from one place")),
+                ("other_place", models.CharField(max_length=120, verbose_name="to the other")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
             ],
             options={
-                'verbose_name': 'wish to meet',
-                'verbose_name_plural': 'wishes to meet',
-                'constraints': [models.UniqueConstraint(fields=('host', 'counterpart'), name='wish_once', violation_error_message='This wish is noted already.'), models.CheckConstraint(condition=models.Q(('host', models.F('counterpart')), _negated=True), name='wish_is_of_two', violation_error_message='Nobody meets themselves.'), models.CheckConstraint(condition=models.Q(models.Q(('by_host__gte', 1), ('by_counterpart__gte', 1), _connector='OR'), ('by_counterpart__lte', 3), ('by_host__lte', 3)), name='wish_is_known', violation_error_message='A wish is from 1 to 3, by one side at least.'), itpo.office.constraints.KnownValues(condition=models.Q(('why_not__in', ['', 'withdrawn', 'meet_anyway', 'never_both_there', 'nobody_interprets', 'interpreter_never_there', 'host_has_no_slot_left', 'counterpart_has_no_slot_left', 'no_common_slot_left', 'no_table', 'interpreters_taken', 'no_table_or_interpreter', 'there_is_room'])), name='investors_wish_why_not_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "travel time",
+                "verbose_name_plural": "travel times",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "one_place", "other_place"),
+                        name="travel_time_once_a_way",
+                        violation_error_message="The office knows this way already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 1), ("minutes__lte", 1440)),
+                        name="travel_time_within_a_day",
+                        violation_error_message="Between one minute and a day.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Wish",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes_as_host",
+                        to="investors.participant",
+                        verbose_name="host",
+                    ),
+                ),
+                (
+                    "counterpart",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes_as_counterpart",
+                        to="investors.participant",
+                        verbose_name="counterpart",
+                    ),
+                ),
+                (
+                    "by_host",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="wished by the host"),
+                ),
+                (
+                    "by_counterpart",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="wished by the counterpart"
+                    ),
+                ),
+                (
+                    "why_not",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("withdrawn", "One of them has withdrawn"),
+                            ("meet_anyway", "They meet anyway in these days"),
+                            ("never_both_there", "They are never both there"),
+                            ("nobody_interprets", "Nobody interprets between them"),
+                            (
+                                "interpreter_never_there",
+                                "The interpreter is not there when they are",
+                            ),
+                            ("host_has_no_slot_left", "The host has no slot left"),
+                            ("counterpart_has_no_slot_left", "The counterpart has no slot left"),
+                            ("no_common_slot_left", "They have no slot left in common"),
+                            ("no_table", "No table is free when both are"),
+                            ("interpreters_taken", "The interpreters are taken when both are free"),
+                            (
+                                "no_table_or_interpreter",
+                                "No table or no interpreter is free when both are",
+                            ),
+                            ("there_is_room", "There is room: schedule again"),
+                        ],
+                        max_length=30,
+                        verbose_name="why it is not met",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "wish to meet",
+                "verbose_name_plural": "wishes to meet",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("host", "counterpart"),
+                        name="wish_once",
+                        violation_error_message="This wish is noted already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("host", models.F("counterpart")), _negated=True),
+                        name="wish_is_of_two",
+                        violation_error_message="Nobody meets themselves.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("by_host__gte", 1), ("by_counterpart__gte", 1), _connector="OR"
+                            ),
+                            ("by_counterpart__lte", 3),
+                            ("by_host__lte", 3),
+                        ),
+                        name="wish_is_known",
+                        violation_error_message="A wish is from 1 to 3, by one side at least.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "why_not__in",
+                                [
+                                    "",
+                                    "withdrawn",
+                                    "meet_anyway",
+                                    "never_both_there",
+                                    "nobody_interprets",
+                                    "interpreter_never_there",
+                                    "host_has_no_slot_left",
+                                    "counterpart_has_no_slot_left",
+                                    "no_common_slot_left",
+                                    "no_table",
+                                    "interpreters_taken",
+                                    "no_table_or_interpreter",
+                                    "there_is_room",
+                                ],
+                            )
+                        ),
+                        name="investors_wish_why_not_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='event',
-            name='partners',
-            field=models.ManyToManyField(related_name='events', through='investors.EventPartner', to='office.partner', verbose_name='partners'),
+            model_name="event",
+            name="partners",
+            field=models.ManyToManyField(
+                related_name="events",
+                through="investors.EventPartner",
+                to="office.partner",
+                verbose_name="partners",
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='companies',
-            field=models.ManyToManyField(related_name='meetings', through='investors.MeetingParty', through_fields=('meeting', 'company'), to='investors.company', verbose_name='companies'),
+            model_name="meeting",
+            name="companies",
+            field=models.ManyToManyField(
+                related_name="meetings",
+                through="investors.MeetingParty",
+                through_fields=("meeting", "company"),
+                to="investors.company",
+                verbose_name="companies",
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='delegates',
-            field=models.ManyToManyField(related_name='meetings', through='investors.MeetingParty', through_fields=('meeting', 'delegate'), to='delegates.delegate', verbose_name='delegates'),
+            model_name="meeting",
+            name="delegates",
+            field=models.ManyToManyField(
+                related_name="meetings",
+                through="investors.MeetingParty",
+                through_fields=("meeting", "delegate"),
+                to="delegates.delegate",
+                verbose_name="delegates",
+            ),
         ),
         migrations.AddField(
-            model_name='mission',
-            name='partners',
-            field=models.ManyToManyField(related_name='missions', through='investors.MissionPartner', to='office.partner', verbose_name='partners'),
+            model_name="mission",
+            name="partners",
+            field=models.ManyToManyField(
+                related_name="missions",
+                through="investors.MissionPartner",
+                to="office.partner",
+                verbose_name="partners",
+            ),
         ),
     ]

@@ -67,8 +67,7 @@ def compose(mail: OutgoingMail, now: datetime) -> post.Letter | None:
             "follow_up": one,
             "due": date_format(one.due_on, "D j M"),
             "whose": "" if one.owner_id == user.pk else str(one.owner),
-            "url": settings.BASE_URL
-            + (one.about_url or reverse("office:follow-up", args=[one.pk])),
+            "url": settings.BASE_URL + page,
             "my_day": settings.BASE_URL + reverse("desk:my-day"),
         }
         subject = _("Given to you, due %(due)s: %(what)s") % {**words, "what": one.what}

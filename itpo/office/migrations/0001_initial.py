@@ -17,726 +17,2676 @@ import itpo.office.models.people
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='name')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="name")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('name_ja', models.CharField(blank=True, max_length=120, verbose_name='name in Japanese')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('address_ja', models.TextField(blank=True, verbose_name='address in Japanese')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('signed_by', models.CharField(blank=True, max_length=120, verbose_name='who signs its letters')),
-                ('signed_by_ja', models.CharField(blank=True, max_length=120, verbose_name='the same in Japanese')),
-                ('signed_as', models.CharField(blank=True, max_length=120, verbose_name='their post')),
-                ('signed_as_ja', models.CharField(blank=True, max_length=120, verbose_name='their post in Japanese')),
-                ('country_code', models.CharField(default='JP', max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='country (ISO 3166)')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone')),
-                ('currency', models.CharField(default='USD', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency of its reports')),
-                ('deal_rhythm_days', models.PositiveSmallIntegerField(default=90, help_text='For deals that have no rhythm of their own.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='days after which a silent deal is stale')),
-                ('escalates_after', models.PositiveSmallIntegerField(default=5, help_text='In their daily mail, until it is done or moved.', verbose_name='working days after which its managers hear of what is late')),
-                ('asks_alumni', models.BooleanField(default=True, verbose_name='asks former delegates once a year where they work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "name_ja",
+                    models.CharField(blank=True, max_length=120, verbose_name="name in Japanese"),
+                ),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                ("address_ja", models.TextField(blank=True, verbose_name="address in Japanese")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "signed_by",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="who signs its letters"
+                    ),
+                ),
+                (
+                    "signed_by_ja",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="the same in Japanese"
+                    ),
+                ),
+                (
+                    "signed_as",
+                    models.CharField(blank=True, max_length=120, verbose_name="their post"),
+                ),
+                (
+                    "signed_as_ja",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="their post in Japanese"
+                    ),
+                ),
+                (
+                    "country_code",
+                    models.CharField(
+                        default="JP",
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="country (ISO 3166)",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="USD",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency of its reports",
+                    ),
+                ),
+                (
+                    "deal_rhythm_days",
+                    models.PositiveSmallIntegerField(
+                        default=90,
+                        help_text="For deals that have no rhythm of their own.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="days after which a silent deal is stale",
+                    ),
+                ),
+                (
+                    "escalates_after",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="In their daily mail, until it is done or moved.",
+                        verbose_name="working days after which its managers hear of what is late",
+                    ),
+                ),
+                (
+                    "asks_alumni",
+                    models.BooleanField(
+                        default=True,
+                        verbose_name="asks former delegates once a year where they work",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('code', models.CharField(blank=True, max_length=20, verbose_name='code')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('family_name', models.CharField(max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='office.office', verbose_name='office')),
-                ('role', models.CharField(choices=[('officer', 'Officer'), ('manager', 'Manager'), ('auditor', 'Auditor')], default='officer', max_length=10, verbose_name='role')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('digest_hour', models.PositiveSmallIntegerField(default=8, help_text="0 to 23, in the person's own time zone.", validators=[django.core.validators.MaxValueValidator(23)], verbose_name='hour of the daily mail')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may log in')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='belongs to the sample')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("family_name", models.CharField(max_length=80, verbose_name="family name")),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Officer"),
+                            ("manager", "Manager"),
+                            ("auditor", "Auditor"),
+                        ],
+                        default="officer",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "digest_hour",
+                    models.PositiveSmallIntegerField(
+                        default=8,
+                        help_text="0 to 23, in the person's own time zone.",
+                        validators=[django.core.validators.MaxValueValidator(23)],
+                        verbose_name="hour of the daily mail",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may log in")),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="belongs to the sample"
+                    ),
+                ),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'constraints': [models.CheckConstraint(condition=models.Q(('digest_hour__lte', 23)), name='user_digest_hour_is_an_hour', violation_error_message='The hour of the daily mail is from 0 to 23.'), models.CheckConstraint(condition=models.Q(('is_superuser', True), ('office__isnull', False), _connector='OR'), name='user_has_an_office', violation_error_message='Everybody but an administrator belongs to an office.'), models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once', violation_error_message='Somebody logs in with this address already.'), itpo.office.constraints.KnownValues(condition=models.Q(('role__in', ['officer', 'manager', 'auditor'])), name='office_user_role_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('language__in', ['en', 'ja', 'fr'])), name='office_user_language_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest_hour__lte", 23)),
+                        name="user_digest_hour_is_an_hour",
+                        violation_error_message="The hour of the daily mail is from 0 to 23.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_superuser", True), ("office__isnull", False), _connector="OR"
+                        ),
+                        name="user_has_an_office",
+                        violation_error_message="Everybody but an administrator belongs to an office.",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="user_email_once",
+                        violation_error_message="Somebody logs in with this address already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("role__in", ["officer", "manager", "auditor"])),
+                        name="office_user_role_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("language__in", ["en", "ja", "fr"])),
+                        name="office_user_language_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExchangeRate',
+            name="ExchangeRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='one')),
-                ('to_currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='is worth in')),
-                ('on', models.DateField(verbose_name='day')),
-                ('rate', models.DecimalField(decimal_places=8, max_digits=18, validators=[django.core.validators.MinValueValidator(Decimal('1E-8'))], verbose_name='rate')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_currency",
+                    models.CharField(
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="one",
+                    ),
+                ),
+                (
+                    "to_currency",
+                    models.CharField(
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="is worth in",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "rate",
+                    models.DecimalField(
+                        decimal_places=8,
+                        max_digits=18,
+                        validators=[django.core.validators.MinValueValidator(Decimal("1E-8"))],
+                        verbose_name="rate",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'exchange rate',
-                'verbose_name_plural': 'exchange rates',
-                'constraints': [models.UniqueConstraint(fields=('from_currency', 'to_currency', 'on'), name='rate_once_a_day', violation_error_message='There is a rate for this day already.'), models.CheckConstraint(condition=models.Q(('rate__gt', 0)), name='rate_is_positive', violation_error_message='A rate is more than zero.'), models.CheckConstraint(condition=models.Q(('from_currency', models.F('to_currency')), _negated=True), name='rate_between_two_currencies', violation_error_message='A rate is between two currencies.')],
+                "verbose_name": "exchange rate",
+                "verbose_name_plural": "exchange rates",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("from_currency", "to_currency", "on"),
+                        name="rate_once_a_day",
+                        violation_error_message="There is a rate for this day already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate__gt", 0)),
+                        name="rate_is_positive",
+                        violation_error_message="A rate is more than zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_currency", models.F("to_currency")), _negated=True
+                        ),
+                        name="rate_between_two_currencies",
+                        violation_error_message="A rate is between two currencies.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAbsence',
+            name="HistoricalAbsence",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('first_on', models.DateField(verbose_name='first day')),
-                ('last_on', models.DateField(verbose_name='last day')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who is away')),
-                ('stand_in', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='stand-in')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("first_on", models.DateField(verbose_name="first day")),
+                ("last_on", models.DateField(verbose_name="last day")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who is away",
+                    ),
+                ),
+                (
+                    "stand_in",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="stand-in",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical absence',
-                'verbose_name_plural': 'historical absences',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalExchangeRate',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='one')),
-                ('to_currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='is worth in')),
-                ('on', models.DateField(verbose_name='day')),
-                ('rate', models.DecimalField(decimal_places=8, max_digits=18, validators=[django.core.validators.MinValueValidator(Decimal('1E-8'))], verbose_name='rate')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical exchange rate',
-                'verbose_name_plural': 'historical exchange rates',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalOffice',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=120, verbose_name='name')),
-                ('name_ja', models.CharField(blank=True, max_length=120, verbose_name='name in Japanese')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('address_ja', models.TextField(blank=True, verbose_name='address in Japanese')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('signed_by', models.CharField(blank=True, max_length=120, verbose_name='who signs its letters')),
-                ('signed_by_ja', models.CharField(blank=True, max_length=120, verbose_name='the same in Japanese')),
-                ('signed_as', models.CharField(blank=True, max_length=120, verbose_name='their post')),
-                ('signed_as_ja', models.CharField(blank=True, max_length=120, verbose_name='their post in Japanese')),
-                ('country_code', models.CharField(default='JP', max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='country (ISO 3166)')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone')),
-                ('currency', models.CharField(default='USD', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency as three capital letters, for example MAD.')], verbose_name='currency of its reports')),
-                ('deal_rhythm_days', models.PositiveSmallIntegerField(default=90, help_text='For deals that have no rhythm of their own.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='days after which a silent deal is stale')),
-                ('escalates_after', models.PositiveSmallIntegerField(default=5, help_text='In their daily mail, until it is done or moved.', verbose_name='working days after which its managers hear of what is late')),
-                ('asks_alumni', models.BooleanField(default=True, verbose_name='asks former delegates once a year where they work')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical office',
-                'verbose_name_plural': 'historical offices',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPartner',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=200, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('government', "Government of the office's country"), ('embassy', 'Embassy or foreign government'), ('un', 'United Nations'), ('agency', 'Trade or cooperation agency'), ('chamber', 'Chamber or association'), ('bank', 'Bank'), ('university', 'University'), ('city', 'City or region'), ('other', 'Other')], default='other', max_length=12, verbose_name='kind')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('is_us', models.BooleanField(default=False, verbose_name='is one of our own offices')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical partner',
-                'verbose_name_plural': 'historical partners',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalSector',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField(default=4, verbose_name='ISIC revision')),
-                ('code', models.CharField(max_length=6, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('words', models.TextField(blank=True, help_text='One a line, as people type them: food machinery, solar, wire harness.', verbose_name='other words for it')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical sector',
-                'verbose_name_plural': 'historical sectors',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalTheme',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=120, verbose_name='name')),
-                ('code', models.CharField(blank=True, max_length=20, verbose_name='code')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical theme',
-                'verbose_name_plural': 'historical themes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalYearlyClosure',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('first_month', models.PositiveSmallIntegerField(verbose_name='month of the first day')),
-                ('first_day', models.PositiveSmallIntegerField(verbose_name='first day')),
-                ('last_month', models.PositiveSmallIntegerField(verbose_name='month of the last day')),
-                ('last_day', models.PositiveSmallIntegerField(help_text='Before the first: of the next year.', verbose_name='last day')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical yearly closure',
-                'verbose_name_plural': 'historical yearly closures',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalUser',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(db_index=True, max_length=254, verbose_name='e-mail')),
-                ('family_name', models.CharField(max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='given name')),
-                ('role', models.CharField(choices=[('officer', 'Officer'), ('manager', 'Manager'), ('auditor', 'Auditor')], default='officer', max_length=10, verbose_name='role')),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=60, validators=[itpo.office.models.people.check_time_zone], verbose_name='time zone')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('digest_hour', models.PositiveSmallIntegerField(default=8, help_text="0 to 23, in the person's own time zone.", validators=[django.core.validators.MaxValueValidator(23)], verbose_name='hour of the daily mail')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may log in')),
-                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='belongs to the sample')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical user',
-                'verbose_name_plural': 'historical users',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalRule',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('visit', 'Visit'), ('mission', 'Mission')], max_length=10, verbose_name='for every')),
-                ('offset', models.SmallIntegerField(help_text='Negative: before. Positive: after.', validators=[django.core.validators.MinValueValidator(-400), django.core.validators.MaxValueValidator(400)], verbose_name='how many')),
-                ('unit', models.CharField(choices=[('days', 'days'), ('working_days', 'working days'), ('months', 'months')], default='working_days', max_length=12, verbose_name='of what')),
-                ('anchor', models.CharField(choices=[('begins', 'its first day'), ('ends', 'its last day')], max_length=10, verbose_name='counted from')),
-                ('what', models.CharField(max_length=200, verbose_name='what is to be done')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical rule',
-                'verbose_name_plural': 'historical rules',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMailText',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='which mail')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], max_length=5, verbose_name='language')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('body', models.TextField(verbose_name='text')),
-                ('is_active', models.BooleanField(default=True, help_text='Off: the shipped text is sent again.', verbose_name='in use')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical text of a mail',
-                'verbose_name_plural': 'historical texts of mails',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalHoliday',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('country_code', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='country (ISO 3166)')),
-                ('on', models.DateField(verbose_name='day')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('is_worked', models.BooleanField(default=False, help_text='Tick this for a holiday or a day of a weekend on which work goes on.', verbose_name='is worked')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='only this office')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical holiday',
-                'verbose_name_plural': 'historical holidays',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalDocument',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('file', models.TextField(max_length=100, verbose_name='file')),
-                ('content_type', models.CharField(blank=True, editable=False, max_length=100, verbose_name='type')),
-                ('size', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='bytes')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='for its owner and the managers only')),
-                ('uploaded_at', models.DateTimeField(blank=True, editable=False, verbose_name='received')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('confided_to', models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Of what is restricted: the owner of the confidential deal it belongs to.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='seen by, too')),
-                ('uploaded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='from')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical document',
-                'verbose_name_plural': 'historical documents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Rule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='office.office', verbose_name='office')),
-                ('subject', models.CharField(choices=[('visit', 'Visit'), ('mission', 'Mission')], max_length=10, verbose_name='for every')),
-                ('offset', models.SmallIntegerField(help_text='Negative: before. Positive: after.', validators=[django.core.validators.MinValueValidator(-400), django.core.validators.MaxValueValidator(400)], verbose_name='how many')),
-                ('unit', models.CharField(choices=[('days', 'days'), ('working_days', 'working days'), ('months', 'months')], default='working_days', max_length=12, verbose_name='of what')),
-                ('anchor', models.CharField(choices=[('begins', 'its first day'), ('ends', 'its last day')], max_length=10, verbose_name='counted from')),
-                ('what', models.CharField(max_length=200, verbose_name='what is to be done')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-            ],
-            options={
-                'verbose_name': 'rule',
-                'verbose_name_plural': 'rules',
-                'constraints': [models.UniqueConstraint(fields=('office', 'subject', 'what'), name='rule_said_once', violation_error_message='There is such a rule already.'), itpo.office.constraints.KnownValues(condition=models.Q(('subject__in', ['visit', 'mission'])), name='office_rule_subject_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('unit__in', ['days', 'working_days', 'months'])), name='office_rule_unit_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('anchor__in', ['begins', 'ends'])), name='office_rule_anchor_known', violation_error_message='This is none of the known values.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowUp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='office.office', verbose_name='office')),
-                ('what', models.CharField(max_length=200, verbose_name='what is to be done')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to=settings.AUTH_USER_MODEL, verbose_name='who sees to it')),
-                ('promised_by', models.CharField(choices=[('us', 'Us'), ('company', 'The company'), ('agency', 'The agency'), ('delegate', 'The delegate')], default='us', max_length=10, verbose_name='who promised it')),
-                ('about', models.CharField(blank=True, max_length=200, verbose_name='about')),
-                ('about_url', models.CharField(blank=True, max_length=200, verbose_name='address of what it is about')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='for its owner and the managers only')),
-                ('confided_to', models.ForeignKey(blank=True, editable=False, help_text='Of what is restricted: the owner of the confidential deal it belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='seen by, too')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=10, verbose_name='state')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='follow_ups', to='office.rule', verbose_name='rule that asked for it')),
-                ('key', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True)),
-                ('asked_for_on', models.DateField(blank=True, editable=False, null=True, verbose_name='day the rule asks for')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-            ],
-            options={
-                'verbose_name': 'follow-up',
-                'verbose_name_plural': 'follow-ups',
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'due_on'], name='followup_open_by_owner')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='followup_closed_says_when', violation_error_message='What is closed says when; what is open does not.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='followup_dropped_says_why', violation_error_message='Say why it is dropped.'), models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='followup_says_what', violation_error_message='Say what is to be done.'), itpo.office.constraints.KnownValues(condition=models.Q(('promised_by__in', ['us', 'company', 'agency', 'delegate'])), name='office_followup_promised_by_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['open', 'done', 'dropped'])), name='office_followup_state_known', violation_error_message='This is none of the known values.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='office.office', verbose_name='office')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('file', models.FileField(upload_to=itpo.office.models.documents.random_place, verbose_name='file')),
-                ('content_type', models.CharField(blank=True, editable=False, max_length=100, verbose_name='type')),
-                ('size', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='bytes')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='for its owner and the managers only')),
-                ('confided_to', models.ForeignKey(blank=True, editable=False, help_text='Of what is restricted: the owner of the confidential deal it belongs to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='seen by, too')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='from')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='received')),
-            ],
-            options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-            },
-        ),
-        migrations.CreateModel(
-            name='OutgoingMail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mails', to='office.office', verbose_name='office')),
-                ('key', models.CharField(max_length=120, unique=True, verbose_name='key')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('order_key', models.CharField(blank=True, max_length=60, verbose_name='leaves after those of the same')),
-                ('about', models.JSONField(blank=True, default=dict, verbose_name='ids of what it is about')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mails', to=settings.AUTH_USER_MODEL, verbose_name='for whom')),
-                ('to', models.EmailField(max_length=254, verbose_name='to')),
-                ('is_restricted', models.BooleanField(default=True, verbose_name='for its reader and the managers only')),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sending', 'Sending'), ('sent', 'Sent'), ('waiting', 'Waiting to try again'), ('failed', 'Failed'), ('missed', 'Missed: too late to make sense'), ('cancelled', 'Cancelled: no longer called for')], default='queued', max_length=10, verbose_name='state')),
-                ('send_after', models.DateTimeField(verbose_name='not before')),
-                ('send_before', models.DateTimeField(blank=True, null=True, verbose_name='not after')),
-                ('leased_until', models.DateTimeField(blank=True, null=True, verbose_name='being sent until')),
-                ('may_have_left', models.BooleanField(default=False, help_text='The server was given it, and has not plainly refused it.', verbose_name='may have left')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('error', models.TextField(blank=True, verbose_name='what the server said')),
-                ('why', models.CharField(blank=True, max_length=250, verbose_name='why it was not sent')),
-                ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cancelled by')),
-                ('resend_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='resends', to='office.outgoingmail', verbose_name='sent once more instead of')),
-                ('resent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent once more by')),
-                ('subject', models.CharField(blank=True, max_length=250, verbose_name='subject, as sent')),
-                ('body', models.TextField(blank=True, verbose_name='text, as sent')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='queued')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-            ],
-            options={
-                'verbose_name': 'outgoing mail',
-                'verbose_name_plural': 'outgoing mails',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'waiting', 'sending'])), fields=['send_after'], name='mail_to_send'), models.Index(condition=models.Q(('kind', 'digest')), fields=['send_after'], name='mail_digests'), models.Index(condition=models.Q(('order_key', ''), _negated=True), fields=['order_key', 'id'], name='mail_by_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='mail_sent_says_when', violation_error_message='What is sent says when; what is not does not.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('leased_until__isnull', False), _connector='OR'), name='mail_being_sent_has_a_lease', violation_error_message='What is being sent says until when that may take.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['missed', 'cancelled']), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='mail_not_sent_says_why', violation_error_message='What is missed or cancelled says why.'), itpo.office.constraints.KnownValues(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'waiting', 'failed', 'missed', 'cancelled'])), name='office_outgoingmail_state_known', violation_error_message='This is none of the known values.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Partner',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('government', "Government of the office's country"), ('embassy', 'Embassy or foreign government'), ('un', 'United Nations'), ('agency', 'Trade or cooperation agency'), ('chamber', 'Chamber or association'), ('bank', 'Bank'), ('university', 'University'), ('city', 'City or region'), ('other', 'Other')], default='other', max_length=12, verbose_name='kind')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('is_us', models.BooleanField(default=False, verbose_name='is one of our own offices')),
-                ('follow_ups', models.ManyToManyField(blank=True, related_name='partners', to='office.followup', verbose_name='follow-ups')),
-            ],
-            options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
-                'constraints': [itpo.office.constraints.KnownValues(condition=models.Q(('kind__in', ['government', 'embassy', 'un', 'agency', 'chamber', 'bank', 'university', 'city', 'other'])), name='office_partner_kind_known', violation_error_message='This is none of the known values.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PersonalLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='office.office', verbose_name='office')),
-                ('purpose', models.CharField(choices=[('application', 'Own application, and then own visit'), ('nomination', 'Naming delegates for an agency'), ('post', "Confirming one's post"), ('event', 'Registering for an event'), ('result', 'Confirming a result'), ('calendar', 'Subscribing to a calendar')], max_length=12, verbose_name='opens')),
-                ('email', models.EmailField(max_length=254, verbose_name='sent to')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], default='en', max_length=5, verbose_name='language')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
-                ('renewed_at', models.DateTimeField(blank=True, null=True, verbose_name='last renewed')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='last opened')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-            ],
-            options={
-                'verbose_name': 'personal link',
-                'verbose_name_plural': 'personal links',
-                'constraints': [itpo.office.constraints.KnownValues(condition=models.Q(('purpose__in', ['application', 'nomination', 'post', 'event', 'result', 'calendar'])), name='office_personallink_purpose_known', violation_error_message='This is none of the known values.'), itpo.office.constraints.KnownValues(condition=models.Q(('language__in', ['en', 'ja', 'fr'])), name='office_personallink_language_known', violation_error_message='This is none of the known values.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalFollowUp',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('what', models.CharField(max_length=200, verbose_name='what is to be done')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('promised_by', models.CharField(choices=[('us', 'Us'), ('company', 'The company'), ('agency', 'The agency'), ('delegate', 'The delegate')], default='us', max_length=10, verbose_name='who promised it')),
-                ('about', models.CharField(blank=True, max_length=200, verbose_name='about')),
-                ('about_url', models.CharField(blank=True, max_length=200, verbose_name='address of what it is about')),
-                ('is_restricted', models.BooleanField(default=False, verbose_name='for its owner and the managers only')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=10, verbose_name='state')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('key', models.CharField(blank=True, db_index=True, editable=False, max_length=80, null=True)),
-                ('asked_for_on', models.DateField(blank=True, editable=False, null=True, verbose_name='day the rule asks for')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='made')),
-                ('office', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.office', verbose_name='office')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who sees to it')),
-                ('confided_to', models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='Of what is restricted: the owner of the confidential deal it belongs to.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='seen by, too')),
-                ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
-                ('rule', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='office.rule', verbose_name='rule that asked for it')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical follow-up',
-                'verbose_name_plural': 'historical follow-ups',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical absence",
+                "verbose_name_plural": "historical absences",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='SampleRecord',
+            name="HistoricalExchangeRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=80, verbose_name='table')),
-                ('row', models.CharField(max_length=40, verbose_name='row')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_currency",
+                    models.CharField(
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="one",
+                    ),
+                ),
+                (
+                    "to_currency",
+                    models.CharField(
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="is worth in",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "rate",
+                    models.DecimalField(
+                        decimal_places=8,
+                        max_digits=18,
+                        validators=[django.core.validators.MinValueValidator(Decimal("1E-8"))],
+                        verbose_name="rate",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sample record',
-                'verbose_name_plural': 'sample records',
-                'constraints': [models.UniqueConstraint(fields=('model', 'row'), name='sample_row_once', violation_error_message='This row is in the list already.')],
+                "verbose_name": "historical exchange rate",
+                "verbose_name_plural": "historical exchange rates",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalOffice",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=120, verbose_name="name")),
+                (
+                    "name_ja",
+                    models.CharField(blank=True, max_length=120, verbose_name="name in Japanese"),
+                ),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                ("address_ja", models.TextField(blank=True, verbose_name="address in Japanese")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "signed_by",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="who signs its letters"
+                    ),
+                ),
+                (
+                    "signed_by_ja",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="the same in Japanese"
+                    ),
+                ),
+                (
+                    "signed_as",
+                    models.CharField(blank=True, max_length=120, verbose_name="their post"),
+                ),
+                (
+                    "signed_as_ja",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="their post in Japanese"
+                    ),
+                ),
+                (
+                    "country_code",
+                    models.CharField(
+                        default="JP",
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="country (ISO 3166)",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="USD",
+                        max_length=3,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{3}\\Z",
+                                "Write the currency as three capital letters, for example MAD.",
+                            )
+                        ],
+                        verbose_name="currency of its reports",
+                    ),
+                ),
+                (
+                    "deal_rhythm_days",
+                    models.PositiveSmallIntegerField(
+                        default=90,
+                        help_text="For deals that have no rhythm of their own.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="days after which a silent deal is stale",
+                    ),
+                ),
+                (
+                    "escalates_after",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="In their daily mail, until it is done or moved.",
+                        verbose_name="working days after which its managers hear of what is late",
+                    ),
+                ),
+                (
+                    "asks_alumni",
+                    models.BooleanField(
+                        default=True,
+                        verbose_name="asks former delegates once a year where they work",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical office",
+                "verbose_name_plural": "historical offices",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPartner",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=200, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="short name"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "Government of the office's country"),
+                            ("embassy", "Embassy or foreign government"),
+                            ("un", "United Nations"),
+                            ("agency", "Trade or cooperation agency"),
+                            ("chamber", "Chamber or association"),
+                            ("bank", "Bank"),
+                            ("university", "University"),
+                            ("city", "City or region"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "is_us",
+                    models.BooleanField(default=False, verbose_name="is one of our own offices"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical partner",
+                "verbose_name_plural": "historical partners",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSector",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveSmallIntegerField(default=4, verbose_name="ISIC revision"),
+                ),
+                ("code", models.CharField(max_length=6, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line, as people type them: food machinery, solar, wire harness.",
+                        verbose_name="other words for it",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical sector",
+                "verbose_name_plural": "historical sectors",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTheme",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=120, verbose_name="name")),
+                ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical theme",
+                "verbose_name_plural": "historical themes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalYearlyClosure",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "first_month",
+                    models.PositiveSmallIntegerField(verbose_name="month of the first day"),
+                ),
+                ("first_day", models.PositiveSmallIntegerField(verbose_name="first day")),
+                (
+                    "last_month",
+                    models.PositiveSmallIntegerField(verbose_name="month of the last day"),
+                ),
+                (
+                    "last_day",
+                    models.PositiveSmallIntegerField(
+                        help_text="Before the first: of the next year.", verbose_name="last day"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical yearly closure",
+                "verbose_name_plural": "historical yearly closures",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalUser",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(db_index=True, max_length=254, verbose_name="e-mail")),
+                ("family_name", models.CharField(max_length=80, verbose_name="family name")),
+                (
+                    "given_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="given name"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Officer"),
+                            ("manager", "Manager"),
+                            ("auditor", "Auditor"),
+                        ],
+                        default="officer",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Asia/Tokyo",
+                        max_length=60,
+                        validators=[itpo.office.models.people.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "digest_hour",
+                    models.PositiveSmallIntegerField(
+                        default=8,
+                        help_text="0 to 23, in the person's own time zone.",
+                        validators=[django.core.validators.MaxValueValidator(23)],
+                        verbose_name="hour of the daily mail",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may log in")),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="belongs to the sample"
+                    ),
+                ),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical user",
+                "verbose_name_plural": "historical users",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalRule",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("visit", "Visit"), ("mission", "Mission")],
+                        max_length=10,
+                        verbose_name="for every",
+                    ),
+                ),
+                (
+                    "offset",
+                    models.SmallIntegerField(
+                        help_text="Negative: before. Positive: after.",
+                        validators=[
+                            django.core.validators.MinValueValidator(-400),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="how many",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("days", "days"),
+                            ("working_days", "working days"),
+                            ("months", "months"),
+                        ],
+                        default="working_days",
+                        max_length=12,
+                        verbose_name="of what",
+                    ),
+                ),
+                (
+                    "anchor",
+                    models.CharField(
+                        choices=[("begins", "its first day"), ("ends", "its last day")],
+                        max_length=10,
+                        verbose_name="counted from",
+                    ),
+                ),
+                ("what", models.CharField(max_length=200, verbose_name="what is to be done")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical rule",
+                "verbose_name_plural": "historical rules",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalMailText",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="which mail")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("body", models.TextField(verbose_name="text")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: the shipped text is sent again.",
+                        verbose_name="in use",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical text of a mail",
+                "verbose_name_plural": "historical texts of mails",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalHoliday",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "country_code",
+                    models.CharField(
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="country (ISO 3166)",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "is_worked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Tick this for a holiday or a day of a weekend on which work goes on.",
+                        verbose_name="is worked",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="only this office",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical holiday",
+                "verbose_name_plural": "historical holidays",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalDocument",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("file", models.TextField(max_length=100, verbose_name="file")),
+                (
+                    "content_type",
+                    models.CharField(
+                        blank=True, editable=False, max_length=100, verbose_name="type"
+                    ),
+                ),
+                (
+                    "size",
+                    models.PositiveIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="bytes"
+                    ),
+                ),
+                (
+                    "is_restricted",
+                    models.BooleanField(
+                        default=False, verbose_name="for its owner and the managers only"
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="received"),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "confided_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        help_text="Of what is restricted: the owner of the confidential deal it belongs to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="seen by, too",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="from",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical document",
+                "verbose_name_plural": "historical documents",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Rule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("visit", "Visit"), ("mission", "Mission")],
+                        max_length=10,
+                        verbose_name="for every",
+                    ),
+                ),
+                (
+                    "offset",
+                    models.SmallIntegerField(
+                        help_text="Negative: before. Positive: after.",
+                        validators=[
+                            django.core.validators.MinValueValidator(-400),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="how many",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("days", "days"),
+                            ("working_days", "working days"),
+                            ("months", "months"),
+                        ],
+                        default="working_days",
+                        max_length=12,
+                        verbose_name="of what",
+                    ),
+                ),
+                (
+                    "anchor",
+                    models.CharField(
+                        choices=[("begins", "its first day"), ("ends", "its last day")],
+                        max_length=10,
+                        verbose_name="counted from",
+                    ),
+                ),
+                ("what", models.CharField(max_length=200, verbose_name="what is to be done")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+            ],
+            options={
+                "verbose_name": "rule",
+                "verbose_name_plural": "rules",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "subject", "what"),
+                        name="rule_said_once",
+                        violation_error_message="There is such a rule already.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("subject__in", ["visit", "mission"])),
+                        name="office_rule_subject_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("unit__in", ["days", "working_days", "months"])),
+                        name="office_rule_unit_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("anchor__in", ["begins", "ends"])),
+                        name="office_rule_anchor_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to='office.office', verbose_name='office')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL, verbose_name='kept by')),
-                ('page', models.CharField(help_text='The name of its address.', max_length=60, verbose_name='list')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('query', models.CharField(blank=True, max_length=1000, verbose_name='what is asked')),
-                ('is_shared', models.BooleanField(default=False, verbose_name='shared with the office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("what", models.CharField(max_length=200, verbose_name="what is to be done")),
+                ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who sees to it",
+                    ),
+                ),
+                (
+                    "promised_by",
+                    models.CharField(
+                        choices=[
+                            ("us", "Us"),
+                            ("company", "The company"),
+                            ("agency", "The agency"),
+                            ("delegate", "The delegate"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="who promised it",
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=200, verbose_name="about")),
+                (
+                    "about_url",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="address of what it is about"
+                    ),
+                ),
+                (
+                    "is_restricted",
+                    models.BooleanField(
+                        default=False, verbose_name="for its owner and the managers only"
+                    ),
+                ),
+                (
+                    "confided_to",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="Of what is restricted: the owner of the confidential deal it belongs to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="seen by, too",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="closed by",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="follow_ups",
+                        to="office.rule",
+                        verbose_name="rule that asked for it",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True, editable=False, max_length=80, null=True, unique=True
+                    ),
+                ),
+                (
+                    "asked_for_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="day the rule asks for"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
             ],
             options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-                'constraints': [models.UniqueConstraint(fields=('user', 'page', 'name'), name='saved_view_once_a_name', violation_error_message='You have a view of this name already.'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_view_has_a_name', violation_error_message='Give the view a name.')],
+                "verbose_name": "follow-up",
+                "verbose_name_plural": "follow-ups",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["owner", "due_on"],
+                        name="followup_open_by_owner",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="followup_closed_says_when",
+                        violation_error_message="What is closed says when; what is open does not.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dropped"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="followup_dropped_says_why",
+                        violation_error_message="Say why it is dropped.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True),
+                        name="followup_says_what",
+                        violation_error_message="Say what is to be done.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            ("promised_by__in", ["us", "company", "agency", "delegate"])
+                        ),
+                        name="office_followup_promised_by_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("state__in", ["open", "done", "dropped"])),
+                        name="office_followup_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField(default=4, verbose_name='ISIC revision')),
-                ('code', models.CharField(max_length=6, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('words', models.TextField(blank=True, help_text='One a line, as people type them: food machinery, solar, wire harness.', verbose_name='other words for it')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "file",
+                    models.FileField(
+                        upload_to=itpo.office.models.documents.random_place, verbose_name="file"
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.CharField(
+                        blank=True, editable=False, max_length=100, verbose_name="type"
+                    ),
+                ),
+                (
+                    "size",
+                    models.PositiveIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="bytes"
+                    ),
+                ),
+                (
+                    "is_restricted",
+                    models.BooleanField(
+                        default=False, verbose_name="for its owner and the managers only"
+                    ),
+                ),
+                (
+                    "confided_to",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="Of what is restricted: the owner of the confidential deal it belongs to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="seen by, too",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="from",
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="received")),
             ],
             options={
-                'verbose_name': 'sector',
-                'verbose_name_plural': 'sectors',
-                'constraints': [models.UniqueConstraint(fields=('revision', 'code'), name='sector_code_once_a_revision', violation_error_message='This revision has a sector with this code already.')],
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
             },
         ),
         migrations.CreateModel(
-            name='StoppedAddress',
+            name="OutgoingMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(help_text='In small letters.', max_length=254, verbose_name='address')),
-                ('since', models.DateTimeField(verbose_name='stopped')),
-                ('said', models.TextField(verbose_name='what the server said')),
-                ('mail', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='office.outgoingmail', verbose_name='mail that was refused')),
-                ('cleared_at', models.DateTimeField(blank=True, null=True, verbose_name='cleared')),
-                ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cleared by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mails",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="key")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                (
+                    "order_key",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="leaves after those of the same"
+                    ),
+                ),
+                (
+                    "about",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="ids of what it is about"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mails",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="for whom",
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254, verbose_name="to")),
+                (
+                    "is_restricted",
+                    models.BooleanField(
+                        default=True, verbose_name="for its reader and the managers only"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("sending", "Sending"),
+                            ("sent", "Sent"),
+                            ("waiting", "Waiting to try again"),
+                            ("failed", "Failed"),
+                            ("missed", "Missed: too late to make sense"),
+                            ("cancelled", "Cancelled: no longer called for"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("send_after", models.DateTimeField(verbose_name="not before")),
+                (
+                    "send_before",
+                    models.DateTimeField(blank=True, null=True, verbose_name="not after"),
+                ),
+                (
+                    "leased_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="being sent until"),
+                ),
+                (
+                    "may_have_left",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The server was given it, and has not plainly refused it.",
+                        verbose_name="may have left",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("error", models.TextField(blank=True, verbose_name="what the server said")),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="why it was not sent"
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cancelled by",
+                    ),
+                ),
+                (
+                    "resend_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="resends",
+                        to="office.outgoingmail",
+                        verbose_name="sent once more instead of",
+                    ),
+                ),
+                (
+                    "resent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sent once more by",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(blank=True, max_length=250, verbose_name="subject, as sent"),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="text, as sent")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="queued")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
             ],
             options={
-                'verbose_name': 'stopped address',
-                'verbose_name_plural': 'stopped addresses',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cleared_at', None)), fields=('address',), name='address_stopped_once', violation_error_message='This address is stopped already.'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='stopped_address_in_small_letters', violation_error_message='Write the address in small letters.'), models.CheckConstraint(condition=models.Q(models.Q(('cleared_at', None), ('cleared_by', None)), ('cleared_at__gte', models.F('since')), _connector='OR'), name='stopped_address_cleared_later', violation_error_message='An address is cleared after it was stopped.')],
+                "verbose_name": "outgoing mail",
+                "verbose_name_plural": "outgoing mails",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "waiting", "sending"])),
+                        fields=["send_after"],
+                        name="mail_to_send",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", "digest")),
+                        fields=["send_after"],
+                        name="mail_digests",
+                    ),
+                    models.Index(
+                        condition=models.Q(("order_key", ""), _negated=True),
+                        fields=["order_key", "id"],
+                        name="mail_by_order",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(
+                                models.Q(("state", "sent"), _negated=True),
+                                ("sent_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mail_sent_says_when",
+                        violation_error_message="What is sent says when; what is not does not.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sending"), _negated=True),
+                            ("leased_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="mail_being_sent_has_a_lease",
+                        violation_error_message="What is being sent says until when that may take.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["missed", "cancelled"]), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="mail_not_sent_says_why",
+                        violation_error_message="What is missed or cancelled says why.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "queued",
+                                    "sending",
+                                    "sent",
+                                    "waiting",
+                                    "failed",
+                                    "missed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="office_outgoingmail_state_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Trouble',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='troubles', to='office.office', verbose_name='office')),
-                ('part', models.CharField(max_length=40, verbose_name='part of the tick')),
-                ('model', models.CharField(blank=True, max_length=80, verbose_name='table')),
-                ('row', models.CharField(blank=True, max_length=40, verbose_name='row')),
-                ('error', models.CharField(max_length=300, verbose_name='what went wrong')),
-                ('first_at', models.DateTimeField(verbose_name='first')),
-                ('last_at', models.DateTimeField(verbose_name='last')),
-                ('times', models.PositiveIntegerField(default=1, verbose_name='how often')),
-                ('gone_at', models.DateTimeField(blank=True, null=True, verbose_name='gone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="short name"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "Government of the office's country"),
+                            ("embassy", "Embassy or foreign government"),
+                            ("un", "United Nations"),
+                            ("agency", "Trade or cooperation agency"),
+                            ("chamber", "Chamber or association"),
+                            ("bank", "Bank"),
+                            ("university", "University"),
+                            ("city", "City or region"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "is_us",
+                    models.BooleanField(default=False, verbose_name="is one of our own offices"),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="partners",
+                        to="office.followup",
+                        verbose_name="follow-ups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trouble',
-                'verbose_name_plural': 'troubles',
-                'indexes': [models.Index(condition=models.Q(('gone_at__isnull', True)), fields=['part'], name='trouble_lasting')],
-                'constraints': [models.UniqueConstraint(fields=('part', 'model', 'row'), name='trouble_told_once', violation_error_message='This is told already.'), models.CheckConstraint(condition=models.Q(('last_at__gte', models.F('first_at'))), name='trouble_lasts_from_its_first_moment', violation_error_message='The last time is before the first.')],
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "constraints": [
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "government",
+                                    "embassy",
+                                    "un",
+                                    "agency",
+                                    "chamber",
+                                    "bank",
+                                    "university",
+                                    "city",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="office_partner_kind_known",
+                        violation_error_message="This is none of the known values.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='YearlyClosure',
+            name="PersonalLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yearly_closures', to='office.office', verbose_name='office')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('first_month', models.PositiveSmallIntegerField(verbose_name='month of the first day')),
-                ('first_day', models.PositiveSmallIntegerField(verbose_name='first day')),
-                ('last_month', models.PositiveSmallIntegerField(verbose_name='month of the last day')),
-                ('last_day', models.PositiveSmallIntegerField(help_text='Before the first: of the next year.', verbose_name='last day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("application", "Own application, and then own visit"),
+                            ("nomination", "Naming delegates for an agency"),
+                            ("post", "Confirming one's post"),
+                            ("event", "Registering for an event"),
+                            ("result", "Confirming a result"),
+                            ("calendar", "Subscribing to a calendar"),
+                        ],
+                        max_length=12,
+                        verbose_name="opens",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="sent to")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        default="en",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="revoked by",
+                    ),
+                ),
+                (
+                    "renewed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last renewed"),
+                ),
+                (
+                    "opened_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last opened"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
             ],
             options={
-                'verbose_name': 'yearly closure',
-                'verbose_name_plural': 'yearly closures',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('first_day__range', (1, 31)), ('first_month__in', [1, 3, 5, 7, 8, 10, 12])), models.Q(('first_day__range', (1, 30)), ('first_month__in', [4, 6, 9, 11])), models.Q(('first_day__range', (1, 29)), ('first_month', 2)), _connector='OR'), name='yearly_closure_first_is_a_day', violation_error_message='There is no such day.'), models.CheckConstraint(condition=models.Q(models.Q(('last_day__range', (1, 31)), ('last_month__in', [1, 3, 5, 7, 8, 10, 12])), models.Q(('last_day__range', (1, 30)), ('last_month__in', [4, 6, 9, 11])), models.Q(('last_day__range', (1, 29)), ('last_month', 2)), _connector='OR'), name='yearly_closure_last_is_a_day', violation_error_message='There is no such day.'), models.UniqueConstraint(fields=('office', 'first_month', 'first_day', 'last_month', 'last_day'), name='yearly_closure_once_an_office', violation_error_message='These days are in the list already.'), models.CheckConstraint(condition=models.Q(models.Q(('first_day__lte', models.F('last_day')), ('first_month', models.F('last_month'))), models.Q(('last_month__gt', models.F('first_month')), ('last_month__lte', django.db.models.expressions.CombinedExpression(models.F('first_month'), '+', models.Value(2)))), ('last_month__lte', django.db.models.expressions.CombinedExpression(models.F('first_month'), '-', models.Value(10))), _connector='OR'), name='yearly_closure_within_three_months', violation_error_message='A closure lies within three months.')],
+                "verbose_name": "personal link",
+                "verbose_name_plural": "personal links",
+                "constraints": [
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(
+                            (
+                                "purpose__in",
+                                [
+                                    "application",
+                                    "nomination",
+                                    "post",
+                                    "event",
+                                    "result",
+                                    "calendar",
+                                ],
+                            )
+                        ),
+                        name="office_personallink_purpose_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("language__in", ["en", "ja", "fr"])),
+                        name="office_personallink_language_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="HistoricalFollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='who is away')),
-                ('first_on', models.DateField(verbose_name='first day')),
-                ('last_on', models.DateField(verbose_name='last day')),
-                ('stand_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standing_in', to=settings.AUTH_USER_MODEL, verbose_name='stand-in')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=200, verbose_name="what is to be done")),
+                ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "promised_by",
+                    models.CharField(
+                        choices=[
+                            ("us", "Us"),
+                            ("company", "The company"),
+                            ("agency", "The agency"),
+                            ("delegate", "The delegate"),
+                        ],
+                        default="us",
+                        max_length=10,
+                        verbose_name="who promised it",
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=200, verbose_name="about")),
+                (
+                    "about_url",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="address of what it is about"
+                    ),
+                ),
+                (
+                    "is_restricted",
+                    models.BooleanField(
+                        default=False, verbose_name="for its owner and the managers only"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Done"), ("dropped", "Dropped")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True, db_index=True, editable=False, max_length=80, null=True
+                    ),
+                ),
+                (
+                    "asked_for_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="day the rule asks for"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="made"),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who sees to it",
+                    ),
+                ),
+                (
+                    "confided_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        help_text="Of what is restricted: the owner of the confidential deal it belongs to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="seen by, too",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="closed by",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="office.rule",
+                        verbose_name="rule that asked for it",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence',
-                'verbose_name_plural': 'absences',
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='absence_ends_after_it_begins', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(('stand_in__isnull', True), models.Q(('stand_in', models.F('user')), _negated=True), _connector='OR'), name='absence_stand_in_is_somebody_else', violation_error_message='Nobody stands in for themselves.')],
+                "verbose_name": "historical follow-up",
+                "verbose_name_plural": "historical follow-ups",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="SampleRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=80, verbose_name="table")),
+                ("row", models.CharField(max_length=40, verbose_name="row")),
+            ],
+            options={
+                "verbose_name": "sample record",
+                "verbose_name_plural": "sample records",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("model", "row"),
+                        name="sample_row_once",
+                        violation_error_message="This row is in the list already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MailText',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_texts', to='office.office', verbose_name='office')),
-                ('kind', models.CharField(max_length=40, verbose_name='which mail')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ja', 'Japanese'), ('fr', 'French')], max_length=5, verbose_name='language')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('body', models.TextField(verbose_name='text')),
-                ('is_active', models.BooleanField(default=True, help_text='Off: the shipped text is sent again.', verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="kept by",
+                    ),
+                ),
+                (
+                    "page",
+                    models.CharField(
+                        help_text="The name of its address.", max_length=60, verbose_name="list"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "query",
+                    models.CharField(blank=True, max_length=1000, verbose_name="what is asked"),
+                ),
+                (
+                    "is_shared",
+                    models.BooleanField(default=False, verbose_name="shared with the office"),
+                ),
             ],
             options={
-                'verbose_name': 'text of a mail',
-                'verbose_name_plural': 'texts of mails',
-                'constraints': [models.UniqueConstraint(fields=('office', 'kind', 'language'), name='mail_text_once', violation_error_message='There is a text for this mail in this language.'), models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='mail_text_says_something', violation_error_message='A mail has a subject and a text.'), itpo.office.constraints.KnownValues(condition=models.Q(('language__in', ['en', 'ja', 'fr'])), name='office_mailtext_language_known', violation_error_message='This is none of the known values.')],
+                "verbose_name": "saved view",
+                "verbose_name_plural": "saved views",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "page", "name"),
+                        name="saved_view_once_a_name",
+                        violation_error_message="You have a view of this name already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="saved_view_has_a_name",
+                        violation_error_message="Give the view a name.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country_code', models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the country as two capital letters, for example MA.')], verbose_name='country (ISO 3166)')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='office.office', verbose_name='only this office')),
-                ('on', models.DateField(verbose_name='day')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('is_worked', models.BooleanField(default=False, help_text='Tick this for a holiday or a day of a weekend on which work goes on.', verbose_name='is worked')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveSmallIntegerField(default=4, verbose_name="ISIC revision"),
+                ),
+                ("code", models.CharField(max_length=6, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line, as people type them: food machinery, solar, wire harness.",
+                        verbose_name="other words for it",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'holiday',
-                'verbose_name_plural': 'holidays',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('office__isnull', True)), fields=('country_code', 'on'), name='holiday_once_a_country', violation_error_message='This day is in the list already.'), models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('office', 'on'), name='closure_once_an_office', violation_error_message='This day is in the list already.')],
+                "verbose_name": "sector",
+                "verbose_name_plural": "sectors",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("revision", "code"),
+                        name="sector_code_once_a_revision",
+                        violation_error_message="This revision has a sector with this code already.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StoppedAddress",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "address",
+                    models.EmailField(
+                        help_text="In small letters.", max_length=254, verbose_name="address"
+                    ),
+                ),
+                ("since", models.DateTimeField(verbose_name="stopped")),
+                ("said", models.TextField(verbose_name="what the server said")),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stops",
+                        to="office.outgoingmail",
+                        verbose_name="mail that was refused",
+                    ),
+                ),
+                ("cleared_at", models.DateTimeField(blank=True, null=True, verbose_name="cleared")),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cleared by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "stopped address",
+                "verbose_name_plural": "stopped addresses",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cleared_at", None)),
+                        fields=("address",),
+                        name="address_stopped_once",
+                        violation_error_message="This address is stopped already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", django.db.models.functions.text.Lower("address"))
+                        ),
+                        name="stopped_address_in_small_letters",
+                        violation_error_message="Write the address in small letters.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cleared_at", None), ("cleared_by", None)),
+                            ("cleared_at__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="stopped_address_cleared_later",
+                        violation_error_message="An address is cleared after it was stopped.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Trouble",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="troubles",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("part", models.CharField(max_length=40, verbose_name="part of the tick")),
+                ("model", models.CharField(blank=True, max_length=80, verbose_name="table")),
+                ("row", models.CharField(blank=True, max_length=40, verbose_name="row")),
+                ("error", models.CharField(max_length=300, verbose_name="what went wrong")),
+                ("first_at", models.DateTimeField(verbose_name="first")),
+                ("last_at", models.DateTimeField(verbose_name="last")),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="how often")),
+                ("gone_at", models.DateTimeField(blank=True, null=True, verbose_name="gone")),
+            ],
+            options={
+                "verbose_name": "trouble",
+                "verbose_name_plural": "troubles",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("gone_at__isnull", True)),
+                        fields=["part"],
+                        name="trouble_lasting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("part", "model", "row"),
+                        name="trouble_told_once",
+                        violation_error_message="This is told already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_at__gte", models.F("first_at"))),
+                        name="trouble_lasts_from_its_first_moment",
+                        violation_error_message="The last time is before the first.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="YearlyClosure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="yearly_closures",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "first_month",
+                    models.PositiveSmallIntegerField(verbose_name="month of the first day"),
+                ),
+                ("first_day", models.PositiveSmallIntegerField(verbose_name="first day")),
+                (
+                    "last_month",
+                    models.PositiveSmallIntegerField(verbose_name="month of the last day"),
+                ),
+                (
+                    "last_day",
+                    models.PositiveSmallIntegerField(
+                        help_text="Before the first: of the next year.", verbose_name="last day"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "yearly closure",
+                "verbose_name_plural": "yearly closures",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("first_day__range", (1, 31)),
+                                ("first_month__in", [1, 3, 5, 7, 8, 10, 12]),
+                            ),
+                            models.Q(
+                                ("first_day__range", (1, 30)), ("first_month__in", [4, 6, 9, 11])
+                            ),
+                            models.Q(("first_day__range", (1, 29)), ("first_month", 2)),
+                            _connector="OR",
+                        ),
+                        name="yearly_closure_first_is_a_day",
+                        violation_error_message="There is no such day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("last_day__range", (1, 31)),
+                                ("last_month__in", [1, 3, 5, 7, 8, 10, 12]),
+                            ),
+                            models.Q(
+                                ("last_day__range", (1, 30)), ("last_month__in", [4, 6, 9, 11])
+                            ),
+                            models.Q(("last_day__range", (1, 29)), ("last_month", 2)),
+                            _connector="OR",
+                        ),
+                        name="yearly_closure_last_is_a_day",
+                        violation_error_message="There is no such day.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("office", "first_month", "first_day", "last_month", "last_day"),
+                        name="yearly_closure_once_an_office",
+                        violation_error_message="These days are in the list already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("first_day__lte", models.F("last_day")),
+                                ("first_month", models.F("last_month")),
+                            ),
+                            models.Q(
+                                ("last_month__gt", models.F("first_month")),
+                                (
+                                    "last_month__lte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("first_month"), "+", models.Value(2)
+                                    ),
+                                ),
+                            ),
+                            (
+                                "last_month__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("first_month"), "-", models.Value(10)
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="yearly_closure_within_three_months",
+                        violation_error_message="A closure lies within three months.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Absence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who is away",
+                    ),
+                ),
+                ("first_on", models.DateField(verbose_name="first day")),
+                ("last_on", models.DateField(verbose_name="last day")),
+                (
+                    "stand_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing_in",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="stand-in",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "absence",
+                "verbose_name_plural": "absences",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))),
+                        name="absence_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stand_in__isnull", True),
+                            models.Q(("stand_in", models.F("user")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="absence_stand_in_is_somebody_else",
+                        violation_error_message="Nobody stands in for themselves.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MailText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail_texts",
+                        to="office.office",
+                        verbose_name="office",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="which mail")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ja", "Japanese"), ("fr", "French")],
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("body", models.TextField(verbose_name="text")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: the shipped text is sent again.",
+                        verbose_name="in use",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "text of a mail",
+                "verbose_name_plural": "texts of mails",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "kind", "language"),
+                        name="mail_text_once",
+                        violation_error_message="There is a text for this mail in this language.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("subject", ""), _negated=True),
+                            models.Q(("body", ""), _negated=True),
+                        ),
+                        name="mail_text_says_something",
+                        violation_error_message="A mail has a subject and a text.",
+                    ),
+                    itpo.office.constraints.KnownValues(
+                        condition=models.Q(("language__in", ["en", "ja", "fr"])),
+                        name="office_mailtext_language_known",
+                        violation_error_message="This is none of the known values.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Holiday",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "country_code",
+                    models.CharField(
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z",
+                                "Write the country as two capital letters, for example MA.",
+                            )
+                        ],
+                        verbose_name="country (ISO 3166)",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="office.office",
+                        verbose_name="only this office",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "is_worked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Tick this for a holiday or a day of a weekend on which work goes on.",
+                        verbose_name="is worked",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "holiday",
+                "verbose_name_plural": "holidays",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("office__isnull", True)),
+                        fields=("country_code", "on"),
+                        name="holiday_once_a_country",
+                        violation_error_message="This day is in the list already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("office__isnull", False)),
+                        fields=("office", "on"),
+                        name="closure_once_an_office",
+                        violation_error_message="This day is in the list already.",
+                    ),
+                ],
             },
         ),
     ]
