@@ -1,6 +1,10 @@
 """A real mail server to send to, which can be told how to answer."""
 
+import asyncio
+import logging
 import socket
+import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -10,21 +14,38 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope, Session
 
+# It writes a line for each line spoken.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
+
 
 class MailBox:
     """What the server took, and what it answers instead of taking it."""
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
+        self.taken_at: list[float] = []  # of each, by time.time()
         self.answers_by_address: dict[str, str] = {}
         self.answer_to_sender = "250 OK"
         self.answers_to_data: list[str] = []  # each given once, then mails are taken
         self.connections = 0
+        # What a line that breaks does: before a mail is begun, or with the mail taken and the
+        # answer not given. So many times; `breaks` counts those with a mail taken.
+        self.breaks_at_once = 0
+        self.breaks_unanswered = 0
+        self.breaks = 0
+        self.seconds_to_answer = 0.0  # once it has taken the mail
+
+    def copies(self) -> Counter[str]:
+        """How often each mail was taken, by its Message-ID."""
+        return Counter(str(mail["Message-ID"]) for mail in list(self.received))
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd finds it by this name
         self, server: Any, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
+        if self.breaks_at_once:
+            self.breaks_at_once -= 1
+            break_off(server)
         session.host_name = hostname
         return responses
 
@@ -49,8 +70,21 @@ class MailBox:
             return self.answers_to_data.pop(0)
         content = envelope.content
         assert isinstance(content, bytes)
+        self.taken_at.append(time.time())
         self.received.append(message_from_bytes(content, policy=policy.default))
+        if self.seconds_to_answer:
+            await asyncio.sleep(self.seconds_to_answer)
+        if self.breaks_unanswered:
+            self.breaks_unanswered -= 1
+            self.breaks += 1
+            break_off(server)
         return "250 OK"
+
+
+def break_off(server: Any) -> None:
+    """End a connection without a word."""
+    server.transport.abort()
+    raise ConnectionResetError("told to break off")
 
 
 def free_port() -> int:

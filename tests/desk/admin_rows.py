@@ -57,10 +57,7 @@ def holiday(office: Office, number: int) -> tuple[Any, str]:
 
 
 def yearly_closure(office: Office, number: int) -> tuple[Any, str]:
-    made_before = office_tables.YearlyClosure.objects.count()
-    row = make.YearlyClosureFactory(
-        office=office, name=f"Moving {number}", last_month=1, last_day=4 + made_before
-    )
+    row = make.YearlyClosureFactory(office=office, name=f"Moving {number}", last_day=3 + number)
     return row, row.name
 
 

@@ -94,7 +94,6 @@ from itpo.office.models import (
     Partner,
     PersonalLink,
     Rule,
-    RuleText,
     SampleRecord,
     SavedView,
     Sector,
@@ -165,7 +164,6 @@ from tests.factories import (
     ResourceFactory,
     ReviewNoteFactory,
     RuleFactory,
-    RuleTextFactory,
     SavedViewFactory,
     ScheduleFactory,
     ScheduleRunFactory,
@@ -259,7 +257,6 @@ OWNED = {
     ProgrammePartner: lambda officer: ProgrammePartnerFactory(programme__office=officer.office),
     Resource: lambda officer: ResourceFactory(office=officer.office),
     Rule: lambda officer: RuleFactory(office=officer.office),
-    RuleText: lambda officer: RuleTextFactory(rule__office=officer.office),
     SavedView: lambda officer: SavedViewFactory(user=officer, is_shared=True),
     SiteChange: lambda officer: SiteChangeFactory(deal__office=officer.office),
     StoppedAddress: lambda officer: StoppedAddressFactory(

@@ -6,7 +6,6 @@ from django.contrib.auth.models import Group
 
 from itpo.office.admin import (
     documents,
-    holidays,
     machinery,
     mail_texts,
     people,
@@ -21,7 +20,6 @@ admin.site.unregister([Group, EmailAddress])
 
 __all__ = [
     "documents",
-    "holidays",
     "machinery",
     "mail_texts",
     "people",
