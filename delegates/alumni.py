@@ -5,6 +5,7 @@ a few a day, so that their answers can be seen to.
 """
 
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -230,7 +231,7 @@ def _have_it_entered(check: PostCheck, at: datetime) -> None:
         if earlier.was_dropped_by_its_rule:
             follow_ups.take_up_again(follow_up=earlier, due_on=_enter_by(check, at))
         return
-    owner = _who_hosted(check)
+    owner = hosts([check.delegate], check.office)[check.delegate_id]
     if owner is None:
         return
     what = (
@@ -254,13 +255,18 @@ def _enter_by(check: PostCheck, at: datetime) -> date:
     return check.office.today(at) + timedelta(days=7)
 
 
-def _who_hosted(check: PostCheck) -> User | None:
-    """Who looked after the last visit, if they still work there; else a manager."""
-    visits = Visit.objects.filter(delegate=check.delegate, office=check.office)
-    visit = visits.not_cancelled().select_related("officer").newest_first().first()
-    working = User.objects.get_queryset().working().filter(office=check.office)
-    if visit and working.filter(pk=visit.officer_id).exists():
-        officer: User = visit.officer
-        return officer
-    manager: User | None = working.filter(role=Role.MANAGER).order_by("pk").first()
-    return manager
+def hosts(delegates: Collection[Delegate], office: Office) -> dict[int, User | None]:
+    """Who looked after each one's last visit to an office; a manager, where they have gone.
+
+    Two queries for however many.
+    """
+    working = User.objects.get_queryset().working().filter(office=office)
+    manager = working.filter(role=Role.MANAGER).order_by("pk").first()
+    visits = Visit.objects.filter(delegate__in=delegates, office=office).not_cancelled()
+    found: dict[int, User | None] = {}
+    for visit in visits.select_related("officer").newest_first():
+        officer = visit.officer
+        is_here = officer.is_active and officer.role != Role.AUDITOR
+        still_here = is_here and officer.office_id == office.pk
+        found.setdefault(visit.delegate_id, officer if still_here else manager)
+    return {one.pk: found.get(one.pk, manager) for one in delegates}

@@ -86,6 +86,15 @@ class RuleFactory(DjangoModelFactory):
     what = factory.Sequence(lambda n: f"Thank the hosts {n}")
 
 
+class RuleTextFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.RuleText
+
+    rule = factory.SubFactory(RuleFactory, tells=office_tables.Rule.Tells.DELEGATE)
+    subject = "Your visit to {office}"
+    body = "Dear {name}, what came of it?"
+
+
 class OutgoingMailFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.OutgoingMail

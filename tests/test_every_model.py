@@ -53,6 +53,7 @@ PARTS = {
     "office.MailText.office": "CASCADE",
     "office.OutgoingMail.resend_of": "SET_NULL",
     "office.Rule.office": "CASCADE",
+    "office.RuleText.rule": "CASCADE",
     "office.SavedView.office": "CASCADE",
     "office.SavedView.user": "CASCADE",
     "office.YearlyClosure.office": "CASCADE",

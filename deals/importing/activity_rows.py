@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from deals.importing import values
 from deals.importing.claims import Figure
 from deals.importing.countries import Place, read_place
-from deals.importing.reading import Line
 from deals.importing.recognising import Key, row_key
-from deals.importing.report import RowRefused
 from deals.importing.words import fold
 from deals.models import Claim
+from itpo.office.importing.reading import Line
+from itpo.office.importing.report import RowRefused
 
 COLUMNS = (
     "ref",

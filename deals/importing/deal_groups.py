@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from deals.importing import words
 from deals.importing.deal_rows import DealRow
 from deals.importing.recognising import Key
-from deals.importing.report import Report, RowRefused
+from itpo.office.importing.report import Report, RowRefused
 
 # What a deal has one of, and the column that says it.
 SINGLE = {

@@ -15,14 +15,14 @@ from deals.importing.countries import host_countries
 from deals.importing.deal_groups import grouped, single, together
 from deals.importing.deal_rows import COLUMNS, DealRow, understand
 from deals.importing.keeping import Draft, write
-from deals.importing.reading import read
 from deals.importing.recognising import Key, recognise, row_key
-from deals.importing.report import Outcome, Report, RowRefused
 from deals.importing.tags import Tags
 from deals.importing.wording import kind_of
 from deals.importing.words import fold
 from deals.models import Deal
 from delegates.models import HostCountry
+from itpo.office.importing.reading import read
+from itpo.office.importing.report import Outcome, Report, RowRefused
 from itpo.office.models import Office
 
 

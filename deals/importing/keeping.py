@@ -9,9 +9,9 @@ from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
 from deals.importing.recognising import REASON, in_portions
-from deals.importing.report import Outcome
 from deals.importing.values import edtf
 from itpo.office.fields import PartialDateField
+from itpo.office.importing.report import Outcome
 
 M = TypeVar("M", bound=Model)
 BLANK = ("", None)

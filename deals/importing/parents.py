@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from deals.importing.deal_rows import DealRow
 from deals.importing.recognising import in_portions
-from deals.importing.report import Report, RowRefused
 from deals.models import Deal
+from itpo.office.importing.report import Report, RowRefused
 from itpo.office.models import Office
 
 

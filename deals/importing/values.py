@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from deals.importing.reading import Line
-from deals.importing.report import RowRefused
 from deals.importing.words import fold, half_width
 from itpo.office import partial_dates
+from itpo.office.importing.reading import Line
+from itpo.office.importing.report import RowRefused
 
 # 1600, 1,600, 1 600; and 54.0, as programs write that know only fractions.
 NUMBER = re.compile(r"([0-9]{1,3}(?:[,  ][0-9]{3})+|[0-9]+)(\.[0-9]+)?")

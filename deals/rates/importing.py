@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from deals.importing.reading import Line, lines_of, read
-from deals.importing.report import Outcome, Report, RowRefused
 from deals.rates import reading
+from itpo.office.importing.reading import Line, lines_of, read
+from itpo.office.importing.report import Outcome, Report, RowRefused
 from itpo.office.models import ExchangeRate, Office
 
 COLUMNS = ("date", "from", "to", "rate", "source")

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from deals.importing.report import Report
 from deals.lists import RATES
 from deals.rates.forms import RateFileForm, RateForm
 from deals.rates.importing import take_rates
 from itpo.office.csv_files import FileNotReadable
+from itpo.office.importing.report import Report
 from itpo.office.listing import show_list
 from itpo.office.models import ExchangeRate
 from itpo.office.requests import OfficerRequest, may_decide

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deals import gates
-from deals.importing.report import Report
 from itpo.office.csv_files import FileNotReadable
+from itpo.office.importing.report import Report
 from itpo.office.models import Office
 from itpo.office.setup import default_office
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Func, IntegerField
+from django.db.models import DateField, Func, IntegerField
 
 
 class DaysBetween(Func):
@@ -29,3 +29,18 @@ class DaysBetween(Func):
         copy = self.copy()
         copy.set_source_expressions(expressions)
         return copy
+
+
+class DaysAfter(Func):
+    """The day so many days after a day: the day first."""
+
+    output_field = DateField()
+    arity = 2
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "(%(expressions)s)"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=" + ", **context)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "date(%(expressions)s || ' days')"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=", ", **context)

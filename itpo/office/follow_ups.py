@@ -1,6 +1,7 @@
 """Promising something, and keeping, moving or dropping the promise."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Model
@@ -17,6 +18,14 @@ class NotPossible(Exception):
     """The follow-up cannot be changed so. The message says why."""
 
 
+class Counted(NamedTuple):
+    """How a rule came to the day it asks for: about which row, from which day, in which terms."""
+
+    cause: int
+    counted_from: date
+    counted_by: str
+
+
 def promise(
     *,
     what: str,
@@ -27,6 +36,7 @@ def promise(
     restricted: bool = False,
     rule: Rule | None = None,
     key: str | None = None,
+    counted: Counted | None = None,
     by: User | None = None,
 ) -> FollowUp:
     """Write down what is to be done until a day (a calendar day at the owner's office).
@@ -50,6 +60,7 @@ def promise(
         rule=rule,
         key=key,
         asked_for_on=due_on if rule else None,
+        **(counted._asdict() if counted else {}),
     )
     sign(follow_up, by)
     follow_up.save()
@@ -88,9 +99,10 @@ def move(*, follow_up: FollowUp, to: date, reason: str, by: User | None = None) 
 
 
 @transaction.atomic
-def move_along(*, follow_up: FollowUp, to: date) -> FollowUp:
+def move_along(*, follow_up: FollowUp, to: date, counted: Counted) -> FollowUp:
     """Give it the day its rule now asks for. Raises NotPossible when it is closed already."""
     locked = _still_open(follow_up)
+    FollowUp.objects.filter(pk=locked.pk).update(**counted._asdict())
     if locked.asked_for_on != to:
         locked.due_on = locked.asked_for_on = to
         locked.reason = ""
@@ -99,7 +111,7 @@ def move_along(*, follow_up: FollowUp, to: date) -> FollowUp:
 
 
 @transaction.atomic
-def take_up_again(*, follow_up: FollowUp, due_on: date) -> FollowUp:
+def take_up_again(*, follow_up: FollowUp, due_on: date, counted: Counted | None = None) -> FollowUp:
     """Open what was dropped when its rule stopped asking for it, now that it asks again.
 
     Raises NotPossible for what a person closed.
@@ -112,6 +124,8 @@ def take_up_again(*, follow_up: FollowUp, due_on: date) -> FollowUp:
     locked.reason = ""
     locked.due_on = locked.asked_for_on = due_on
     locked.save(update_fields=["state", "closed_at", "reason", "due_on", "asked_for_on"])
+    if counted:
+        FollowUp.objects.filter(pk=locked.pk).update(**counted._asdict())
     return locked
 
 

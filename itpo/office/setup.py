@@ -2,23 +2,10 @@
 
 from django.db import transaction
 
-from itpo.office.models import Office, Rule, Sector, Theme, YearlyClosure
-
-Subject, Anchor, Unit = Rule.Subject, Rule.Anchor, Rule.Unit
+from itpo.office import usual_rules
+from itpo.office.models import Office, Sector, Theme, YearlyClosure
 
 DEFAULT_OFFICE = "UNIDO ITPO Tokyo"
-
-# How many, of what, counted from which day, and what is to be done.
-RULES = [
-    (Subject.VISIT, -5, Unit.WORKING_DAYS, Anchor.BEGINS, "Confirm the visit and its meetings"),
-    (Subject.VISIT, 2, Unit.WORKING_DAYS, Anchor.ENDS, "Thank whoever met the delegate"),
-    (Subject.VISIT, 5, Unit.WORKING_DAYS, Anchor.ENDS, "Send what was promised during the visit"),
-    (Subject.VISIT, 3, Unit.MONTHS, Anchor.ENDS, "Ask the delegate what came of it"),
-    (Subject.MISSION, -10, Unit.WORKING_DAYS, Anchor.BEGINS, "Confirm the roster and the hosts"),
-    (Subject.MISSION, 2, Unit.WORKING_DAYS, Anchor.ENDS, "Thank the hosts of the mission"),
-    (Subject.MISSION, 5, Unit.WORKING_DAYS, Anchor.ENDS, "Send what the companies were promised"),
-    (Subject.MISSION, 20, Unit.WORKING_DAYS, Anchor.ENDS, "Ask the companies for their interest"),
-]
 
 # The days on which an office in Japan closes every year: from and to, as month and day; its name.
 JAPAN = "JP"
@@ -75,10 +62,7 @@ def default_office() -> Office:
     office = Office.objects.order_by("pk").first()
     if office is None:
         office = Office.objects.create(name=DEFAULT_OFFICE)
-        Rule.objects.bulk_create(
-            Rule(office=office, subject=subject, offset=offset, unit=unit, anchor=anchor, what=what)
-            for subject, offset, unit, anchor, what in RULES
-        )
+        usual_rules.the_usual(office)
         close_every_year(office)
     if not Sector.objects.exists():
         Sector.objects.bulk_create(

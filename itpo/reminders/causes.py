@@ -1,72 +1,88 @@
-"""What the rules are about: visits and missions, and the days that are counted from them."""
+"""What a rule is about at this moment, and why something no longer is."""
 
-from datetime import date, timedelta
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from delegates.models import Visit
-from investors.models import Mission
-from itpo.office.models import FollowUp, Rule, User
-from itpo.office.months import months_later
-from itpo.office.working_days import WorkingDays
+from itpo.office.models import FollowUp, Rule
+from itpo.office.models.rules import Condition
+from itpo.reminders.subjects import SUBJECTS, About, Rows
 
-Cause = Visit | Mission
-
-MODELS: dict[str, type[Model]] = {Rule.Subject.VISIT: Visit, Rule.Subject.MISSION: Mission}
-# How a follow-up calls what it is attached to.
-FOLLOWED_AS: dict[str, str] = {Rule.Subject.VISIT: "visits", Rule.Subject.MISSION: "missions"}
-# More calendar days than one of these can ever take.
-LONGEST: dict[str, int] = {Rule.Unit.DAYS: 1, Rule.Unit.WORKING_DAYS: 3, Rule.Unit.MONTHS: 31}
-
-
-def concerned(rule: Rule, first_due: date, last_due: date) -> QuerySet[Any]:
-    """What a rule may ask for something about, due between two days, or has asked for already."""
-    followed = FollowUp.objects.open().filter(rule=rule).values(FOLLOWED_AS[rule.subject])
-    wanted = Q(pk__in=followed)
-    if rule.is_active:
-        span = timedelta(days=30 + abs(rule.offset) * LONGEST[rule.unit])
-        earliest, latest = f"{rule.anchor}_earliest", f"{rule.anchor}_latest"
-        days = (first_due - span, last_due + span)
-        wanted |= Q(**{f"{earliest}__range": days, latest: F(earliest)})
-    people = ["officer", "delegate"] if rule.subject == Rule.Subject.VISIT else ["owner"]
-    rows = MODELS[rule.subject]._default_manager.filter(wanted, office=rule.office)
-    return rows.select_related(*people).order_by("pk")
+NO_LONGER: dict[str, str | Promise] = {
+    Condition.PAPERS: gettext_lazy("The papers are there now."),
+    Condition.INTEREST: gettext_lazy("The companies' interest is known now."),
+    Condition.REPORT: gettext_lazy("No report is missing any more."),
+    Condition.NOT_IN: gettext_lazy("The form is in."),
+    Condition.UNANSWERED: gettext_lazy("It was answered, or is being seen to."),
+    Condition.UNPLANNED: gettext_lazy("Something is planned."),
+    Condition.NO_ADDRESS: gettext_lazy("There is an address now."),
+}
 
 
-def key_of(rule: Rule, cause: Cause) -> str:
-    return f"rule:{rule.pk}:{rule.subject}:{cause.pk}"
+def about(rule: Rule) -> About:
+    return SUBJECTS[rule.subject]
 
 
-def owner_of(cause: Cause) -> User | None:
-    return cause.officer if isinstance(cause, Visit) else cause.owner
+def dated(rule: Rule) -> Rows:
+    """What may call for something, with the day that is counted from, whatever else holds."""
+    subject = about(rule)
+    rows = subject.of_office(subject.rows(), rule.office)
+    return subject.anchors[Rule.Anchor(rule.anchor)](rows, rule.office)
 
 
-def anchor_day(rule: Rule, cause: Cause) -> date | None:
-    """The day a rule counts from, if it is known to the day."""
-    return cause.begins_on if rule.anchor == Rule.Anchor.BEGINS else cause.ends_on
+def holding(rule: Rule) -> Rows:
+    """All that a rule asks for something about, whenever that is due; each with `anchor_day`.
 
-
-def why_gone(rule: Rule, cause: Cause | None) -> str:
-    """Why a rule no longer asks for anything about something; empty while it does."""
+    The office's time zone must be the current one.
+    """
     if not rule.is_active:
-        return _("The rule is no longer in use.")
-    if cause is None:
+        return dated(rule).none()
+    if not rule.condition:
+        return dated(rule)
+    return about(rule).conditions[Condition(rule.condition)](dated(rule))
+
+
+def fetched(rule: Rule, rows: Rows) -> Rows:
+    """Rows with all that is looked at of each."""
+    return rows.select_related(*about(rule).related).prefetch_related(*about(rule).fetched)
+
+
+def not_asked_yet(rule: Rule, rows: Rows) -> Rows:
+    """Those for which a rule has asked for nothing so far, or that it dropped itself."""
+    asked = FollowUp.objects.filter(rule=rule, cause=OuterRef("pk"), asked_for_on__isnull=False)
+    if about(rule).recurs:
+        asked = asked.filter(Q(state="open") | Q(counted_from__gte=OuterRef("anchor_day")))
+    return rows.filter(~Exists(asked.exclude(state="dropped", closed_by=None)))
+
+
+def counted_otherwise(rule: Rule, open_ones: Any) -> "QuerySet[Any]":
+    """Open follow-ups of a rule whose cause is gone, or now counts from another day."""
+    same = holding(rule).filter(pk=OuterRef("cause"), anchor_day=OuterRef("counted_from"))
+    rows: QuerySet[Any] = open_ones.filter(~Exists(same))
+    return rows
+
+
+def why_gone(rule: Rule, numbers: Collection[int | None]) -> dict[int | None, str]:
+    """Why a rule asks for nothing about some rows of which it no longer holds; two queries."""
+    if not numbers:
+        return {}
+    if not rule.is_active:
+        return dict.fromkeys(numbers, _("The rule is no longer in use."))
+    rows = about(rule).model._default_manager.filter(pk__in=numbers)
+    there = {one.pk: one for one in rows.select_related(*about(rule).related)}
+    with_a_day = set(dated(rule).filter(pk__in=numbers).values_list("pk", flat=True))
+    return {one: _why_gone(rule, there.get(one), one in with_a_day) for one in numbers}
+
+
+def _why_gone(rule: Rule, thing: Any, has_a_day: bool) -> str:
+    if thing is None:
         return _("What it was about is no longer there.")
-    if cause.state == cause.State.CANCELLED:
-        return _("Cancelled: %(why)s") % {"why": cause.cancelled_because}
-    if isinstance(cause, Mission) and not cause.is_ours:
-        return _("Not our mission.")
-    if anchor_day(rule, cause) is None:
+    if why := about(rule).why_gone(thing):
+        return why
+    if not has_a_day:
         return _("Its date is no longer known to the day.")
-    return ""
-
-
-def due_day(rule: Rule, anchor: date, days: WorkingDays) -> date:
-    """So many days, working days or months after the day a rule counts from, or before it."""
-    if rule.unit == Rule.Unit.WORKING_DAYS:
-        return days.after(anchor, rule.offset)
-    if rule.unit == Rule.Unit.MONTHS:
-        return months_later(anchor, rule.offset)
-    return anchor + timedelta(days=rule.offset)
+    return str(NO_LONGER.get(rule.condition) or _("The rule no longer asks for it."))

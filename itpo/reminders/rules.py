@@ -1,130 +1,144 @@
-"""Rules become follow-ups: what every visit and every mission of an office calls for.
+"""Rules become follow-ups and mails: what every visit, mission, … of an office calls for.
 
 A follow-up is made once, shortly before it is due. While it is open it moves along with the day
 it is counted from; when its cause has gone it is dropped, and taken up again should it return.
+What a rule asked for is compared with its causes in the database: a tick fetches only what is new,
+what has moved and what has gone, however much is open.
 """
 
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itpo.office import follow_ups
-from itpo.office.models import FollowUp, Office, Rule, User
-from itpo.office.working_days import WorkingDays
-from itpo.reminders.causes import (
-    Cause,
-    anchor_day,
-    concerned,
-    due_day,
-    key_of,
-    owner_of,
-    why_gone,
-)
+from itpo.office.follow_ups import Counted
+from itpo.office.models import FollowUp, Milestone, Rule
+from itpo.reminders import asking, causes
+from itpo.reminders.counting import Counting
 from itpo.reminders.outcome import Outcome
+from itpo.reminders.subjects import SUBJECTS
 
 # Made this long before it is due, and not at all where it would be this late already.
 AHEAD = timedelta(days=14)
 TOO_LATE = timedelta(days=60)
-# Rules reach at most 400 months; nobody plans closures as far ahead as this.
-CALENDAR = timedelta(days=1000)
+# Of one rule in one tick; the next tick goes on.
+AT_A_TIME = 1000
 
 
 def apply(*, now: datetime) -> Outcome:
     """Make, move and drop what the rules of all offices ask for."""
     outcome = Outcome("rules", now)
-    calendars: dict[Office, WorkingDays] = {}
-    for rule in Rule.objects.select_related("office").order_by("pk"):
-        with outcome.passing_over(rule):
-            if rule.office not in calendars:
-                calendars[rule.office] = _calendar(rule.office, now)
-            _apply(rule, calendars[rule.office], now, outcome)
+    counting = Counting(now)
+    rules = list(Rule.objects.select_related("office").order_by("pk"))
+    rested = _rested({rule.subject for rule in rules}, now)
+    for rule in rules:
+        if rule.subject in rested:
+            continue
+        with outcome.passing_over(rule), timezone.override(ZoneInfo(rule.office.time_zone)):
+            _keep_up(rule, counting, now, outcome)
+            if rule.is_active and not rule.writes_mails:
+                _ask(rule, counting, now, outcome)
     for orphan in FollowUp.objects.open().filter(rule=None, asked_for_on__isnull=False):
         with outcome.passing_over(orphan):
-            _drop(orphan, _("Its rule was deleted."), now)
+            asking.drop(orphan, _("Its rule was deleted."), now)
     return outcome
 
 
-def _calendar(office: Office, now: datetime) -> WorkingDays:
-    today = office.today(now)
-    return WorkingDays(office, today - CALENDAR, today + CALENDAR)
-
-
-def _apply(rule: Rule, days: WorkingDays, now: datetime, outcome: Outcome) -> None:
-    today = rule.office.today(now)
-    things = {
-        key_of(rule, thing): thing for thing in concerned(rule, today - TOO_LATE, today + AHEAD)
-    }
-    followed = {one.key: one for one in FollowUp.objects.open().filter(rule=rule)}
-    for key, follow_up in followed.items():
-        with outcome.passing_over(follow_up):
-            _keep_up(follow_up, rule, things.get(key or ""), days, now)
-    wanted: dict[str, tuple[User, date]] = {}
-    for key in things.keys() - followed.keys():
-        with outcome.passing_over(things[key]):
-            owner, due = owner_of(things[key]), _newly_due(rule, things[key], days, today)
-            if owner and due:
-                wanted[key] = owner, due
-    known = {one.key: one for one in FollowUp.objects.filter(key__in=wanted)}
-    for key, (owner, due) in wanted.items():
-        with outcome.passing_over(things[key]):
-            if key in known:
-                _take_up_again(known[key], due)
-            else:
-                outcome.made += _make(rule, things[key], owner, due)
-
-
-def _newly_due(rule: Rule, thing: Cause, days: WorkingDays, today: date) -> date | None:
+def newly_due(rule: Rule, thing: Any, counting: Counting, today: date) -> date | None:
     """The day of a follow-up to be made now; None when none is called for."""
-    anchor = anchor_day(rule, thing)
-    if anchor is None or why_gone(rule, thing):
+    if rule.offset < 0 and thing.anchor_day <= today:
         return None
-    if rule.offset < 0 and anchor <= today:
-        return None  # what was to be done before it began
-    due = due_day(rule, anchor, days)
+    due = counting.due(rule, thing.anchor_day, causes.about(rule).countries(thing))
     return due if today - TOO_LATE <= due <= today + AHEAD else None
 
 
-def _make(rule: Rule, thing: Cause, owner: User, due: date) -> bool:
-    """Promise what a rule asks for; say whether it was this tick that did."""
-    key = key_of(rule, thing)
-    try:
-        with transaction.atomic():
-            thing.follow_ups.add(
-                follow_ups.promise(
-                    what=rule.what,
-                    due_on=due,
-                    owner=owner,
-                    about=thing,
-                    rule=rule,
-                    key=key,
-                )
-            )
-    except IntegrityError:
-        if not FollowUp.objects.filter(key=key).exists():
-            raise
-        return False
-    return True
+def _rested(subjects: Iterable[str], now: datetime) -> set[str]:
+    """The subjects that are dear to look at, and were looked at not long ago."""
+    dear = {f"rules: {one}": one for one in subjects if one in SUBJECTS and SUBJECTS[one].every}
+    if not dear:
+        return set()
+    looked = dict(Milestone.objects.filter(name__in=list(dear)).values_list("name", "at"))
+    rested = {
+        one
+        for name, one in dear.items()
+        if name in looked and timedelta(0) <= now - looked[name] < SUBJECTS[one].every
+    }
+    for name, one in dear.items():
+        if one not in rested:
+            Milestone.objects.update_or_create(name=name, defaults={"at": now})
+    return rested
 
 
-def _keep_up(
-    follow_up: FollowUp, rule: Rule, thing: Cause | None, days: WorkingDays, now: datetime
+def _keep_up(rule: Rule, counting: Counting, now: datetime, outcome: Outcome) -> None:
+    """Move what is open along with its day, or drop it with its cause."""
+    rows = FollowUp.objects.open().filter(rule=rule, asked_for_on__isnull=False).order_by("cause")
+    changed = {one.pk: one for one in causes.counted_otherwise(rule, rows)[:AT_A_TIME]}
+    if rule.counted_by != (terms := counting.terms(rule)):
+        anew = rows.exclude(counted_by=terms)[:AT_A_TIME]
+        changed |= {one.pk: one for one in anew}
+        if not changed:
+            Rule.objects.filter(pk=rule.pk).update(counted_by=terms)
+    if changed:
+        _count_anew(rule, changed.values(), counting, now, outcome)
+
+
+def _count_anew(
+    rule: Rule,
+    followed: Collection[FollowUp],
+    counting: Counting,
+    now: datetime,
+    outcome: Outcome,
 ) -> None:
-    """Move an open follow-up along with its day, or drop it with its cause."""
-    anchor = anchor_day(rule, thing) if thing else None
-    if thing is None or anchor is None or why_gone(rule, thing):
-        _drop(follow_up, why_gone(rule, thing), now)
-    elif (due := due_day(rule, anchor, days)) != follow_up.asked_for_on:
-        with suppress(follow_ups.NotPossible):  # closed this very moment
-            follow_ups.move_along(follow_up=follow_up, to=due)
+    for follow_up in followed:
+        # Those from before causes were kept name theirs in their key.
+        follow_up.cause = follow_up.cause or int((follow_up.key or ":::0").split(":")[3])
+    numbers = [one.cause for one in followed]
+    held = causes.fetched(rule, causes.holding(rule).filter(pk__in=numbers))
+    holding = {one.pk: one for one in held}
+    reasons = causes.why_gone(rule, {*numbers} - holding.keys())
+    unmoved = []
+    for follow_up in followed:
+        with outcome.passing_over(follow_up):
+            thing = holding.get(follow_up.cause)
+            if thing is None:
+                asking.drop(follow_up, reasons[follow_up.cause], now)
+                continue
+            due = counting.due(rule, thing.anchor_day, causes.about(rule).countries(thing))
+            if (due, thing.anchor_day) == (follow_up.asked_for_on, follow_up.counted_from):
+                unmoved.append(follow_up.pk)
+                continue
+            with suppress(follow_ups.NotPossible):  # closed this very moment
+                counted = Counted(thing.pk, thing.anchor_day, counting.terms(rule))
+                follow_ups.move_along(follow_up=follow_up, to=due, counted=counted)
+    if unmoved:
+        FollowUp.objects.filter(pk__in=unmoved).update(counted_by=counting.terms(rule))
 
 
-def _drop(follow_up: FollowUp, why: str, now: datetime) -> None:
-    with suppress(follow_ups.NotPossible):  # closed this very moment
-        follow_ups.drop(follow_up=follow_up, by=None, at=now, reason=why[:200])
-
-
-def _take_up_again(follow_up: FollowUp, due: date) -> None:
-    if follow_up.was_dropped_by_its_rule:
-        follow_ups.take_up_again(follow_up=follow_up, due_on=due)
+def _ask(rule: Rule, counting: Counting, now: datetime, outcome: Outcome) -> None:
+    """Make what is newly due, or take it up again."""
+    today = rule.office.today(now)
+    first, last = counting.anchors(rule, today - TOO_LATE, today + AHEAD)
+    if rule.offset < 0:  # what was to be done before it began
+        first = max(first, today + timedelta(days=1))
+    rows = causes.not_asked_yet(rule, causes.holding(rule).filter(anchor_day__range=(first, last)))
+    rows = causes.fetched(rule, causes.about(rule).owned(rows))
+    things = list(rows.order_by("pk")[:AT_A_TIME])
+    owners = causes.about(rule).owners(things, rule.office) if things else {}
+    wanted: dict[str, tuple[Any, date]] = {}
+    for thing in things:
+        with outcome.passing_over(thing):
+            if owners[thing.pk] and (due := newly_due(rule, thing, counting, today)):
+                wanted[asking.key_of(rule, thing.pk, thing.anchor_day)] = thing, due
+    known = asking.known(wanted)
+    for key, (thing, due) in wanted.items():
+        with outcome.passing_over(thing):
+            counted = Counted(thing.pk, thing.anchor_day, counting.terms(rule))
+            if key in known:
+                asking.take_up_again(known[key], due, counted)
+            elif owner := owners[thing.pk]:
+                outcome.made += asking.make(rule, thing, owner, rule.what, due, key, counted)

@@ -22,7 +22,7 @@ from delegates.models import (
     RequiredDocument,
 )
 from investors.models import EventSession, MissionLeg, MissionStep, MissionTask
-from itpo.office.models import FollowUp, Rule, User
+from itpo.office.models import FollowUp, Rule, RuleText, User
 from itpo.sample.tables import (
     Row,
     Rows,
@@ -37,6 +37,7 @@ from itpo.sample.tables import (
 # What is kept with the row this column names. Links and history are added below.
 PARTS: dict[Table, str] = {
     Rule: "office_id",
+    RuleText: "rule_id",
     Posting: "delegate_id",
     Question: "programme_id",
     RequiredDocument: "programme_id",

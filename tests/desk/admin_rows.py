@@ -57,7 +57,10 @@ def holiday(office: Office, number: int) -> tuple[Any, str]:
 
 
 def yearly_closure(office: Office, number: int) -> tuple[Any, str]:
-    row = make.YearlyClosureFactory(office=office, name=f"Moving {number}", last_day=3 + number)
+    made_before = office_tables.YearlyClosure.objects.count()
+    row = make.YearlyClosureFactory(
+        office=office, name=f"Moving {number}", last_month=1, last_day=4 + made_before
+    )
     return row, row.name
 
 

@@ -584,6 +584,7 @@ ADMIN = [
     Right("admin:view_on_site", on_site, "403 403 on on login", "403 403 on on login", Company),
     at("admin:office_mailtext_kinds", MANAGERS, MANAGERS),
     about(OutgoingMail, "admin:office_outgoingmail_handle", MANAGERS, MANAGERS_ONLY),
+    at("admin:office_holiday_upload", MANAGERS_ONLY, MANAGERS_ONLY),
     at("admin:jsi18n", MANAGERS, "403 403 405 405 login"),
     *(right for model in admin.site._registry for right in of_the_admin(model)),
 ]

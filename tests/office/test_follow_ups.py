@@ -22,12 +22,13 @@ pytestmark = pytest.mark.django_db
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 30)
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+COUNTED = follow_ups.Counted(7, FRIDAY, "10 days ends")
 
 VERBS = {
     "tick_off": lambda one, by: follow_ups.tick_off(follow_up=one, by=by, at=NOON),
     "drop": lambda one, by: follow_ups.drop(follow_up=one, by=by, at=NOON, reason="Not wanted"),
     "move": lambda one, by: follow_ups.move(follow_up=one, to=MONDAY, reason="Away", by=by),
-    "move_along": lambda one, by: follow_ups.move_along(follow_up=one, to=MONDAY),
+    "move_along": lambda one, by: follow_ups.move_along(follow_up=one, to=MONDAY, counted=COUNTED),
 }
 
 
@@ -267,9 +268,10 @@ def test_what_a_rule_asked_for_moves_along_with_its_cause(officer):
         what="Thank", due_on=FRIDAY, owner=officer, rule=RuleFactory(), key="visit:1"
     )
 
-    follow_ups.move_along(follow_up=one, to=MONDAY)
+    follow_ups.move_along(follow_up=one, to=MONDAY, counted=COUNTED)
 
     assert (kept(one).due_on, kept(one).asked_for_on) == (MONDAY, MONDAY)
+    assert (kept(one).cause, kept(one).counted_from, kept(one).counted_by) == COUNTED
 
 
 def test_a_day_given_by_hand_stays_while_the_rule_asks_for_the_same(officer):
@@ -278,7 +280,7 @@ def test_a_day_given_by_hand_stays_while_the_rule_asks_for_the_same(officer):
     )
     follow_ups.move(follow_up=one, to=MONDAY, reason="Away")
 
-    follow_ups.move_along(follow_up=one, to=FRIDAY)
+    follow_ups.move_along(follow_up=one, to=FRIDAY, counted=COUNTED)
 
     assert (kept(one).due_on, kept(one).reason) == (MONDAY, "Away")
 

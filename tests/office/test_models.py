@@ -26,6 +26,7 @@ from tests.factories import (
     OfficeFactory,
     OutgoingMailFactory,
     RuleFactory,
+    RuleTextFactory,
     SampleRecordFactory,
     SavedViewFactory,
     SectorFactory,
@@ -55,6 +56,11 @@ def change_to_the_days_of_another() -> Spoiled:
     return Spoiled(YearlyClosureFactory(last_day=4), {"last_day": 3})
 
 
+def the_same_language_again() -> Spoiled:
+    text = RuleTextFactory(language="en")
+    return Spoiled(RuleTextFactory(rule=text.rule, language="fr"), {"language": "en"})
+
+
 CASES = [
     Case("followup_closed_says_when", change(FollowUpFactory, state="done")),
     Case("followup_closed_says_when", change(FollowUpFactory, closed_at=NOON)),
@@ -65,6 +71,34 @@ CASES = [
         says="This field cannot be blank.",
     ),
     Case("rule_said_once", twin(RuleFactory, "what")),
+    Case(
+        "rule_reaches_so_far",
+        change(RuleFactory, offset=401),
+        says="Ensure this value is less than or equal to 400.",
+    ),
+    Case(
+        "rule_fits_its_subject",
+        change(RuleFactory, anchor="call_closes"),
+        says="For “Visit” choose: its first day; its last day.",
+    ),
+    Case(
+        "rule_fits_its_subject",
+        change(RuleFactory, condition="unplanned"),
+        says="For “Visit” choose: while papers are missing; "
+        "while a company's interest is not known.",
+    ),
+    Case(
+        "rule_fits_its_subject",
+        change(RuleFactory, tells="members"),
+        says="For “Visit” choose: Whoever looks after it: a follow-up; The delegate: a mail; "
+        "Those met of companies: a mail to each.",
+    ),
+    Case("rule_text_once_a_language", the_same_language_again),
+    Case(
+        "rule_text_says_something",
+        change(RuleTextFactory, body=""),
+        says="This field cannot be blank.",
+    ),
     Case("mail_sent_says_when", change(OutgoingMailFactory, state="sent")),
     Case("mail_sent_says_when", change(OutgoingMailFactory, sent_at=NOON)),
     Case("mail_being_sent_has_a_lease", change(OutgoingMailFactory, state="sending")),

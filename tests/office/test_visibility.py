@@ -94,6 +94,7 @@ from itpo.office.models import (
     Partner,
     PersonalLink,
     Rule,
+    RuleText,
     SampleRecord,
     SavedView,
     Sector,
@@ -164,6 +165,7 @@ from tests.factories import (
     ResourceFactory,
     ReviewNoteFactory,
     RuleFactory,
+    RuleTextFactory,
     SavedViewFactory,
     ScheduleFactory,
     ScheduleRunFactory,
@@ -257,6 +259,7 @@ OWNED = {
     ProgrammePartner: lambda officer: ProgrammePartnerFactory(programme__office=officer.office),
     Resource: lambda officer: ResourceFactory(office=officer.office),
     Rule: lambda officer: RuleFactory(office=officer.office),
+    RuleText: lambda officer: RuleTextFactory(rule__office=officer.office),
     SavedView: lambda officer: SavedViewFactory(user=officer, is_shared=True),
     SiteChange: lambda officer: SiteChangeFactory(deal__office=officer.office),
     StoppedAddress: lambda officer: StoppedAddressFactory(

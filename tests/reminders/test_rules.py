@@ -10,9 +10,11 @@ from delegates.models import Visit
 from investors.agenda import cancel_visit
 from itpo.office import chain, follow_ups
 from itpo.office.models import FollowUp, Rule
-from itpo.reminders import rules
+from itpo.reminders import asking, rules
+from itpo.reminders.counting import Counting
 from tests.factories import (
     FollowUpFactory,
+    HolidayFactory,
     MissionFactory,
     OfficeFactory,
     RuleFactory,
@@ -279,7 +281,11 @@ def test_making_a_follow_up_that_another_tick_has_just_made_does_nothing():
     visit = VisitFactory()
     due = date(2026, 11, 29)
 
-    made = [rules._make(rule, visit, visit.officer, due) for _ in range(2)]
+    counted = follow_ups.Counted(visit.pk, date(2026, 11, 27), "2 days ends")
+
+    made = [
+        asking.make(rule, visit, visit.officer, "Thank", due, "rule:1", counted) for _ in range(2)
+    ]
 
     assert made == [True, False]
     assert [one.due_on for one in visit.follow_ups.all()] == [due]
@@ -296,8 +302,9 @@ def test_one_broken_visit_stops_no_other():
     assert [broken.follow_ups.count(), sound.follow_ups.count()] == [0, 1]
 
 
-def test_one_broken_rule_stops_no_other():
-    RuleFactory(offset=30_000, unit=Unit.MONTHS)  # beyond the last year there is
+def test_one_broken_rule_stops_no_other(monkeypatch):
+    broken = RuleFactory()
+    monkeypatch.setattr(Counting, "terms", lambda self, rule: 1 / (rule.pk - broken.pk) and "")
     RuleFactory(what="Thank the hosts")
     visit = VisitFactory()
 
@@ -312,9 +319,9 @@ def test_looking_costs_the_same_for_any_number_of_visits(visits, django_assert_n
     VisitFactory.create_batch(visits)
     apply()
 
-    # The rules, the office's closures, follow-ups without a rule; and for each of two rules the
-    # visits it concerns and what is open of it.
-    with django_assert_num_queries(3 + 2 * 2):
+    # The rules, follow-ups without a rule; for each of two rules what has moved or gone, and what
+    # is new.
+    with django_assert_num_queries(2 + 2 * 2):
         assert apply() == (0, 0)
 
 
@@ -339,3 +346,153 @@ def test_two_weeks_of_ticks_make_each_follow_up_once():
 
     assert sum(made) == 2
     assert FollowUp.objects.open().count() == 2
+
+
+def many_open(rule, number):
+    """Visits to come, each with the follow-up a rule asked for, as if made one by one."""
+    officer = UserFactory(office=rule.office)
+    delegate = VisitFactory(officer=officer, begins="", ends="2020-01-01").delegate
+    day = date(2027, 3, 1)
+    visits = Visit.objects.bulk_create(
+        Visit(
+            office=rule.office,
+            officer=officer,
+            delegate=delegate,
+            ends="2027-03-01",
+            ends_edtf="2027-03-01",
+            ends_earliest=day,
+            ends_latest=day,
+        )
+        for _number in range(number)
+    )
+    promises = FollowUp.objects.bulk_create(
+        FollowUp(
+            office=rule.office,
+            owner=officer,
+            what=rule.what,
+            due_on=date(2027, 3, 3),
+            asked_for_on=date(2027, 3, 3),
+            rule=rule,
+            key=f"rule:{rule.pk}:visit:{visit.pk}",
+            cause=visit.pk,
+            counted_from=day,
+            counted_by=Counting(NOW).terms(rule),
+        )
+        for visit in visits
+    )
+    Visit.follow_ups.through.objects.bulk_create(
+        Visit.follow_ups.through(visit=visit, followup=promise)
+        for visit, promise in zip(visits, promises, strict=True)
+    )
+
+
+@pytest.mark.parametrize("open_ones", [10, 1000])
+def test_a_tick_looks_only_at_what_moves_however_much_is_open(open_ones, django_assert_num_queries):
+    rule = RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    many_open(rule, open_ones)
+    apply()
+    # The rules, follow-ups without a rule, what is gone and what is new.
+    with django_assert_num_queries(4):
+        assert apply() == (0, 0)
+    moved, cancelled = Visit.objects.filter(follow_ups__rule=rule).order_by("pk")[:2]
+    moved.ends = "2027-03-05"
+    moved.save()
+    Visit.objects.filter(pk=cancelled.pk).update(state="cancelled", cancelled_because="No visa")
+
+    # Two of many: what they are about, and of which the rule holds still (3); one is moved (6: a
+    # savepoint, the row, how it was counted, its day and its history), one dropped (5).
+    with CaptureQueriesContext(connection) as queries:
+        assert apply() == (0, 0)
+
+    assert len(queries) == 18
+    assert moved.follow_ups.get().due_on == date(2027, 3, 7)
+    assert FollowUp.objects.open().count() == open_ones - 1
+
+
+def test_a_new_closure_moves_what_is_still_open():
+    RuleFactory(offset=2, unit=Unit.WORKING_DAYS, anchor=Anchor.ENDS)
+    visit = VisitFactory(begins="", ends="2026-11-27")
+    apply()
+    assert visit.follow_ups.get().due_on == date(2026, 12, 1)
+
+    HolidayFactory(on=date(2026, 11, 30))
+
+    assert apply() == (0, 0)
+    assert visit.follow_ups.get().due_on == date(2026, 12, 2)
+
+
+def test_a_closure_that_moves_nothing_writes_no_history(django_assert_num_queries):
+    rule = RuleFactory(offset=2, unit=Unit.WORKING_DAYS, anchor=Anchor.ENDS)
+    visit = VisitFactory(begins="", ends="2026-11-27")
+    apply()
+    HolidayFactory(on=date(2027, 5, 6))
+
+    apply()
+
+    promise = visit.follow_ups.get()
+    assert promise.history.count() == 1
+    assert promise.counted_by == Counting(NOW).terms(rule)
+
+
+def test_a_follow_up_from_before_causes_were_kept_is_known_by_its_key():
+    RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    visit = VisitFactory(begins="", ends="2026-11-27")
+    apply()
+    FollowUp.objects.update(cause=None, counted_from=None, counted_by="")
+    visit.ends = "2026-11-30"
+    visit.save()
+
+    assert apply() == (0, 0)
+
+    promise = visit.follow_ups.get()
+    assert (promise.state, promise.due_on, promise.cause) == ("open", date(2026, 12, 2), visit.pk)
+
+
+@pytest.mark.parametrize(
+    ("begins", "due"),
+    [
+        ("2028-02-29", "2028-02-28"),
+        ("2028-03-01", "2028-02-29"),
+        ("2027-01-01", "2026-12-31"),
+    ],
+)
+def test_a_rule_counts_across_the_ends_of_months_and_years(begins, due):
+    RuleFactory(offset=-1, unit=Unit.DAYS, anchor=Anchor.BEGINS)
+    visit = VisitFactory(begins=begins, ends="")
+    day = date.fromisoformat(due) - timedelta(days=3)
+
+    apply(datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+    assert [str(one.due_on) for one in visit.follow_ups.all()] == [due]
+
+
+def test_the_day_is_the_offices_own():
+    """On New Year's Eve at 20:00 UTC it is the first of January in Tokyo, not in New York."""
+    RuleFactory(offset=-1, unit=Unit.DAYS, anchor=Anchor.BEGINS)
+    RuleFactory(
+        office=OfficeFactory(name="UNIDO ITPO Elsewhere", time_zone="America/New_York"),
+        offset=-1,
+        unit=Unit.DAYS,
+        anchor=Anchor.BEGINS,
+    )
+    here = VisitFactory(begins="2027-01-01", ends="")
+    there = VisitFactory(
+        officer=UserFactory(office=Rule.objects.last().office), begins="2027-01-01", ends=""
+    )
+
+    apply(datetime(2026, 12, 31, 20, 0, tzinfo=UTC))
+
+    assert [here.follow_ups.count(), there.follow_ups.count()] == [0, 1]
+
+
+def test_a_day_that_becomes_known_only_in_part_and_then_again_in_full():
+    RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
+    visit = VisitFactory(begins="", ends="2026-11-27")
+    states = []
+    for ends in ("2026-11-27", "2026-11", "2026-11-28"):
+        visit.ends = ends
+        visit.save()
+        apply()
+        states += [(one.state, str(one.due_on)) for one in visit.follow_ups.all()]
+
+    assert states == [("open", "2026-11-29"), ("dropped", "2026-11-29"), ("open", "2026-11-30")]

@@ -8,8 +8,9 @@ from django.db import OperationalError, connections
 
 from investors import attendance, schedule_runs
 from itpo.office import post
-from itpo.office.models import Milestone, Rule, Trouble
+from itpo.office.models import Milestone, Trouble
 from itpo.reminders import intake, passports, rules
+from itpo.reminders.subjects import SUBJECTS
 from itpo.reminders.tick import Counts, tick
 from tests.factories import (
     FollowUpFactory,
@@ -61,8 +62,9 @@ def test_the_tick_says_when_it_ran_and_what_it_did():
     ]
 
 
-def test_what_is_broken_is_counted_and_stops_nothing():
-    RuleFactory(offset=30_000, unit="months")
+def test_what_is_broken_is_counted_and_stops_nothing(monkeypatch):
+    RuleFactory()
+    monkeypatch.delitem(SUBJECTS, "visit")
     FollowUpFactory(owner=UserFactory(time_zone="Asia/Atlantis"))
     sound = FollowUpFactory()
 
@@ -71,15 +73,16 @@ def test_what_is_broken_is_counted_and_stops_nothing():
     assert [mail.to for mail in django_mail.outbox] == [[sound.owner.email]]
 
 
-def test_what_is_broken_is_told_until_it_works():
-    rule = RuleFactory(offset=30_000, unit="months")
-    VisitFactory(office=rule.office)
+def test_what_is_broken_is_told_until_it_works(monkeypatch):
+    rule = RuleFactory()
+    visits = SUBJECTS["visit"]
+    monkeypatch.delitem(SUBJECTS, "visit")
 
     tick(now=NOW)
     (told,) = Trouble.objects.lasting()
     assert (told.part, told.model, told.row) == ("rules", "office.rule", str(rule.pk))
 
-    Rule.objects.update(offset=2)
+    monkeypatch.setitem(SUBJECTS, "visit", visits)
     tick(now=NOW + timedelta(minutes=6))
     assert Trouble.objects.lasting().count() == 0
 

@@ -14,7 +14,7 @@ from delegates import checklists
 from investors import mission_tasks
 from itpo.management import ground
 from itpo.management.children import Children
-from itpo.office import post
+from itpo.office import post, usual_rules
 from itpo.office.models import Milestone, PersonalLink, SampleRecord, User
 from itpo.portal.addresses import address
 from itpo.sample.people import DOORS, LOGINS
@@ -56,6 +56,7 @@ class Command(BaseCommand):
             self.load_sample()
         checklists.usual_for_new_offices(at=timezone.now())
         mission_tasks.usual_for_new_offices(at=timezone.now())
+        usual_rules.usual_for_new_offices(at=timezone.now())
 
     def load_sample(self) -> None:
         try:

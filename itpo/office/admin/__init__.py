@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 
 from itpo.office.admin import (
     documents,
+    holidays,
     machinery,
     mail_texts,
     people,
@@ -20,6 +21,7 @@ admin.site.unregister([Group, EmailAddress])
 
 __all__ = [
     "documents",
+    "holidays",
     "machinery",
     "mail_texts",
     "people",

@@ -1,4 +1,4 @@
-"""Follow-ups and the rules that ask for them, in the admin."""
+"""Follow-ups in the admin."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from itpo.office import follow_ups
 from itpo.office.admin_base import link_to
@@ -16,7 +16,7 @@ from itpo.office.admin_due import due_words
 from itpo.office.admin_history import DeskAdmin
 from itpo.office.admin_inlines import ListInline
 from itpo.office.admin_seeing import SeenFilter
-from itpo.office.models import FollowUp, Rule
+from itpo.office.models import FollowUp
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -122,26 +122,3 @@ class FollowUpsInline(ListInline):
 def follow_ups_of(model: Any) -> type[FollowUpsInline]:
     """The follow-ups of a model's record, to read."""
     return type("FollowUpsInline", (FollowUpsInline,), {"model": model.follow_ups.through})
-
-
-@admin.register(Rule)
-class RuleAdmin(DeskAdmin):
-    list_display = ("what", "subject", "when_shown", "is_active")
-    list_filter = ("subject", "is_active")
-    list_select_related = ("office",)
-    search_fields = ("what",)
-    ordering = ("subject", "anchor", "offset", "pk")
-    fields = ("office", "subject", "what", "offset", "unit", "anchor", "is_active")
-
-    @admin.display(description=_("when"), ordering="offset")
-    def when_shown(self, rule: Rule) -> str:
-        words = {
-            "count": abs(rule.offset),
-            "unit": rule.get_unit_display(),
-            "day": rule.get_anchor_display(),
-        }
-        if rule.offset == 0:
-            return gettext("on %(day)s") % words
-        if rule.offset < 0:
-            return gettext("%(count)d %(unit)s before %(day)s") % words
-        return gettext("%(count)d %(unit)s after %(day)s") % words

@@ -1,7 +1,7 @@
 """The tables of the ground app, one module per subject."""
 
 from itpo.office.models.documents import Document
-from itpo.office.models.follow_ups import FollowUp, Promiser, Rule
+from itpo.office.models.follow_ups import FollowUp, Promiser
 from itpo.office.models.links import PersonalLink
 from itpo.office.models.machinery import Milestone, SampleRecord, Trouble
 from itpo.office.models.mail_texts import MailText
@@ -15,6 +15,7 @@ from itpo.office.models.reference import (
     Theme,
     YearlyClosure,
 )
+from itpo.office.models.rules import Rule, RuleText
 from itpo.office.models.saved_views import SavedView
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Promiser",
     "Role",
     "Rule",
+    "RuleText",
     "SampleRecord",
     "SavedView",
     "Sector",

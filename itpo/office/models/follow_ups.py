@@ -1,9 +1,8 @@
-"""What was promised, by whom, until when; and the rules that ask for it."""
+"""What was promised, by whom, until when."""
 
 from datetime import date
 from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from itpo.office.constraints import known_values
 from itpo.office.models.people import Office, User
+from itpo.office.models.rules import Rule
 from itpo.office.visibility import OwnedQuerySet
 
 
@@ -20,60 +20,6 @@ class Promiser(models.TextChoices):
     COMPANY = "company", _("The company")
     AGENCY = "agency", _("The agency")
     DELEGATE = "delegate", _("The delegate")
-
-
-class RuleQuerySet(OwnedQuerySet):
-    def in_use(self) -> Self:
-        return self.filter(is_active=True)
-
-
-@known_values
-class Rule(models.Model):
-    """A follow-up that every visit, or every mission, of an office calls for."""
-
-    class Subject(models.TextChoices):
-        VISIT = "visit", _("Visit")
-        MISSION = "mission", _("Mission")
-
-    class Anchor(models.TextChoices):
-        BEGINS = "begins", _("its first day")
-        ENDS = "ends", _("its last day")
-
-    class Unit(models.TextChoices):
-        DAYS = "days", _("days")
-        WORKING_DAYS = "working_days", _("working days")
-        MONTHS = "months", _("months")
-
-    office = models.ForeignKey(
-        Office, models.CASCADE, related_name="rules", verbose_name=_("office")
-    )
-    subject = models.CharField(_("for every"), max_length=10, choices=Subject)
-    offset = models.SmallIntegerField(
-        _("how many"),
-        validators=[MinValueValidator(-400), MaxValueValidator(400)],
-        help_text=_("Negative: before. Positive: after."),
-    )
-    unit = models.CharField(_("of what"), max_length=12, choices=Unit, default=Unit.WORKING_DAYS)
-    anchor = models.CharField(_("counted from"), max_length=10, choices=Anchor)
-    what = models.CharField(_("what is to be done"), max_length=200)
-    is_active = models.BooleanField(_("in use"), default=True)
-
-    objects = RuleQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("rule")
-        verbose_name_plural = _("rules")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office", "subject", "what"],
-                name="rule_said_once",
-                violation_error_message=_("There is such a rule already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.what
 
 
 class FollowUpQuerySet(OwnedQuerySet):
@@ -151,10 +97,15 @@ class FollowUp(models.Model):
     asked_for_on = models.DateField(
         _("day the rule asks for"), null=True, blank=True, editable=False
     )
+    # How that day was found, so that a tick looks only at what would be found anew: which row of
+    # the rule's subject it is about, the day that was counted from, and how it was counted.
+    cause = models.BigIntegerField(null=True, blank=True, editable=False)
+    counted_from = models.DateField(null=True, blank=True, editable=False)
+    counted_by = models.CharField(max_length=80, blank=True, editable=False)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = FollowUpQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["cause", "counted_from", "counted_by"])
 
     class Meta:
         verbose_name = _("follow-up")
@@ -183,7 +134,13 @@ class FollowUp(models.Model):
                 fields=["owner", "due_on"],
                 name="followup_open_by_owner",
                 condition=Q(state="open"),
-            )
+            ),
+            # Every tick: what each rule asked for, by what it is about.
+            models.Index(
+                fields=["rule", "cause"],
+                name="followup_by_rule",
+                condition=Q(asked_for_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from deals.importing import activity_rows, deal_rows
 from deals.importing.activities import import_activities
 from deals.importing.deals import import_deals
-from deals.importing.report import Report
+from itpo.office.importing.report import Report
 from itpo.office.setup import default_office
 
 SAMPLE = Path(__file__).resolve().parents[3] / "itpo" / "sample"

@@ -5,7 +5,7 @@ from django_countries import countries
 from django_countries.data import COUNTRIES
 
 from deals.importing.countries import Place, codes_called, host_countries, read_place
-from deals.importing.report import RowRefused
+from itpo.office.importing.report import RowRefused
 from tests.factories import HostCountryFactory
 
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.importing import activity_rows, deal_rows
-from deals.importing.reading import Line
-from deals.importing.report import RowRefused
+from itpo.office.importing.reading import Line
+from itpo.office.importing.report import RowRefused
 from tests.deals.importing.lists import deal, mission
 
 SOME_TEXT = st.text(max_size=30) | st.from_regex(r"[-0-9.,~ ]{1,12}", fullmatch=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from deals.importing.report import Report, RowRefused
 from itpo.office.csv_files import BROKEN, CONTROL, FileNotReadable, text_of
+from itpo.office.importing.report import Report, RowRefused
 
 
 @dataclass(frozen=True)

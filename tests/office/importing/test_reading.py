@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.importing.reading import read
-from deals.importing.report import Report
 from itpo.office.csv_files import FileNotReadable
+from itpo.office.importing.reading import read
+from itpo.office.importing.report import Report
 from tests.deals.importing.lists import rejected
 
 COLUMNS = ("ref", "name")

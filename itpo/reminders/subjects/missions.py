@@ -1,0 +1,63 @@
+"""Rules about missions. Only our own: others' are known for the record."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from investors.models import Meeting, Mission, MissionMember
+from itpo.office.models.rules import Anchor, Condition, Tells
+from itpo.reminders.subjects.base import (
+    About,
+    Person,
+    Rows,
+    of_office,
+    owned_by,
+    owner_of,
+    to_the_day,
+)
+from itpo.reminders.subjects.visits import of_company
+
+GOING = (
+    MissionMember.State.INTERESTED,
+    MissionMember.State.CONFIRMED,
+    MissionMember.State.TRAVELLED,
+)
+
+
+def interest_is_not_known(rows: Rows) -> Rows:
+    """With a meeting of which nobody has said it, or with none written down at all."""
+    met = Meeting.objects.held().filter(mission=OuterRef("pk"))
+    return rows.filter(Exists(met.filter(interest="")) | ~Exists(met))
+
+
+def why_gone(mission: Mission) -> str:
+    if mission.state == Mission.State.CANCELLED:
+        return _("Cancelled: %(why)s") % {"why": mission.cancelled_because}
+    return "" if mission.is_ours else _("Not our mission.")
+
+
+def members(missions: list[Any]) -> list[Person]:
+    """Who goes along, or went; not who was only invited, or has withdrawn."""
+    rows = MissionMember.objects.filter(mission__in=missions, state__in=GOING)
+    rows = rows.exclude(contact__left_on__isnull=False).select_related(
+        "company", "contact__company"
+    )
+    return [of_company(one.mission_id, one) for one in rows.order_by("pk")]
+
+
+ABOUT = About(
+    model=Mission,
+    rows=lambda: Mission.objects.ours().not_cancelled(),
+    of_office=of_office("office"),
+    anchors={Anchor.BEGINS: to_the_day("begins"), Anchor.ENDS: to_the_day("ends")},
+    conditions={Condition.INTEREST: interest_is_not_known},
+    owned=owned_by("owner"),
+    owners=owner_of("owner"),
+    why_gone=why_gone,
+    related=("owner",),
+    fetched=("legs__country",),
+    countries=lambda mission: [leg.country.code for leg in mission.legs.all() if leg.country],
+    days=lambda mission: (mission.begins_shown, mission.ends_shown),
+    people={Tells.MEMBERS: members},
+)
