@@ -41,8 +41,10 @@ class OutgoingMailQuerySet(OwnedQuerySet):
 
         What goes to a stopped address is not, until it comes too late.
         """
-        before = OutgoingMail.objects.unsettled().filter(
-            order_key=OuterRef("order_key"), pk__lt=OuterRef("pk")
+        before = (
+            OutgoingMail.objects.unsettled()
+            .exclude(order_key="")  # or its index is not used
+            .filter(order_key=OuterRef("order_key"), pk__lt=OuterRef("pk"))
         )
         # Said once more of the whole, so that the index of what is to be sent is used.
         due = self.unsettled().due(now).filter(Q(order_key="") | ~Exists(before))
@@ -166,13 +168,19 @@ class OutgoingMail(models.Model):
         indexes = [
             # The post room, every tick: what is still to be sent, oldest first.
             models.Index(
-                fields=["send_after"],
+                fields=["send_after", "id"],
                 name="mail_to_send",
                 condition=Q(state__in=["queued", "waiting", "sending"]),
             ),
             # Which daily mails were queued lately, every tick.
             models.Index(fields=["send_after"], name="mail_digests", condition=Q(kind="digest")),
-            # What has to leave before a mail, and what of its order has left.
+            # What has to leave before a mail.
+            models.Index(
+                fields=["order_key", "id"],
+                name="mail_to_send_by_order",
+                condition=Q(state__in=["queued", "waiting", "sending"]) & ~Q(order_key=""),
+            ),
+            # What of an order has left.
             models.Index(
                 fields=["order_key", "id"], name="mail_by_order", condition=~Q(order_key="")
             ),
