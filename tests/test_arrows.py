@@ -36,7 +36,9 @@ LEVELS = {
     **dict.fromkeys(["next_steps", "writing_forms"], FORMS),
     "views": VIEWS,
     # What office has for all apps to answer a request with.
-    **dict.fromkeys(["editing", "listing", "lists", "pages", "saved_view_pages"], VIEWS),
+    **dict.fromkeys(
+        ["absence_pages", "editing", "listing", "lists", "pages", "saved_view_pages"], VIEWS
+    ),
     "board": VIEWS,  # what a request asks of the deals, in lanes
     "admin": VIEWS,
     "urls": URLS,

@@ -4,7 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
+from django.db import transaction
+
+from itpo.office.history import sign
 from itpo.office.models import Absence, Office, User
+from itpo.office.models.people import AbsenceQuerySet
 
 
 class Away:
@@ -47,6 +51,44 @@ class Away:
             and stand_in.office_id == absence.user.office_id
             and not self.is_away(stand_in.pk, day)
         )
+
+
+@transaction.atomic
+def enter(*, user: User, first_on: date, last_on: date, stand_in: User | None, by: User) -> Absence:
+    """Say that somebody is away from one day to another, both days included.
+
+    Raises ValidationError, by field: nobody is away twice, who stands in has to be there.
+    """
+    User.objects.select_for_update().get(pk=user.pk)  # of two at once the second sees the first
+    absence = Absence(user=user, first_on=first_on, last_on=last_on, stand_in=stand_in)
+    absence.full_clean()
+    sign(absence, by)
+    absence.save()
+    return absence
+
+
+@transaction.atomic
+def remove(*, absence: Absence, by: User) -> None:
+    """Take an absence back; its history keeps it."""
+    sign(absence, by)
+    absence.delete()
+
+
+def kept_by(user: User) -> AbsenceQuerySet:
+    """The absences somebody may take back: their own, and a manager those of the office."""
+    seen: AbsenceQuerySet = Absence.objects.visible_to(user)
+    return seen if user.sees_restricted else seen.filter(user=user)
+
+
+def with_troubles(absences: Iterable[Absence]) -> list[tuple[Absence, str]]:
+    """Absences, each with why its stand-in cannot stand in after all. One query."""
+    rows = list(absences)
+    theirs: dict[int, list[Absence]] = {}
+    stand_ins = {row.stand_in_id for row in rows if row.stand_in_id}
+    away = Absence.objects.filter(user__in=stand_ins).order_by("first_on")
+    for other in away:
+        theirs.setdefault(other.user_id, []).append(other)
+    return [(row, row.why_nobody(theirs.get(row.stand_in_id or 0, []))) for row in rows]
 
 
 def _who_is_away(absence: Absence) -> int:

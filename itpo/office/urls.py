@@ -1,6 +1,6 @@
 from django.urls import path
 
-from itpo.office import saved_view_pages, sheet_views, views
+from itpo.office import absence_pages, saved_view_pages, sheet_views, views
 
 app_name = "office"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("follow-ups/<int:pk>/done/", views.tick_off, name="tick-off"),
     path("follow-ups/<int:pk>/move/", views.move, name="move"),
     path("follow-ups/<int:pk>/drop/", views.drop, name="drop"),
+    path("absences/", absence_pages.absence_list, name="absences"),
+    path("absences/<int:pk>/remove/", absence_pages.absence_remove, name="absence-remove"),
     path("partners/", views.partner_list, name="partners"),
     path("partners/<int:pk>/", views.partner, name="partner"),
     path("sheets/<str:label>/<int:pk>/", sheet_views.sheets, name="sheets"),

@@ -10,6 +10,7 @@ from deals.models import Stage
 from investors.models import Schedule
 from itpo.office.models import User
 from tests.factories import (
+    AbsenceFactory,
     AgencyFactory,
     AgendaItemFactory,
     AnsweredFactory,
@@ -952,6 +953,15 @@ def event(officer: User, rows: int) -> Filled:
     return Filled(found.get_absolute_url(), texts)
 
 
+def absence_list(officer: User, rows: int) -> Filled:
+    texts = []
+    for _row in range(rows):
+        stand_in = AbsenceFactory(user__office=officer.office).user
+        one = AbsenceFactory(user__office=officer.office, stand_in=stand_in)
+        texts += [str(one.user), f"{stand_in} is away too"]
+    return Filled(reverse("office:absences"), texts)
+
+
 def partner_list(officer: User, rows: int) -> Filled:
     made = PartnerFactory.create_batch(rows)
     return Filled(reverse("office:partners"), [one.name for one in made])
@@ -1127,6 +1137,7 @@ PAGES = {
     "desk:find": found_page,
     "desk:history": history,
     "office:partners": partner_list,
+    "office:absences": absence_list,
     "office:partner": partner,
     "delegates:agencies": agency_list,
     "delegates:agency": agency,
@@ -1294,6 +1305,7 @@ WITHOUT_ROWS = {
     "deals:check-again",
     "deals:evidence",
     "deals:withdraw",
+    "office:absence-remove",
     "office:promise",
     "office:tick-off",
     "office:move",

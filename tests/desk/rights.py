@@ -66,6 +66,7 @@ from investors.models import (
 )
 from itpo.office import chain
 from itpo.office.models import (
+    Absence,
     Document,
     ExchangeRate,
     FollowUp,
@@ -304,6 +305,8 @@ DESK = [
 OFFICE = [
     at("office:follow-ups", READ),
     at("office:promise", WRITE, WRITE),
+    at("office:absences", READ, WRITE),
+    about(Absence, "office:absence-remove", NOT_SO, "404 404 on 403 login"),
     about(FollowUp, "office:follow-up", READ_OURS),
     about(FollowUp, "office:tick-off", NOT_SO, ACT_OURS),
     about(FollowUp, "office:move", NOT_SO, WRITE_OURS),

@@ -1,6 +1,7 @@
 """The offices and the people who work in them."""
 
 import zoneinfo
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
@@ -267,17 +268,16 @@ class Absence(models.Model):
         if not (self.user_id and self.first_on and self.last_on):
             return
         errors: dict[str, str] = {}
-        if other := self._other_of(self.user):
-            errors["first_on"] = gettext("Away already from %(first)s to %(last)s.") % _days_of(
-                other
-            )
-        if self.stand_in and (why_not := self.why_nobody_stands_in()):
+        rows = Absence.objects.touching(self.first_on, self.last_on).order_by("first_on")
+        if other := rows.filter(user=self.user).exclude(pk=self.pk).first():
+            errors["first_on"] = gettext("Away already from %(first)s to %(last)s.") % other.days
+        if self.stand_in and (why_not := self.why_nobody(rows.filter(user=self.stand_in))):
             errors["stand_in"] = why_not
         if errors:
             raise ValidationError(errors)
 
-    def why_nobody_stands_in(self) -> str:
-        """Why the stand-in cannot, in a sentence; empty when they can. A query at most."""
+    def why_nobody(self, theirs: Iterable["Absence"]) -> str:
+        """Why the stand-in cannot stand in, given when they are away; empty when they can."""
         stand_in = self.stand_in
         if stand_in is None:
             return ""
@@ -287,19 +287,16 @@ class Absence(models.Model):
             return gettext("%(who)s only reads.") % {"who": stand_in}
         if stand_in.office_id != self.user.office_id:
             return gettext("%(who)s works in another office.") % {"who": stand_in}
-        if other := self._other_of(stand_in):
-            words = gettext("%(who)s is away too, from %(first)s to %(last)s.")
-            return words % {"who": stand_in, **_days_of(other)}
+        for other in theirs:
+            if other.first_on <= self.last_on and other.last_on >= self.first_on:
+                words = gettext("%(who)s is away too, from %(first)s to %(last)s.")
+                return words % {"who": stand_in, **other.days}
         return ""
 
-    def _other_of(self, user: User) -> "Absence | None":
-        """Somebody's other absence at the same time."""
-        others = Absence.objects.filter(user=user).touching(self.first_on, self.last_on)
-        return others.exclude(pk=self.pk).order_by("first_on").first()
-
-
-def _days_of(absence: Absence) -> dict[str, str]:
-    return {
-        "first": date_format(absence.first_on, "j M Y"),
-        "last": date_format(absence.last_on, "j M Y"),
-    }
+    @property
+    def days(self) -> dict[str, str]:
+        """The first and the last day, as a sentence has them."""
+        return {
+            "first": date_format(self.first_on, "j M Y"),
+            "last": date_format(self.last_on, "j M Y"),
+        }
