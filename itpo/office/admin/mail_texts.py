@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -48,6 +49,8 @@ class MailTextAdmin(DeskAdmin):
         if db_field.name == "kind":
             choices = [("", "---------"), *((one.name, one.label) for one in mail_kinds.kinds())]
             return forms.ChoiceField(label=capfirst(db_field.verbose_name), choices=choices)
+        if db_field.name == "body":
+            options["widget"] = AdminTextareaWidget(attrs={"rows": 18})
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -83,7 +86,7 @@ class MailTextAdmin(DeskAdmin):
                 for name, place in kind.places.items()
             ),
         )
-        return format_html("<table>{}</table>", rows)
+        return format_html('<div class="table-scroll"><table>{}</table></div>', rows)
 
     @admin.display(description=_("as text, to somebody made up"))
     def sample_text(self, text: MailText) -> str | SafeString:

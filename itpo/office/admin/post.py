@@ -25,6 +25,7 @@ from itpo.office.admin_base import DeskPlainAdmin, link_to
 from itpo.office.admin_rights import may_manage
 from itpo.office.admin_seeing import SeenFilter
 from itpo.office.models import OutgoingMail, PersonalLink, StoppedAddress
+from itpo.office.models.post import UNSETTLED
 from itpo.office.states import NotPossible
 
 
@@ -84,6 +85,7 @@ class Stands(admin.SimpleListFilter):
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(DeskPlainAdmin):
     is_read_only = True
+    empty_value_display = "–"
     change_form_template = "admin/office/outgoingmail/change_form.html"
     list_display = (
         *("to", "kind", "subject_shown", "state_shown", "send_after", "sent_at", "attempts"),
@@ -116,7 +118,9 @@ class OutgoingMailAdmin(DeskPlainAdmin):
 
     @admin.display(description=_("subject"))
     def subject_shown(self, mail: OutgoingMail) -> str:
-        return mail.subject or gettext("written when it is sent")
+        if mail.subject or mail.state not in UNSETTLED:
+            return mail.subject or "–"
+        return gettext("written when it is sent")
 
     @admin.display(description=_("state"), ordering="state")
     def state_shown(self, mail: Any) -> str | SafeString:
