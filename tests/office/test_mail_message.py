@@ -36,6 +36,10 @@ from tests.factories import OfficeFactory, OutgoingMailFactory
             'https://x.test/"onclick=alert(1)',
             '<p><a href="https://x.test/">https://x.test/</a>&quot;onclick=alert(1)</p>',
         ),
+        (
+            "<b>https://x.test/ </b>",
+            '<p>&lt;b&gt;<a href="https://x.test/">https://x.test/</a> &lt;/b&gt;</p>',
+        ),
         ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
         ("\n\n  \n", ""),
     ],

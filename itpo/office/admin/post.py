@@ -85,7 +85,7 @@ class Stands(admin.SimpleListFilter):
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(DeskPlainAdmin):
     is_read_only = True
-    empty_value_display = "–"
+    empty_value_display: Any = "–"
     change_form_template = "admin/office/outgoingmail/change_form.html"
     list_display = (
         *("to", "kind", "subject_shown", "state_shown", "send_after", "sent_at", "attempts"),
