@@ -8,7 +8,7 @@ from django.utils import formats, timezone, translation
 
 from itpo.office import mail_words
 from itpo.office.models import OutgoingMail, PersonalLink
-from itpo.office.post import Letter
+from itpo.office.post import Letter, NotCalledFor
 from itpo.portal.addresses import address
 from itpo.portal.mail_kinds import KINDS
 
@@ -19,6 +19,9 @@ def reaches(mail: OutgoingMail, link: PersonalLink) -> bool:
     A mail may have waited while the address was corrected; it would hand the key to a stranger.
     """
     return link.revoked_at is None and same_mailbox(mail.to, link.email)
+
+
+NO_LONGER_THEIRS = NotCalledFor("The link is withdrawn, or belongs to another address now.")
 
 
 def same_mailbox(one: str, other: str) -> bool:

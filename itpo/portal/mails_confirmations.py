@@ -5,8 +5,8 @@ from datetime import datetime
 from deals import confirmations
 from deals.models import Confirmation
 from itpo.office.models import OutgoingMail
-from itpo.office.post import Letter
-from itpo.portal.letters import reaches, same_mailbox, write
+from itpo.office.post import Letter, NotCalledFor
+from itpo.portal.letters import NO_LONGER_THEIRS, reaches, same_mailbox, write
 
 TEMPLATES = {
     confirmations.ASKED: "confirmation_asked",
@@ -14,7 +14,7 @@ TEMPLATES = {
 }
 
 
-def request(mail: OutgoingMail, now: datetime) -> Letter | None:
+def request(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
     """The request or its reminder: while it is open, and the person still there at that address.
 
     An address that has been closed by a newer one is not sent any more.
@@ -23,12 +23,16 @@ def request(mail: OutgoingMail, now: datetime) -> Letter | None:
         "deal", "contact__company", "asked_by", "link__office"
     )
     found = rows.filter(pk=mail.about["confirmation"], answered_at=None).first()
-    if found is None or not reaches(mail, found.link) or confirmations.why_over(found):
-        return None
+    if found is None:
+        return NotCalledFor("They have answered meanwhile.")
+    if over := confirmations.why_over(found):
+        return NotCalledFor(str(over))
+    if not reaches(mail, found.link):
+        return NO_LONGER_THEIRS
     if found.link.version != mail.about["version"] or found.link.expires_at <= now:
-        return None
+        return NotCalledFor("The address in it no longer opens.")
     if not same_mailbox(found.contact.email, found.link.email):
-        return None
+        return NotCalledFor("The contact has another address now.")
     language = found.link.language
     return write(
         TEMPLATES[mail.kind],

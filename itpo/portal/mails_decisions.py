@@ -8,24 +8,26 @@ from datetime import datetime
 
 from delegates.models import Application
 from itpo.office.models import OutgoingMail
-from itpo.office.post import Letter
+from itpo.office.post import Letter, NotCalledFor
 from itpo.portal.addresses import address
-from itpo.portal.letters import day_in_words, reaches, write
+from itpo.portal.letters import NO_LONGER_THEIRS, day_in_words, reaches, write
 
 State = Application.State
-Composer = Callable[[OutgoingMail, datetime], Letter | None]
+Composer = Callable[[OutgoingMail, datetime], Letter | NotCalledFor]
 
 
 def _in(states: Collection[str], template: str, page: str = "", until: str = "") -> Composer:
     """Tell the holder of an application's link what became of it, while that still holds."""
 
-    def compose(mail: OutgoingMail, now: datetime) -> Letter | None:
+    def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
         rows = Application.objects.select_related(
             "link__office", "programme__officer", "visit", "decided_by"
         )
         found = rows.filter(pk=mail.about["application"], state__in=states).first()
-        if found is None or found.link is None or not reaches(mail, found.link):
-            return None
+        if found is None:
+            return NotCalledFor("The application has been decided otherwise meanwhile.")
+        if found.link is None or not reaches(mail, found.link):
+            return NO_LONGER_THEIRS
         return write(
             template,
             found.link,

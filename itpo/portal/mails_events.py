@@ -9,12 +9,12 @@ from investors import registrations
 from investors.models import Event, EventRegistration
 from itpo.office.agenda import agenda_of
 from itpo.office.models import OutgoingMail, PersonalLink
-from itpo.office.post import Attachment, Letter
+from itpo.office.post import Attachment, Letter, NotCalledFor
 from itpo.portal.calendar_file import calendar_file
-from itpo.portal.letters import KNOWN, reaches, write
+from itpo.portal.letters import KNOWN, NO_LONGER_THEIRS, reaches, write
 
 State = EventRegistration.State
-Composer = Callable[[OutgoingMail, datetime], Letter | None]
+Composer = Callable[[OutgoingMail, datetime], Letter | NotCalledFor]
 
 WITH_A_SEAT = frozenset({State.REGISTERED, State.ATTENDED})
 TEMPLATES = {
@@ -28,22 +28,26 @@ TEMPLATES = {
 def _while(states: Collection[str]) -> Composer:
     """Tell somebody where they stand, while they stand there and the event is still to come."""
 
-    def compose(mail: OutgoingMail, now: datetime) -> Letter | None:
+    def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
         found, link = _found(mail)
-        if link is None or found.state not in states or found.event.is_over(now):
-            return None
-        if found.event.state == Event.State.CANCELLED:
-            return None
+        if link is None:
+            return NO_LONGER_THEIRS
+        if found.event.is_over(now) or found.event.state == Event.State.CANCELLED:
+            return NotCalledFor("The event is over or cancelled.")
+        if found.state not in states:
+            return NotCalledFor("Their registration has changed meanwhile.")
         return _letter(TEMPLATES[State(found.state)], mail, found, link, now)
 
     return compose
 
 
-def called_off(mail: OutgoingMail, now: datetime) -> Letter | None:
+def called_off(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
     """Tell who was coming that the event is cancelled; not if it takes place after all."""
     found, link = _found(mail)
-    if link is None or found.event.state != Event.State.CANCELLED:
-        return None
+    if link is None:
+        return NO_LONGER_THEIRS
+    if found.event.state != Event.State.CANCELLED:
+        return NotCalledFor("The event takes place after all.")
     return _letter("event_called_off", mail, found, link, now)
 
 

@@ -8,12 +8,12 @@ from investors import cascades, invites
 from investors.invites import Wanted
 from investors.models import Meeting, MeetingInvite
 from itpo.office.models import OutgoingMail
-from itpo.office.post import Attachment, Letter
+from itpo.office.post import Attachment, Letter, NotCalledFor
 from itpo.portal.calendar_file import Method, Reader, invitation
 from itpo.portal.letters import say
 
 
-def invite(mail: OutgoingMail, now: datetime) -> Letter | None:
+def invite(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | None:
     """How a meeting stands now. Nothing, where they know it so, or never knew what is taken back.
 
     An earlier mail to them that waited has said by now what this one was entered for. Nothing
@@ -22,16 +22,18 @@ def invite(mail: OutgoingMail, now: datetime) -> Letter | None:
     related = ("meeting__office", "meeting__officer", "carrier", "delegate")
     found = MeetingInvite.objects.select_related(*related).filter(pk=mail.about["invite"]).first()
     if found is None or invites.is_over(found.meeting, now):
-        return None
+        return NotCalledFor("The meeting is over.")
     if found.delegate is not None and found.delegate.archived_at is not None:
-        return None
-    if found.meeting.state not in invites.TOLD or _knows(found, mail):
-        return None
+        return NotCalledFor("The delegate is archived.")
+    if found.meeting.state not in invites.TOLD:
+        return NotCalledFor("Nobody is told of the meeting as it stands.")
+    if _knows(found, mail):
+        return NotCalledFor("Another mail has told them already.")
     wanted = invites.wanted(found)
     earlier = OutgoingMail.objects.filter(order_key=mail.order_key).perhaps_left()
     has_left = earlier.exists()
     if not wanted.takes_place and not has_left:
-        return None
+        return NotCalledFor("They never heard of the meeting that does not take place.")
     MeetingInvite.objects.filter(pk=found.pk).update(put_in_words=found.sequence, carrier=mail)
     with translation.override(found.language):
         return _letter(wanted, is_new=not has_left, at=now)

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from delegates.models import Application, Paper, Visit
 from itpo.office.models import OutgoingMail
-from itpo.office.post import Letter
+from itpo.office.post import Letter, NotCalledFor
 from itpo.portal.addresses import address
-from itpo.portal.letters import reaches, write
+from itpo.portal.letters import NO_LONGER_THEIRS, reaches, write
 
 
-def issued(mail: OutgoingMail, now: datetime) -> Letter | None:
+def issued(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | None:
     """A paper to be read; not once the visit is cancelled, or the link is another's."""
     papers = Paper.objects.select_related("visit__delegate", "office")
     paper = papers.filter(pk=mail.about["paper"]).first()
@@ -21,9 +21,9 @@ def issued(mail: OutgoingMail, now: datetime) -> Letter | None:
         return None
     visit = application.visit
     if visit is None or visit.state == Visit.State.CANCELLED:
-        return None
+        return NotCalledFor("The visit does not take place.")
     if not reaches(mail, application.link):
-        return None
+        return NO_LONGER_THEIRS
     return write(
         "paper_issued",
         application.link,

@@ -5,18 +5,20 @@ from datetime import datetime
 from delegates.models import PostCheck
 from delegates.postings import in_words
 from itpo.office.models import OutgoingMail
-from itpo.office.post import Letter
-from itpo.portal.letters import reaches, write
+from itpo.office.post import Letter, NotCalledFor
+from itpo.portal.letters import NO_LONGER_THEIRS, reaches, write
 
 
-def post_check(mail: OutgoingMail, now: datetime) -> Letter | None:
+def post_check(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
     """Ask where they work; not whoever has answered, or asked not to be asked, meanwhile."""
     rows = PostCheck.objects.select_related("link__office", "delegate")
     check = rows.filter(pk=mail.about["post_check"], answer="").first()
-    if check is None or not check.delegate.asked_yearly or check.delegate.archived_at:
-        return None
+    if check is None:
+        return NotCalledFor("They have answered meanwhile.")
+    if not check.delegate.asked_yearly or check.delegate.archived_at:
+        return NotCalledFor("They are not to be asked.")
     if not reaches(mail, check.link):
-        return None
+        return NO_LONGER_THEIRS
     held = check.delegate.postings.filter(is_current=True).select_related("agency")
     posting = held.newest_first().first()
     return write(

@@ -8,6 +8,7 @@ from django.test import Client
 
 from delegates.models import Delegate, PostCheck
 from itpo.office import post as post_room
+from itpo.office.letters import NotCalledFor
 from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.portal.addresses import page
 from itpo.portal.composers import mails_posts
@@ -168,4 +169,4 @@ def test_who_has_answered_meanwhile_is_not_written_to(officer):
 
     PostCheck.objects.update(answer="same", answered_at=NOON)
 
-    assert mails_posts.post_check(mail, NOON) is None
+    assert mails_posts.post_check(mail, NOON) == NotCalledFor("They have answered meanwhile.")
