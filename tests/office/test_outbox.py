@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 
 from itpo.office import outbox, post
 from itpo.office.mail_server import is_about_the_address
@@ -267,10 +266,9 @@ def test_a_stopped_address_and_a_waiting_order_keep_nobody_else_from_leaving(ser
     assert received(server) == ["free"]
 
 
-@pytest.mark.services
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_is_cancelled_or_sent_never_both(server, manager):
-    assert connection.vendor == "postgresql", "needs PostgreSQL: run .ci/run"
     mails = OutgoingMailFactory.create_batch(30)
 
     def cancel_all():
