@@ -1,7 +1,8 @@
 """What stands around every page: where one can go, what waits, whether the reminders run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from django.db.models import IntegerField, QuerySet, Subquery
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from deals.models import Claim
 from itpo.office import heartbeat
+from itpo.office.compiled import StandIns, ask, shape_of_viewer
 from itpo.office.models import FollowUp, Milestone, Office, User
+from itpo.office.visibility import Viewer
 
 MANY = 99
 
@@ -95,47 +98,54 @@ class Navigation:
 
     @cached_property
     def numbers(self) -> dict[str, Any]:
-        """How much is due, how many figures wait to be checked, whether the reminders run."""
-        due = FollowUp.objects.visible_to(self.user).filter(owner=self.user)
-        parts: dict[str, Any] = {
-            "due": due.due_by(self.user.today(self.now)),
-            **heartbeat.counted(self.user, self.now),
-        }
-        if self.user.is_staff:
-            figures = Claim.objects.visible_to(self.user)
-            parts["to_verify"] = figures.to_check(self.user.today(self.now))
-        row = (
-            Office.objects.order_by("pk")
-            .annotate(
-                last_tick=Subquery(Milestone.objects.filter(name=Milestone.TICK).values("at")[:1]),
-                **{name: NumberOf(rows) for name, rows in parts.items()},
-            )
-            .values("last_tick", *parts)
-            .first()
+        """How much is due, how many figures wait to be checked, whether the reminders run.
+
+        The query is built once for each kind of user: building it took longer than asking it.
+        """
+        stand_ins = StandIns()
+        somebody = stand_ins.for_viewer(self.user)
+        moment = stand_ins.for_moment(self.now)
+        today = stand_ins.for_day(self.user.today(self.now))
+        counts = ["due", *heartbeat.COUNTED, *(["to_verify"] if self.user.is_staff else [])]
+        rows = ask(
+            ("navigation", self.user.is_staff, shape_of_viewer(self.user)),
+            stand_ins,
+            lambda: _numbers(somebody, moment, today, counts),
         )
-        return row or {"last_tick": None, **dict.fromkeys(parts, 0)}
+        names = ["last_tick", *counts]
+        return dict(zip(names, rows[0] if rows else [None, *[0] * len(counts)], strict=True))
 
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
-        shown = GROUPS + ([FOR_MANAGERS] if self.user.is_staff else [])
         return [
-            {"name": name, "links": [self._link(*link) for link in links]} for name, links in shown
+            {"name": name, "links": [self._link(*link) for link in links]}
+            for name, links in self._shown
         ]
 
     @cached_property
     def here(self) -> str:
         """The address of the list one is in: of several that begin the path's, the longest."""
-        every = GROUPS + ([FOR_MANAGERS] if self.user.is_staff else [])
-        urls = [reverse(url_name) for _name, links in every for _label, url_name, _number in links]
         begin = [
-            url for url in urls if self.path == url or (url != "/" and self.path.startswith(url))
+            url
+            for url in self._urls.values()
+            if self.path == url or (url != "/" and self.path.startswith(url))
         ]
         return max(begin, key=len, default="")
 
+    @property
+    def _shown(self) -> list[Group]:
+        return [*GROUPS, FOR_MANAGERS] if self.user.is_staff else GROUPS
+
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        """The addresses of all links, by their names. Django puts each together anew."""
+        names = [url_name for _name, links in self._shown for _label, url_name, _number in links]
+        return {url_name: reverse(url_name) for url_name in names}
+
     def _link(self, name: str | Promise, url_name: str, number: str) -> dict[str, Any]:
-        url = reverse(url_name)
+        url = self._urls[url_name]
         return {
-            "name": name,
+            "name": str(name),
             "url": url,
             "is_here": url == self.here,
             "count": _shown(self.numbers[number]) if number else "",
@@ -143,9 +153,28 @@ class Navigation:
 
     @cached_property
     def heartbeat(self) -> heartbeat.Heartbeat:
-        names = ("last_tick", "waiting", "late", "failed", "passed_over")
-        numbers = {name: self.numbers[name] for name in names}
+        numbers = {name: self.numbers[name] for name in ("last_tick", *heartbeat.COUNTED)}
         return heartbeat.Heartbeat(now=self.now, most=MANY, **numbers)
+
+
+def _numbers(
+    viewer: Viewer, now: datetime, today: date, counts: Sequence[str]
+) -> QuerySet[Any, Any]:
+    """One row: the last tick, then each of these counts, as far as somebody sees what it counts."""
+    due = FollowUp.objects.visible_to(viewer).filter(owner=viewer.pk)
+    parts: dict[str, QuerySet[Any]] = {
+        "due": due.due_by(today),
+        "to_verify": Claim.objects.visible_to(viewer).to_check(today),
+        **heartbeat.counted(viewer, now),
+    }
+    return (
+        Office.objects.order_by("pk")
+        .annotate(
+            last_tick=Subquery(Milestone.objects.filter(name=Milestone.TICK).values("at")[:1]),
+            **{name: NumberOf(parts[name]) for name in counts},
+        )
+        .values_list("last_tick", *counts)[:1]
+    )
 
 
 def _shown(number: int) -> str:

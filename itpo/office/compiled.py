@@ -1,12 +1,12 @@
 """Queries that are built once and asked many times.
 
 Building the chain's query takes Django longer than the database needs to answer it. Its shape is
-the same for every record of a model and every reader with the same rights: only numbers differ.
-So it is built once with stand-ins for these numbers, and asked with the numbers in their place.
+the same for every record of a model and every reader with the same rights: only numbers, the day
+and the moment differ. So it is built once with stand-ins for these, and asked with them in place.
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -18,6 +18,14 @@ from itpo.office.visibility import Viewer
 FIRST_NUMBER = 8_070_605_040_302_010_000  # no row has such a number
 NO_NUMBER = 0  # nor this one
 FIRST_DAY = date(1, 2, 3)  # no record is of this day
+FIRST_MOMENT = datetime(4, 5, 6, tzinfo=UTC)  # nor of this moment, or of a year around it
+YEAR = timedelta(days=365)
+
+
+class Apart(NamedTuple):
+    """Some time after the moment that is asked about; before it, if negative."""
+
+    span: timedelta
 
 
 class Statement(NamedTuple):
@@ -36,6 +44,7 @@ class StandIns:
 
     def __init__(self) -> None:
         self.meaning: dict[Any, Any] = {}
+        self.moment: datetime | None = None
 
     def for_number(self, number: int | None) -> int | None:
         """One for a number; none for none, so that a query without it keeps its shape."""
@@ -55,6 +64,22 @@ class StandIns:
         """One for a day."""
         self.meaning |= {FIRST_DAY: day, FIRST_DAY.isoformat(): day.isoformat()}
         return FIRST_DAY
+
+    def for_moment(self, moment: datetime) -> datetime:
+        """One for a moment, with a zone; also what is less than a year before or after it.
+
+        A query has one at most.
+        """
+        self.moment = moment
+        return FIRST_MOMENT
+
+    def meant(self, parameter: Any) -> Any:
+        """What is asked in a parameter's place."""
+        if isinstance(parameter, Apart):
+            if self.moment is None:
+                raise ValueError("The query asks about a moment, and nobody said which.")
+            return connection.ops.adapt_datetimefield_value(self.moment + parameter.span)
+        return self.meaning.get(parameter, parameter)
 
     def _stand_in(self, number: int) -> int:
         stand_in = FIRST_NUMBER + len(self.meaning)
@@ -115,9 +140,8 @@ def ask(
     statement = _statements[key]
     if statement is None:
         return []
-    meaning = stand_ins.meaning
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql, [meaning.get(one, one) for one in statement.parameters])
+        cursor.execute(statement.sql, [stand_ins.meant(one) for one in statement.parameters])
         rows = cursor.fetchall()
     return _converted(rows, statement) if statement.converters else list(rows)
 
@@ -130,7 +154,27 @@ def _statement(rows: models.QuerySet[Any]) -> Statement | None:
     except EmptyResultSet:
         return None
     converters = compiler.get_converters([column for column, *_names in compiler.select])
-    return Statement(sql, tuple(parameters), [(place, *both) for place, both in converters.items()])
+    return Statement(
+        sql,
+        tuple(_apart(one) for one in parameters),
+        [(place, *both) for place, both in converters.items()],
+    )
+
+
+def _apart(parameter: Any) -> Any:
+    """How far a stand-in for a moment is from the moment; any other parameter as it is.
+
+    SQLite's moments are texts, in UTC and without saying so.
+    """
+    moment = parameter
+    if isinstance(parameter, str) and parameter.startswith("000"):
+        try:
+            moment = datetime.fromisoformat(parameter).replace(tzinfo=UTC)
+        except ValueError:
+            return parameter
+    if isinstance(moment, datetime) and abs(moment - FIRST_MOMENT) < YEAR:
+        return Apart(moment - FIRST_MOMENT)
+    return parameter
 
 
 def _converted(rows: Iterable[Any], statement: Statement) -> list[tuple[Any, ...]]:

@@ -12,20 +12,25 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from itpo.office.models import OutgoingMail, Trouble, User
+from itpo.office.models import OutgoingMail, Trouble
+from itpo.office.visibility import Viewer
 
 # A beat of one minute may miss a few.
 SILENT_AFTER = timedelta(minutes=5)
+COUNTED = ("waiting", "late", "failed", "passed_over")
 
 
-def counted(user: User, now: datetime) -> dict[str, QuerySet[Any]]:
-    """What is counted for somebody's page: the mails of their office, what was passed over."""
-    mails = OutgoingMail.objects.filter(office=user.office_id)
+def counted(viewer: Viewer, now: datetime) -> dict[str, QuerySet[Any]]:
+    """What is counted for somebody's page: the mails of their office, what was passed over.
+
+    By the names in COUNTED.
+    """
+    mails = OutgoingMail.objects.filter(office=viewer.office_id)
     return {
         "waiting": mails.waiting(),
         "late": mails.late(now),
         "failed": mails.failed_lately(now),
-        "passed_over": Trouble.objects.visible_to(user).lasting(),
+        "passed_over": Trouble.objects.visible_to(viewer).lasting(),
     }
 
 

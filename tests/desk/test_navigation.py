@@ -1,13 +1,20 @@
 """What stands around every page: where to go, what waits, whether the reminders run."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from deals.models import Claim
+from itpo.desk import navigation
 from itpo.desk.navigation import Navigation
-from itpo.office.models import Milestone, OutgoingMail
+from itpo.office import heartbeat
+from itpo.office.compiled import FIRST_DAY, FIRST_MOMENT, FIRST_NUMBER
+from itpo.office.models import FollowUp, Milestone, OutgoingMail
 from tests.conftest import logged_in
 from tests.factories import (
     ClaimFactory,
@@ -172,6 +179,67 @@ def test_a_number_nobody_counts_is_not_counted_to_its_end(officer):
 
 
 # --- what it costs ---
+
+
+def test_the_query_is_built_once_and_asked_with_each_users_own_numbers(officer, stranger):
+    for number, user in enumerate((officer, stranger), start=1):
+        FollowUpFactory.create_batch(number, owner=user, due_on=TODAY)
+        OutgoingMailFactory.create_batch(
+            number, office=user.office, send_after=NOON - timedelta(minutes=11)
+        )
+        TroubleFactory.create_batch(number, office=user.office)
+
+    def shown(user, now=NOON):
+        numbers = around(user, now=now).numbers
+        return [numbers[name] for name in ("due", "waiting", "late", "failed", "passed_over")]
+
+    with CaptureQueriesContext(connection) as queries:
+        around(officer).numbers  # noqa: B018 - builds it, if nobody has
+        found = [shown(officer), shown(stranger), shown(officer, NOON - timedelta(days=1))]
+
+    assert found == [[1, 1, 1, 0, 1], [2, 2, 2, 0, 2], [0, 1, 0, 0, 1]]
+    assert len(queries) == 4
+    for one in queries.captured_queries:
+        assert str(FIRST_NUMBER)[:14] not in one["sql"]
+        assert not {str(FIRST_DAY), str(FIRST_MOMENT.date())} & set(
+            re.findall(r"[\d-]+", one["sql"])
+        )
+
+
+@pytest.mark.parametrize("who", ["officer", "manager", "auditor", "administrator", "gone"])
+def test_what_is_counted_is_what_everybody_may_see(who, request, office, stranger):
+    if who == "administrator":
+        user = UserFactory(office=None, is_superuser=True)
+    elif who == "gone":
+        user = UserFactory(office=office, is_active=False)
+    else:
+        user = request.getfixturevalue(who)
+    for place in (office, stranger.office):
+        OutgoingMailFactory(office=place, send_after=NOON - timedelta(hours=1))
+        OutgoingMailFactory(office=place, send_after=NOON, state="failed", error="550 No")
+        OutgoingMailFactory(office=place, send_after=NOON - timedelta(days=1), state="failed")
+        TroubleFactory(office=place)
+        ClaimFactory(deal__office=place, phase="actual")
+    FollowUpFactory(owner=user, due_on=TODAY, office=office)
+
+    numbers = around(user).numbers
+
+    counted = heartbeat.counted(user, NOON)
+    counted["due"] = FollowUp.objects.visible_to(user).filter(owner=user).due_by(TODAY)
+    if user.is_staff:
+        counted["to_verify"] = Claim.objects.visible_to(user).to_check(TODAY)
+    assert numbers == {"last_tick": None} | {name: rows.count() for name, rows in counted.items()}
+
+
+def test_each_address_is_put_together_once(officer, monkeypatch):
+    asked = []
+    monkeypatch.setattr(navigation, "reverse", lambda name: asked.append(name) or reverse(name))
+    nav = around(officer, "/deals/")
+
+    shown = [link["url"] for group in nav.groups for link in group["links"]]
+
+    assert nav.here == "/deals/"
+    assert [reverse(name) for name in asked] == shown
 
 
 @pytest.mark.parametrize("rows", [1, 3])

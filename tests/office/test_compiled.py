@@ -1,6 +1,6 @@
 """Queries that are built once say the same as those built each time."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from deals.models import Contribution
 from itpo.office import chain, compiled
-from tests.factories import ContributionFactory, VisitFactory
+from itpo.office.models import OutgoingMail
+from tests.factories import ContributionFactory, OutgoingMailFactory, VisitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +65,35 @@ def test_what_is_found_is_what_a_queryset_finds():
     found = compiled.ask("kinds of values", compiled.StandIns(), lambda: rows)
 
     assert found == [(contribution.pk, date(2026, 2, 3), contribution.accepted_at, False)]
+
+
+@pytest.mark.parametrize(
+    "now", [datetime(2026, 11, 21, 3, 0, 0, 5, UTC), datetime(2031, 1, 1, tzinfo=UTC)]
+)
+def test_a_moment_is_asked_about_and_what_is_some_time_from_it(now):
+    ago = [timedelta(minutes=9), timedelta(minutes=10, microseconds=1), timedelta(days=3)]
+    mails = [OutgoingMailFactory(send_after=now - one) for one in ago]
+    stand_ins = compiled.StandIns()
+    moment = stand_ins.for_moment(now)
+
+    found = compiled.ask(
+        "late mails",
+        stand_ins,
+        lambda: OutgoingMail.objects.late(moment).order_by("pk").values_list("pk", "send_after"),
+    )
+
+    assert found == [(mail.pk, mail.send_after) for mail in mails[1:]]
+
+
+def test_a_moment_nobody_said_is_not_asked_about():
+    rows = OutgoingMail.objects.late(compiled.FIRST_MOMENT).values_list("pk")
+
+    with pytest.raises(ValueError, match="nobody said which"):
+        compiled.ask("late mails of no moment", compiled.StandIns(), lambda: rows)
+
+
+def test_words_that_begin_like_a_moment_stay_words():
+    rows = OutgoingMail.objects.filter(error__in=["0004-05-06 or so", "000"]).values_list("pk")
+    mail = OutgoingMailFactory(error="0004-05-06 or so")
+
+    assert compiled.ask("words", compiled.StandIns(), lambda: rows) == [(mail.pk,)]
