@@ -56,7 +56,7 @@ def take_holidays(raw: bytes, *, by: User) -> Report:
     """The same of a file that was sent: only what its sender may write. Raises FileNotReadable."""
     offices = Office.objects.order_by("pk")
     if not by.is_superuser:
-        offices = offices.filter(pk=by.office_id)
+        offices = offices.filter(users=by)
     report = Report()
     _take(lines_of(raw, COLUMNS, report), list(offices), by, report)
     return report
