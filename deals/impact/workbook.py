@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from django.db.models import QuerySet, TextChoices
 from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -18,6 +19,8 @@ from openpyxl.styles import Font
 
 from deals.impact import costs, deal_lines, report, rows
 from deals.impact.scope import Scope
+from deals.models import Claim, Institution
+from itpo.office import partial_dates
 from itpo.office.models import User
 from itpo.office.sheets import INTERNAL
 
@@ -130,7 +133,7 @@ def _deals(book: Any, scope: Scope, viewer: User, anonymous: list[str]) -> None:
                 *(deal.title, deal.ref, deal.company_names),
                 str(deal.country or deal.region_typed),
                 *(deal.get_kind_display(), deal.get_stage_display(), deal.get_status_display()),
-                _dated(deal.decided_earliest, deal.decided_latest, deal.decided_shown),
+                _dated(deal.decided_earliest, deal.decided_latest, deal.decided_edtf),
                 parent.title if shown else None,
                 deal.strongest,
                 _("yes") if deal.is_confidential else None,
@@ -170,19 +173,30 @@ def _claims(book: Any, scope: Scope, viewer: User) -> None:
         *[(_("Verified by"), 24), (_("Evidence"), 50)],
     )
     sheet = _sheet(book, _("Claims"), names)
-    found = rows.claims(scope, viewer).select_related("deal", "institution", "verified_by")
-    for one in found.order_by("deal", "metric", "phase", "pk").iterator(2000):
+    # Rows without their models and words looked up once: there are tens of thousands.
+    found = rows.claims(scope, viewer)
+    metrics, phases = _labels(Claim.Metric), _labels(Claim.Phase)
+    institutions = _named(Institution.objects.filter(pk__in=found.values("institution")))
+    checkers = _named(User.objects.filter(pk__in=found.values("verified_by")))
+    undisclosed = _("not disclosed")
+    columns = (
+        *("deal__title", "institution", "metric", "phase", "is_not_disclosed", "value"),
+        *("currency", "as_of_earliest", "as_of_latest", "as_of_edtf", "words", "source"),
+        *("source_url", "recorded_at", "verified_at", "verified_by", "evidence"),
+    )
+    in_order = found.order_by("deal", "metric", "phase", "pk")
+    for one in in_order.values_list(*columns, named=True).iterator(2000):
         _add(
             sheet,
             [
-                *(one.deal.title, one.institution, one.get_metric_display()),
-                one.get_phase_display(),
-                _("not disclosed") if one.is_not_disclosed else one.value,
+                *(one.deal__title, institutions.get(one.institution), metrics[one.metric]),
+                phases[one.phase],
+                undisclosed if one.is_not_disclosed else one.value,
                 one.currency,
-                _dated(one.as_of_earliest, one.as_of_latest, one.as_of_shown),
+                _dated(one.as_of_earliest, one.as_of_latest, one.as_of_edtf),
                 *(one.words, one.source, one.source_url, viewer.today(one.recorded_at)),
                 viewer.today(one.verified_at) if one.verified_at else None,
-                *(one.verified_by, one.evidence),
+                *(checkers.get(one.verified_by), one.evidence),
             ],
         )
 
@@ -197,9 +211,20 @@ def _budgets(book: Any, scope: Scope, viewer: User) -> None:
         _add(sheet, [name, line.what, line.planned, line.actual, line.currency])
 
 
-def _dated(first: date | None, last: date | None, shown: str) -> date | str | None:
+def _dated(first: date | None, last: date | None, edtf: str) -> date | str | None:
     """A day as a day; what is known in part as it is said."""
-    return first if first and first == last else shown or None
+    if first and first == last:
+        return first
+    return partial_dates.shown(edtf, first, last) or None
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
+    return {one.value: str(one.label) for one in choices}
+
+
+def _named(some: QuerySet[Any]) -> dict[int | None, str]:
+    """What each of them is called, by its number."""
+    return {one.pk: str(one) for one in some}
 
 
 def _sees(viewer: User, deal: Any) -> bool:

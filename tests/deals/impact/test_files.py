@@ -19,7 +19,9 @@ from tests.factories import (
     DealFactory,
     ExchangeRateFactory,
     HostCountryFactory,
+    InstitutionFactory,
     ProgrammeFactory,
+    VerifiedClaimFactory,
     VisitFactory,
 )
 
@@ -160,6 +162,28 @@ def test_what_is_confidential_is_marked_and_is_only_for_who_may_see_it(officer, 
     assert "Confidential deals\n– A plant" in other
     assert ["Kestrel works" in book for book in books] == [True, False]
     assert ["contains confidential deals" in book for book in books] == [True, False]
+
+
+def test_a_figure_is_written_with_its_place_and_who_checked_it(officer, manager):
+    institution = InstitutionFactory(deal__office=officer.office, name="IFMIA", city="Kenitra")
+    one = VerifiedClaimFactory(
+        deal=institution.deal,
+        institution=institution,
+        metric="trained",
+        as_of="about 2021",
+        verified_by=manager,
+    )
+
+    found, _book = sheets(officer)
+
+    row = found["Claims"][1]
+    assert row[:2] == [institution.deal.title, "IFMIA, Kenitra"]
+    assert row[2:4] == [one.get_metric_display(), one.get_phase_display()]
+    assert row[6] == "about 2021"
+    assert row[11:13] == [
+        datetime.combine(officer.today(one.verified_at), time.min),
+        str(manager),
+    ]
 
 
 def test_files_are_narrowed_as_the_page_is(officer):
