@@ -14,8 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from itpo.office import chain
-from itpo.office.models import FollowUp, Rule, User
-from itpo.reminders import causes, rules
+from itpo.office.models import FollowUp, OutgoingMail, Rule, User
+from itpo.reminders import causes, rule_mails, rules
 from itpo.reminders.counting import Counting
 
 MOST = 50
@@ -58,8 +58,11 @@ def preview(rule: Rule, *, viewer: User, now: datetime) -> Preview:
         found = causes.fetched(rule, rows.filter(pk__in=seen.values("pk")))
         found = found.select_related(*_named_with(causes.about(rule).model))
         things = list(found.order_by("anchor_day", "pk")[: MOST + 1])
-        made = _made(rule, things[:MOST], viewer)
-        shown = _follow_ups(rule, things[:MOST], made, counting, today)
+        if rule.writes_mails:
+            shown = _mails(rule, things[:MOST], viewer, counting, today)
+        else:
+            made = _made(rule, things[:MOST], viewer)
+            shown = _follow_ups(rule, things[:MOST], made, counting, today)
         return Preview(shown, _gone(rule, viewer), len(things) > MOST)
 
 
@@ -99,6 +102,46 @@ def _follow_ups(
         if happens:
             shown.append(_concerned(thing, str(owner or _("nobody")), due, happens))
     return shown
+
+
+def _mails(
+    rule: Rule, things: list[Any], viewer: User, counting: Counting, today: date
+) -> list[Concerned]:
+    """Each mail it would write, or who it could not write to."""
+    texts = rule_mails.texts_of(rule) if rule.pk else {}
+    wanted = rule_mails.wanted_about(rule, things, counting)
+    keys = [rule_mails.key_of(rule, one.thing, one.person) for one in wanted] if rule.pk else []
+    book = OutgoingMail.objects.visible_to(viewer).filter(kind=rule_mails.KIND, key__in=keys)
+    entered = {one.key: one for one in book}
+    shown = []
+    for one in wanted:
+        mail = entered.get(rule_mails.key_of(rule, one.thing, one.person))
+        lacks = rule_mails.lacks(one.person, texts) if texts else ""
+        happens = _happens_to_mail(one, mail, lacks, today)
+        if happens:
+            whom = f"{one.person.name} {one.person.email}".strip()
+            shown.append(_concerned(one.thing, whom, one.on, happens))
+    return shown
+
+
+def _happens_to_mail(
+    one: rule_mails.Wanted, mail: OutgoingMail | None, lacks: str, today: date
+) -> str:
+    """What would become of one mail; empty where nothing would."""
+    if mail is not None and not rule_mails.was_cancelled_by_itself(mail):
+        state = mail.get_state_display()
+        if mail.is_unsent and timezone.localdate(mail.send_after) < one.on:
+            return _("already there: would be moved")
+        return _("already there: %(state)s") % {"state": state.lower()}
+    if one.on < today - rule_mails.TOO_LATE:
+        return ""
+    if lacks or not one.person.email:
+        why = lacks or _("no address is known")
+        return _("a follow-up for whoever looks after it: %(why)s") % {"why": why}
+    if one.on > today + rule_mails.AHEAD:
+        day = date_format(one.on - rule_mails.AHEAD, "j M Y")
+        return _("would be entered on %(day)s") % {"day": day}
+    return _("new")
 
 
 def _happens(

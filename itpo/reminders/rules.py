@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from itpo.office import follow_ups
 from itpo.office.follow_ups import Counted
 from itpo.office.models import FollowUp, Milestone, Rule
-from itpo.reminders import asking, causes
+from itpo.reminders import asking, causes, rule_mails
 from itpo.reminders.counting import Counting
 from itpo.reminders.outcome import Outcome
 from itpo.reminders.subjects import SUBJECTS
@@ -36,6 +36,7 @@ def apply(*, now: datetime) -> Outcome:
     counting = Counting(now)
     rules = list(Rule.objects.select_related("office").order_by("pk"))
     rested = _rested({rule.subject for rule in rules}, now)
+    unsent = rule_mails.waiting()
     for rule in rules:
         if rule.subject in rested:
             continue
@@ -43,6 +44,8 @@ def apply(*, now: datetime) -> Outcome:
             _keep_up(rule, counting, now, outcome)
             if rule.is_active and not rule.writes_mails:
                 _ask(rule, counting, now, outcome)
+            if rule.writes_mails or rule.pk in unsent:
+                rule_mails.apply(rule, unsent.get(rule.pk, []), counting, now, outcome)
     for orphan in FollowUp.objects.open().filter(rule=None, asked_for_on__isnull=False):
         with outcome.passing_over(orphan):
             asking.drop(orphan, _("Its rule was deleted."), now)

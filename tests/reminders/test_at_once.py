@@ -12,7 +12,13 @@ from itpo.office import post
 from itpo.office.models import FollowUp, OutgoingMail
 from itpo.reminders import digest, rules
 from itpo.reminders.tick import tick
-from tests.factories import FollowUpFactory, RuleFactory, UserFactory, VisitFactory
+from tests.factories import (
+    FollowUpFactory,
+    RuleFactory,
+    RuleTextFactory,
+    UserFactory,
+    VisitFactory,
+)
 from tests.smtp import smtp_server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -71,6 +77,31 @@ def test_a_moved_visit_moves_its_follow_up_once():
     at_once(lambda: rules.apply(now=NOW))
 
     assert [one.history.count() for one in FollowUp.objects.all()] == [2] * 5
+
+
+def test_each_person_a_rule_writes_to_gets_one_mail(box):
+    RuleTextFactory(rule__offset=0, rule__tells="delegate")
+    for number in range(10):
+        VisitFactory(begins="", ends="2026-11-20", delegate__email=f"d{number}@example.org")
+
+    at_once(lambda: tick(now=NOW))
+
+    assert sorted(mail["To"] for mail in box.received) == [
+        f"d{number}@example.org" for number in range(10)
+    ]
+    assert list(OutgoingMail.objects.values_list("state", "attempts")) == [("sent", 1)] * 10
+
+
+def test_a_cause_that_goes_and_returns_while_several_look_leaves_one_open_follow_up():
+    RuleFactory()
+    VisitFactory.create_batch(5)
+    rules.apply(now=NOW)
+    for state in ("cancelled", "planned"):
+        Visit.objects.update(state=state, cancelled_because="No visa")
+
+        at_once(lambda: rules.apply(now=NOW))
+
+    assert [(one.state, one.history.count()) for one in FollowUp.objects.all()] == [("open", 3)] * 5
 
 
 def test_each_reader_gets_one_digest(box):

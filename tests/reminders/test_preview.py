@@ -14,6 +14,7 @@ from tests.factories import (
     ManagerFactory,
     OfficeFactory,
     RuleFactory,
+    RuleTextFactory,
     UserFactory,
     VisitFactory,
 )
@@ -133,6 +134,32 @@ def test_a_preview_finds_who_hosted_each_in_one_go(manager, number, django_asser
         found = preview(rule, viewer=manager, now=NOW)
 
     assert len(found.rows) == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_rule_that_writes_mails_names_who_gets_one(manager, number, django_assert_num_queries):
+    rule = RuleTextFactory(rule__offset=2, rule__tells="delegate").rule
+    VisitFactory(begins="", ends="2026-11-26", delegate__email="first@example.org")
+    rules.apply(now=NOW)
+    for _number in range(number):
+        VisitFactory(begins="", ends="2026-11-27", delegate__email="karim@example.org")
+    VisitFactory(begins="", ends="2026-11-28")
+    VisitFactory(begins="", ends="2027-01-28", delegate__email="karim@example.org")
+    VisitFactory(begins="", ends="2026-10-01", delegate__email="karim@example.org")
+    before = all_rows()
+
+    # Those concerned, their pages, the words, the mails, days off, and what would be dropped.
+    with django_assert_num_queries(6):
+        found = preview(rule, viewer=manager, now=NOW)
+
+    assert [one.happens for one in found.rows] == [
+        "already there: queued",
+        *["new"] * number,
+        "a follow-up for whoever looks after it: no address is known",
+        "would be entered on 18 Jan 2027",
+    ]
+    assert found.rows[1].whom.endswith(" karim@example.org")
+    assert all_rows() == before
 
 
 # --- on the page ---

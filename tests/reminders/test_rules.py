@@ -319,9 +319,9 @@ def test_looking_costs_the_same_for_any_number_of_visits(visits, django_assert_n
     VisitFactory.create_batch(visits)
     apply()
 
-    # The rules, follow-ups without a rule; for each of two rules what has moved or gone, and what
-    # is new.
-    with django_assert_num_queries(2 + 2 * 2):
+    # The rules, mails of rules, follow-ups without a rule; for each of two rules what has moved or
+    # gone, and what is new.
+    with django_assert_num_queries(3 + 2 * 2):
         assert apply() == (0, 0)
 
 
@@ -391,8 +391,8 @@ def test_a_tick_looks_only_at_what_moves_however_much_is_open(open_ones, django_
     rule = RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS)
     many_open(rule, open_ones)
     apply()
-    # The rules, follow-ups without a rule, what is gone and what is new.
-    with django_assert_num_queries(4):
+    # The rules, mails of rules, follow-ups without a rule, what is gone and what is new.
+    with django_assert_num_queries(5):
         assert apply() == (0, 0)
     moved, cancelled = Visit.objects.filter(follow_ups__rule=rule).order_by("pk")[:2]
     moved.ends = "2027-03-05"
@@ -404,7 +404,7 @@ def test_a_tick_looks_only_at_what_moves_however_much_is_open(open_ones, django_
     with CaptureQueriesContext(connection) as queries:
         assert apply() == (0, 0)
 
-    assert len(queries) == 18
+    assert len(queries) == 19
     assert moved.follow_ups.get().due_on == date(2027, 3, 7)
     assert FollowUp.objects.open().count() == open_ones - 1
 

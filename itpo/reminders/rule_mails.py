@@ -1,0 +1,286 @@
+"""Mails by rule, to people outside: entered two weeks ahead, where a manager can read them first.
+
+A mail moves along with its day while it is not sent, is cancelled when its cause has gone, and is
+entered again in the same row should that return; one that somebody cancelled stays so. Its words
+are found when it is sent, which looks at everything again. Who cannot be written to is not passed
+over in silence: whoever looks after it gets a follow-up that says so.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from itpo.office import placeholders, post
+from itpo.office.follow_ups import LONGEST, Counted
+from itpo.office.letters import Letter, NotCalledFor, NotYet
+from itpo.office.models import FollowUp, OutgoingMail, Rule, RuleText, User
+from itpo.reminders import asking, causes
+from itpo.reminders.counting import Counting
+from itpo.reminders.outcome import Outcome
+from itpo.reminders.subjects import Person
+
+KIND = "rule"
+AHEAD = timedelta(days=14)
+# To somebody outside it makes no sense any more when it is this late.
+TOO_LATE = timedelta(days=14)
+FROM_HOUR = 9  # at the office
+
+State = OutgoingMail.State
+Texts = Mapping[str, RuleText]
+
+
+class NoWords(Exception):
+    """The rule has nothing to say."""
+
+
+class Wanted(NamedTuple):
+    """One mail that a rule asks for, on a day."""
+
+    thing: Any
+    person: Person
+    on: date
+
+    def about(self, rule: Rule) -> dict[str, Any]:
+        return {"rule": rule.pk, "cause": self.thing.pk, "person": self.person.key}
+
+
+def waiting() -> dict[int, list[OutgoingMail]]:
+    """The mails of each rule that are not sent yet."""
+    found: dict[int, list[OutgoingMail]] = {}
+    for mail in OutgoingMail.objects.waiting().filter(kind=KIND).order_by("pk"):
+        found.setdefault(mail.about["rule"], []).append(mail)
+    return found
+
+
+def apply(
+    rule: Rule,
+    unsent: list[OutgoingMail],
+    counting: Counting,
+    now: datetime,
+    outcome: Outcome,
+) -> None:
+    """Enter, move and cancel the mails of a rule. The office's time zone is the current one."""
+    texts = texts_of(rule) if rule.writes_mails and rule.is_active else {}
+    if rule.writes_mails and rule.is_active and not texts:
+        raise NoWords("The rule has no text.")
+    wanted = _newly_due(rule, counting, now) if texts else {}
+    mails = OutgoingMail.objects.filter(kind=KIND, key__in=list(wanted)) if wanted else ()
+    entered = {one.key: one for one in [*mails, *unsent]}
+    for mail in entered.values():
+        with outcome.passing_over(mail):
+            if mail.state in (State.QUEUED, State.WAITING):
+                _keep_up(mail, rule, wanted.get(mail.key) or find(rule, mail, counting), now)
+            elif mail.key in wanted and was_cancelled_by_itself(mail):
+                _enter_again(mail, rule, wanted[mail.key])
+    known = asking.known(wanted)
+    for key, one in wanted.items():
+        with outcome.passing_over(one.thing):
+            if lacks(one.person, texts):
+                _tell(rule, one, key, known.get(key), texts, counting, outcome)
+                continue
+            if key in known:
+                asking.drop(known[key], _("They can be written to now."), now)
+            if key not in entered:
+                outcome.made += _enter(rule, key, one)
+
+
+def key_of(rule: Rule, thing: Any, person: Person) -> str:
+    return f"{asking.key_of(rule, thing.pk, thing.anchor_day)}:{person.key}"
+
+
+def send_after(rule: Rule, on: date) -> datetime:
+    return datetime.combine(on, time(FROM_HOUR), ZoneInfo(rule.office.time_zone))
+
+
+def was_cancelled_by_itself(mail: OutgoingMail) -> bool:
+    """Whether nobody cancelled it but its cause, and it certainly never left."""
+    return mail.state == State.CANCELLED and mail.cancelled_by_id is None and not mail.may_have_left
+
+
+def texts_of(rule: Rule) -> Texts:
+    return {one.language: one for one in rule.texts.all()}
+
+
+def text_in(texts: Texts, language: str) -> RuleText:
+    """The words for a reader: in their language, or in English, or in any. Raises NoWords."""
+    for code in (language, "en", *texts):
+        if code in texts:
+            return texts[code]
+    raise NoWords("The rule has no text.")
+
+
+def lacks(person: Person, texts: Texts) -> str:
+    """What keeps somebody from being written to; empty when nothing does."""
+    if not person.email:
+        return _("no address is known")
+    leads_on = "link" in placeholders.names(text_in(texts, person.language).body)
+    return _("there is no page to lead to") if leads_on and person.link is None else ""
+
+
+def wanted_about(rule: Rule, things: list[Any], counting: Counting) -> list[Wanted]:
+    """The mails a rule asks for about some things, whenever they are due; on days worked."""
+    about = causes.about(rule)
+    people = about.people[Rule.Tells(rule.tells)](things) if things else []
+    by_number = {one.pk: one for one in things}
+    found = []
+    for person in people:
+        thing = by_number[person.cause]
+        countries = about.countries(thing)
+        due = counting.due(rule, thing.anchor_day, countries)
+        abroad = countries if rule.working == Rule.Working.BOTH else ()
+        days = counting.days(rule.office, abroad)
+        found.append(Wanted(thing, person, due if days.is_working(due) else days.after(due, 1)))
+    return found
+
+
+def find(rule: Rule, mail: OutgoingMail, counting: Counting) -> Wanted | None:
+    """What a mail is about, as far as its rule still asks for it."""
+    rows = causes.holding(rule).filter(pk=mail.about["cause"])
+    things = list(causes.fetched(rule, rows)) if rule.writes_mails else []
+    wanted = wanted_about(rule, things, counting)
+    return next((one for one in wanted if one.person.key == mail.about["person"]), None)
+
+
+def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | NotYet | None:
+    """Find the words of a mail; look again whether it is called for, and whether it is time."""
+    rule = Rule.objects.select_related("office").filter(pk=mail.about["rule"]).first()
+    if rule is None:
+        return NotCalledFor(_("Its rule was deleted."))
+    with timezone.override(ZoneInfo(rule.office.time_zone)):
+        one = find(rule, mail, Counting(now))
+        if one is None:
+            return NotCalledFor(_why_not(rule, mail))
+        if one.person.email.lower() != mail.to.lower():
+            return NotCalledFor(_("Their address has changed."))
+        if mail.resend_of_id is None and (not_before := send_after(rule, one.on)) > now:
+            return NotYet(not_before)
+        owner = causes.about(rule).owners([one.thing], rule.office)[one.thing.pk]
+        return say(rule, one, texts_of(rule), owner)
+
+
+def say(rule: Rule, one: Wanted, texts: Texts, owner: User | None) -> Letter:
+    """The words of one mail, in its reader's language and by the office's clock."""
+    text = text_in(texts, one.person.language)
+    address, token = one.person.link() if one.person.link else ("", "")
+    with translation.override(text.language):
+        first_day, last_day = causes.about(rule).days(one.thing)
+        office = rule.office
+        values = {
+            "name": one.person.name,
+            "office": (office.name_ja if text.language == "ja" else "") or office.name,
+            "officer": str(owner or ""),
+            "what": str(one.thing),
+            "first_day": first_day,
+            "last_day": last_day or first_day,
+            "link": address,
+        }
+        return Letter(
+            placeholders.fill(text.subject, values),
+            placeholders.fill(text.body, values).strip() + "\n",
+            secrets=(token,) if token else (),
+            language=text.language,
+        )
+
+
+def _newly_due(rule: Rule, counting: Counting, now: datetime) -> dict[str, Wanted]:
+    """What is due from two weeks ago to two weeks ahead; not before what has begun."""
+    today = rule.office.today(now)
+    # A day off moves a mail to a later day, so those due a little earlier are looked at, too.
+    first, last = counting.anchors(rule, today - 2 * TOO_LATE, today + AHEAD)
+    if rule.offset < 0:
+        first = max(first, today + timedelta(days=1))
+    rows = causes.holding(rule).filter(anchor_day__range=(first, last))
+    things = list(causes.fetched(rule, rows).order_by("pk"))
+    return {
+        key_of(rule, one.thing, one.person): one
+        for one in wanted_about(rule, things, counting)
+        if today - TOO_LATE <= one.on <= today + AHEAD
+    }
+
+
+def _enter(rule: Rule, key: str, one: Wanted) -> bool:
+    not_before = send_after(rule, one.on)
+    is_new: bool
+    _mail, is_new = post.queue(
+        key=key,
+        kind=KIND,
+        office=rule.office,
+        to=one.person.email,
+        send_after=not_before,
+        send_before=not_before + TOO_LATE,
+        about=one.about(rule),
+        restricted=False,
+        at_once=False,
+    )
+    return is_new
+
+
+def _keep_up(mail: OutgoingMail, rule: Rule, one: Wanted | None, now: datetime) -> None:
+    """Move a mail along with its day and its reader's address, or cancel it with its cause.
+
+    Whoever has just claimed it goes first, and its composer looks at the same.
+    """
+    rows = OutgoingMail.objects.waiting().filter(pk=mail.pk)
+    if one is None or not one.person.email:
+        rows.update(state=State.CANCELLED, why=_why_not(rule, mail)[:250])
+        return
+    not_before = send_after(rule, one.on)
+    until = not_before + TOO_LATE
+    if (mail.send_before, mail.to) == (until, one.person.email):
+        return  # `send_after` may be later: the post room tries again
+    rows.update(send_after=not_before, send_before=until, to=one.person.email, state=State.QUEUED)
+
+
+def _enter_again(mail: OutgoingMail, rule: Rule, one: Wanted) -> None:
+    not_before = send_after(rule, one.on)
+    rows = OutgoingMail.objects.filter(
+        pk=mail.pk, state=State.CANCELLED, cancelled_by=None, may_have_left=False
+    )
+    rows.update(
+        state=State.QUEUED,
+        why="",
+        to=one.person.email,
+        send_after=not_before,
+        send_before=not_before + TOO_LATE,
+        attempts=0,
+    )
+
+
+def _why_not(rule: Rule, mail: OutgoingMail) -> str:
+    if not rule.writes_mails:
+        return _("Its rule no longer writes mails.")
+    cause = mail.about["cause"]
+    if causes.holding(rule).filter(pk=cause).exists():
+        return _("They are no longer among those it goes to, or have no address.")
+    return causes.why_gone(rule, [cause])[cause]
+
+
+def _tell(
+    rule: Rule,
+    one: Wanted,
+    key: str,
+    known: FollowUp | None,
+    texts: Texts,
+    counting: Counting,
+    outcome: Outcome,
+) -> None:
+    """Tell whoever looks after it that somebody cannot be written to."""
+    counted = Counted(one.thing.pk, one.thing.anchor_day, counting.terms(rule))
+    due = counting.due(rule, one.thing.anchor_day, causes.about(rule).countries(one.thing))
+    if known is not None:
+        asking.take_up_again(known, due, counted)
+        return
+    owner = causes.about(rule).owners([one.thing], rule.office)[one.thing.pk]
+    if owner is None:
+        return
+    with translation.override(owner.language):
+        said = _("%(what)s – not to %(who)s: %(why)s") % {
+            "what": rule.what,
+            "who": one.person.name,
+            "why": lacks(one.person, texts),
+        }
+    asking.make(rule, one.thing, owner, said[:LONGEST], due, key, counted)
