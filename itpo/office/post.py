@@ -164,11 +164,20 @@ def nudge(task: str = HAND_OUT) -> None:
 
 
 def hand_out(*, now: datetime) -> HandedOut:
-    """Send what is ready, oldest first. Stops early when the mail server is away."""
+    """Send what is ready, oldest first. Stops early when the mail server is away.
+
+    Where there is more than one has in hand, another worker is asked to help, if one is idle.
+    """
     clock = Clock(now)
     outcome: Counter[str] = Counter()
+    has_help = False
     with MailServer() as server:
-        while (mails := _claim(clock.now())) and _deliver_all(mails, server, clock, outcome):
+        while mails := _claim(clock.now()):
+            if len(mails) == AT_A_TIME and not has_help:
+                nudge()
+                has_help = True
+            if not _deliver_all(mails, server, clock, outcome):
+                break
             if clock.now() >= now + ONE_RUN:
                 nudge()
                 break

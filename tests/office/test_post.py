@@ -108,8 +108,22 @@ def test_a_run_that_takes_long_stops_and_asks_a_worker_to_go_on(server, monkeypa
     monkeypatch.setattr(post, "ONE_RUN", timedelta(microseconds=1))
     OutgoingMailFactory.create_batch(3)
 
-    assert (post.hand_out(now=NOW).sent, asked) == (2, ["go on"])
+    assert (post.hand_out(now=NOW).sent, asked) == (2, ["go on"] * 2)
     assert post.hand_out(now=NOW) == outcome(sent=1)
+
+
+def test_who_has_their_hands_full_asks_one_more_worker_to_help(server, monkeypatch):
+    asked = []
+    monkeypatch.setattr(post, "nudge", lambda: asked.append(len(server.received)))
+    monkeypatch.setattr(post, "AT_A_TIME", 2)
+    OutgoingMailFactory.create_batch(5)
+
+    assert post.hand_out(now=NOW) == outcome(sent=5)
+    assert asked == [0]
+
+    OutgoingMailFactory()
+    assert post.hand_out(now=NOW) == outcome(sent=1)
+    assert asked == [0]
 
 
 def test_what_was_held_too_long_is_put_back_as_it_was(server, composer, monkeypatch):
