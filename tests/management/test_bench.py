@@ -17,6 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from deals.models import Deal
 from itpo.management.bench import database, pages, report, sessions, tally
+from itpo.management.bench.mails import Speed, TickCost
 from itpo.management.bench.measuring import Bench, Browser, Measured, percentile
 from itpo.management.bench.pages import Target
 from tests.factories import ClaimFactory, DealFactory, StageChangeFactory
@@ -248,10 +249,12 @@ MEASURED = {
     "my day": Measured(16.444, 20.0, 11, 5.5, 64_000, 6_000),
     "admin deals": Measured(40.0, 55.0, 10, 9.0, 70_700, 8_049),
 }
+SPEED = Speed(300.0, 400.0)
+TICK = TickCost(100_000, 100, 30, 0.4567, 90)
 
 
 def test_the_data_has_the_shape_scripts_rely_on():
-    data = report.as_data(100, MEASURED, 123.456, 26_900)
+    data = report.as_data(100, MEASURED, 123.456, 26_900, SPEED, TICK)
 
     assert data == {
         "deals": 100,
@@ -268,11 +271,13 @@ def test_the_data_has_the_shape_scripts_rely_on():
         },
         "worker_mb": 123.5,
         "assets_bytes": 26_900,
+        "mails": {"per_s": 300.0, "smtp_only_per_s": 400.0, "ratio": 0.75},
+        "tick": {"open": 100_000, "due": 100, "mails": 30, "seconds": 0.457, "queries": 90},
     }  # fmt: skip
 
 
 def test_people_read_a_table():
-    lines = list(report.as_lines(report.as_data(10_000, MEASURED, None, 26_900)))
+    lines = list(report.as_lines(report.as_data(10_000, MEASURED, None, 26_900, SPEED, TICK)))
 
     assert lines == [
         "10,000 deals; the floor answers in 8.0 ms",
@@ -281,6 +286,8 @@ def test_people_read_a_table():
         "admin deals     40.0     55.0     5.00       10      9.0     70.7      8.0",
         "memory of the web worker: not known",
         "CSS and JavaScript of the workspace, compressed: 26.9 kB",
+        "mails a second: 300, 0.75 × a loop that only talks SMTP (400)",
+        "a tick with 100,000 follow-ups open and 100 due: 0.46 s, 90 queries, 30 mails",
     ]
 
 
@@ -303,7 +310,12 @@ def test_it_measures_a_small_database_and_uses_it_again(folder: Path):
 
     assert code == 0, complaints
     data = json.loads(output)
-    assert sorted(data) == ["assets_bytes", "deals", "floor", "pages", "worker_mb"]
+    assert sorted(data) == [
+        "assets_bytes", "deals", "floor", "mails", "pages", "tick", "worker_mb"
+    ]  # fmt: skip
+    assert min(data["mails"].values()) > 0
+    assert (data["tick"]["open"], data["tick"]["due"]) == (20, 20)
+    assert data["tick"]["mails"] > 0
     there = [page.name for page in pages.PAGES if not page.only_if_there]
     assert [name for name in data["pages"] if name in there] == there
     assert all(3 < page["queries"] <= 12 for page in data["pages"].values())

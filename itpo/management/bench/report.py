@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
+from itpo.management.bench.mails import Speed, TickCost
 from itpo.management.bench.measuring import Measured
 
 
 def as_data(
-    deals: int, measured: dict[str, Measured], worker_mb: float | None, assets_bytes: int
+    deals: int,
+    measured: dict[str, Measured],
+    worker_mb: float | None,
+    assets_bytes: int,
+    mails: Speed,
+    tick: TickCost,
 ) -> dict[str, Any]:
     """The shape scripts rely on (docs/bench.md)."""
     floor = measured["floor"].p50_ms
@@ -29,6 +35,12 @@ def as_data(
         },
         "worker_mb": None if worker_mb is None else round(worker_mb, 1),
         "assets_bytes": assets_bytes,
+        "mails": {
+            "per_s": round(mails.per_s, 1),
+            "smtp_only_per_s": round(mails.smtp_only_per_s, 1),
+            "ratio": round(mails.per_s / mails.smtp_only_per_s, 2),
+        },
+        "tick": {**tick._asdict(), "seconds": round(tick.seconds, 3)},
     }
 
 
@@ -52,3 +64,12 @@ def as_lines(data: dict[str, Any]) -> Iterator[str]:
     memory = data["worker_mb"]
     yield f"memory of the web worker: {'not known' if memory is None else f'{memory:.0f} MB'}"
     yield f"CSS and JavaScript of the workspace, compressed: {data['assets_bytes'] / 1000:.1f} kB"
+    mails, tick = data["mails"], data["tick"]
+    yield (
+        f"mails a second: {mails['per_s']:.0f}, {mails['ratio']:.2f} × a loop that only talks SMTP"
+        f" ({mails['smtp_only_per_s']:.0f})"
+    )
+    yield (
+        f"a tick with {tick['open']:,} follow-ups open and {tick['due']:,} due:"
+        f" {tick['seconds']:.2f} s, {tick['queries']} queries, {tick['mails']} mails"
+    )

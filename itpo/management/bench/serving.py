@@ -18,10 +18,10 @@ OPENS_WITHIN = 60.0  # seconds
 @contextmanager
 def served() -> Iterator[int]:
     """Serve the bench's pages on a free port; gives its number."""
-    port = _free_port()
+    port = free_port()
     with Children({"web server": _command(port)}, str(settings.BASE_DIR)) as children:
         deadline = time.monotonic() + OPENS_WITHIN
-        while not _answers(port):
+        while not answers(port):
             if children.dead() or time.monotonic() > deadline:
                 raise CommandError("The bench's web server does not open.")
             time.sleep(0.1)
@@ -37,14 +37,14 @@ def _command(port: int) -> list[str]:
     ]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
     return port
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     try:
         socket.create_connection((HOST, port), timeout=1).close()
     except OSError:

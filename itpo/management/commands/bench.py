@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from itpo.management import ground
-from itpo.management.bench import database, pages, report, serving, sessions
+from itpo.management.bench import database, mails, pages, report, serving, sessions
 from itpo.management.bench.measuring import Bench, Browser
 from itpo.office.models import User
 
@@ -59,7 +59,13 @@ class Command(BaseCommand):
             )
             self.say("Measuring …")
             measured = bench.measure(rounds)
-            return report.as_data(deals, measured, bench.worker_mb(), bench.assets_bytes())
+            memory, assets = bench.worker_mb(), bench.assets_bytes()
+        self.say("Sending mails …")
+        now = timezone.now()
+        with mails.sink() as port:
+            speed = mails.speed(port, now, min(deals, mails.MOST_MAILS))
+            tick = mails.tick_cost(mails.working_day(now), deals)
+        return report.as_data(deals, measured, memory, assets, speed, tick)
 
     def hand_over(self, name: str, deals: int, rounds: int, *, as_json: bool) -> NoReturn:
         """Begin again as a process whose database is the bench's."""
