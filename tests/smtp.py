@@ -33,6 +33,7 @@ class MailBox:
         self.breaks_at_once = 0
         self.breaks_unanswered = 0
         self.breaks = 0
+        self.seconds_to_begin = 0.0  # before it is given the mail
         self.seconds_to_answer = 0.0  # once it has taken the mail
 
     def copies(self) -> Counter[str]:
@@ -58,6 +59,8 @@ class MailBox:
     async def handle_RCPT(  # noqa: N802
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.seconds_to_begin:
+            await asyncio.sleep(self.seconds_to_begin)
         if answer := self.answers_by_address.get(address):
             return answer
         envelope.rcpt_tos.append(address)

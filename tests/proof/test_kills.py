@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 def test_a_worker_is_killed_again_and_again_while_mails_go_out(world: World):
     kills = size(3, 50)
     mails = world.invitations(size(120, 2000), world.now())
-    # Most of the time a mail is taken and not yet answered.
-    world.box.seconds_to_answer = size(50, 200) / 1000
+    # Most of the time a mail is on its way: half of it not yet taken, half not yet answered.
+    world.box.seconds_to_begin = world.box.seconds_to_answer = size(50, 100) / 1000
     world.beat()
     workers = [world.worker(), world.worker()]
 
@@ -29,7 +29,7 @@ def test_a_worker_is_killed_again_and_again_while_mails_go_out(world: World):
         workers.append(world.worker())
 
     world.tell("kills", kills)
-    world.box.seconds_to_answer = 0
+    world.box.seconds_to_begin = world.box.seconds_to_answer = 0
     world.settle()
     world.judge(mails, may_double=kills)
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"sent"}
