@@ -1,5 +1,7 @@
 """Workers are killed while they send."""
 
+import time
+
 import pytest
 
 from itpo.office.models import OutgoingMail
@@ -16,7 +18,7 @@ def test_a_worker_is_killed_again_and_again_while_mails_go_out(world: World):
     world.beat()
     workers = [world.worker(), world.worker()]
 
-    for _ in range(kills):
+    for count in range(kills):
         before = len(world.box.received)
         world.wait(lambda before=before: len(world.box.received) >= before + 5 or not ready(world))
         if not ready(world):  # the dead hold the rest: live on when their leases are over
@@ -25,6 +27,8 @@ def test_a_worker_is_killed_again_and_again_while_mails_go_out(world: World):
             world.beat()
             workers = [world.worker(), world.worker()]
             world.wait(lambda before=before: len(world.box.received) >= before + 5)
+        # At no moment in particular of the next mail.
+        time.sleep(2 * world.box.seconds_to_begin * (count * 0.618 % 1))
         world.kill(workers.pop(0))
         workers.append(world.worker())
 
