@@ -123,7 +123,7 @@ def _as_sent(mail: OutgoingMail, at: datetime) -> tuple[str, bytes]:
     letter = post.compose(mail, at)
     if not isinstance(letter, Letter):
         raise CommandError("A mail of the bench has no words.")
-    return mail.to, message_of(mail, letter).message().as_bytes(linesep="\r\n")
+    return mail.to, message_of(mail, letter).message().as_bytes().replace(b"\n", b"\r\n")
 
 
 def _timed_loop(port: int, messages: Sequence[tuple[str, bytes]]) -> float:
@@ -156,12 +156,16 @@ def working_day(now: datetime) -> datetime:
 
 def _open_so_many(number: int, due: int, now: datetime) -> None:
     later = now.date() + timedelta(days=200)
-    owners = list(User.objects.filter(office__isnull=False, is_active=True).order_by("pk"))
+    owners = list(
+        User.objects.filter(office__isnull=False, is_active=True)
+        .select_related("office")
+        .order_by("pk")
+    )
     there = FollowUp.objects.open().count()
     FollowUp.objects.open().update(due_on=later)
     FollowUp.objects.bulk_create(
         (
-            FollowUp(office_id=owner.office_id, owner=owner, what="Call again", due_on=later)
+            FollowUp(office=owner.office, owner=owner, what="Call again", due_on=later)
             for count in range(there, number)
             for owner in [owners[count % len(owners)]]
         ),
