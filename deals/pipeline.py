@@ -1,5 +1,6 @@
 """Moving deals through their stages."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -176,7 +177,8 @@ def end(
 ) -> StageChange:
     """Say that a deal is lost or given up, and why. Raises MoveNotAllowed; nothing is written.
 
-    `lost_to` is the country a lost one went to, by its code, if that is known.
+    `lost_to` is the country a lost one went to, by its code, if that is known. The next steps that
+    were planned for it are dropped with it; what was promised about something else stays.
     """
     locked = _not_ended(deal)
     if lost_to and as_ != Status.LOST:
@@ -194,6 +196,7 @@ def end(
     locked.lost_to = lost_to
     sign(locked, by)
     locked.save(update_fields=["status", "lost_because", "lost_to"])
+    _drop_next_steps(locked, by=by, at=at)
     return _status_changed(locked, before, by=by, at=at, reason=because)
 
 
@@ -275,6 +278,16 @@ def plan(*, deal: Deal, what: str, due_on: date, owner: User, by: User) -> Follo
     locked.follow_ups.add(step)
     confidentiality.inherit(deal=locked, follow_up=step)
     return step
+
+
+def _drop_next_steps(deal: Deal, *, by: User, at: datetime) -> None:
+    """Nobody is to be reminded of what is not called for any more."""
+    why = _("The deal is %(status)s.") % {"status": deal.get_status_display().lower()}
+    # What a rule asked for is dropped by its rule, which takes it up again with the deal.
+    ours = deal.follow_ups.open().filter(about_url=deal.get_absolute_url(), rule=None)
+    for step in ours.order_by("pk"):
+        with suppress(follow_ups.NotPossible):  # closed this very moment
+            follow_ups.drop(follow_up=step, by=by, at=at, reason=why)
 
 
 def _not_ended(deal: Deal) -> Any:

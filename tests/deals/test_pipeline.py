@@ -10,7 +10,7 @@ from django.db import connection
 from deals import pipeline
 from deals.models import Deal, Stage, StageChange, Status
 from itpo.office import follow_ups
-from tests.factories import DealFactory, UserFactory
+from tests.factories import DealFactory, FollowUpFactory, RuleFactory, UserFactory
 from tests.racing import at_once
 from tests.tables import all_rows
 
@@ -232,6 +232,25 @@ def test_a_deal_ends_where_it_stands_and_says_why(officer, as_):
     assert (change.happened, change.reason) == ("2026-11-21", "No power supply.")
     assert (change.changed_by, change.changed_at) == (officer, NOON)
     assert deal.history.latest().history_user == officer
+
+
+def test_the_next_steps_of_a_deal_that_ends_are_dropped_and_no_other_promise(officer):
+    deal = DealFactory(office=officer.office)
+    step = pipeline.plan(
+        deal=deal, what="Call them", due_on=date(2026, 12, 1), owner=officer, by=officer
+    )
+    of_a_rule = FollowUpFactory(
+        owner=officer, about_url=deal.get_absolute_url(), rule=RuleFactory(office=officer.office)
+    )
+    of_a_visit = FollowUpFactory(owner=officer, about_url="/visits/7/")
+    deal.follow_ups.add(of_a_rule, of_a_visit)
+
+    pipeline.end(deal=deal, as_=Status.LOST, by=officer, at=NOON, because="Too dear")
+
+    for one in (step, of_a_rule, of_a_visit):
+        one.refresh_from_db()
+    assert (step.state, step.reason, step.closed_by) == ("dropped", "The deal is lost.", officer)
+    assert [of_a_rule.state, of_a_visit.state] == ["open", "open"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from time_machine import travel
 
@@ -183,3 +184,19 @@ def test_who_is_away_on_a_day_is_known_with_who_stands_in(
         found = [away.on(day) for day in (date(2026, 11, 30), FIRST, LAST)]
 
     assert found == [[], [(officer, colleague)], [(officer, None), (colleague, manager)]]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("first", "last"), [(1, 3), (3, 5), (5, 9), (1, 9)])
+def test_postgresql_has_nobody_away_twice_at_once(officer, first, last):
+    def away(first: int, last: int) -> None:
+        days = {"first_on": date(2026, 12, first), "last_on": date(2026, 12, last)}
+        AbsenceFactory(user=officer, **days)
+
+    away(3, 5)
+    away(10, 11)
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        away(first, last)
+
+    assert "absence_never_overlaps" in str(refusal.value)
