@@ -31,6 +31,7 @@ from tests.factories import (
     SavedViewFactory,
     SectorFactory,
     StoppedAddressFactory,
+    TroubleFactory,
     UserFactory,
     YearlyClosureFactory,
 )
@@ -164,6 +165,11 @@ CASES = [
     Case("user_email_once", the_same_address_in_capitals),
     Case("absence_ends_after_it_begins", change(AbsenceFactory, last_on=date(2026, 11, 30))),
     Case("absence_stand_in_is_somebody_else", standing_in_for_oneself),
+    Case("trouble_told_once", twin(TroubleFactory, "part", "model", "row")),
+    Case(
+        "trouble_lasts_from_its_first_moment",
+        change(TroubleFactory, last_at=datetime(2026, 11, 19, tzinfo=UTC)),
+    ),
     Case("saved_view_once_a_name", twin(SavedViewFactory, "name", "user", "office")),
     Case(
         "saved_view_has_a_name",

@@ -121,8 +121,9 @@ def ticks_around(turn: datetime, every: int, late: int) -> list[datetime]:
     """The ticks that matter: shortly before and after, or the only one of the day."""
     if every == 24 * 60:
         return [turn + late * ONE_MINUTE]
-    first = turn - (10 + late % every) * ONE_MINUTE
-    return [first + n * every * ONE_MINUTE for n in range(20 // every + 1)]
+    before = 10 + late % every
+    first = turn - before * ONE_MINUTE
+    return [first + n * every * ONE_MINUTE for n in range((before + 10) // every + 1)]
 
 
 class EveryWorkingDay(TestCase):

@@ -279,7 +279,7 @@ class Absence(models.Model):
     def why_nobody(self, theirs: Iterable["Absence"]) -> str:
         """Why the stand-in cannot stand in, given when they are away; empty when they can."""
         stand_in = self.stand_in
-        if stand_in is None:
+        if stand_in is None or stand_in == self.user:  # the constraint has a sentence for that
             return ""
         if not stand_in.is_active:
             return gettext("%(who)s no longer logs in.") % {"who": stand_in}
