@@ -20,7 +20,7 @@ from tests.conftest import logged_in
 from tests.desk.rights import RIGHTS, Right, row_of
 from tests.desk.secrets import HIDDEN, WORD, keep
 from tests.desk.test_rights import GROUPS, answer, each_group, in_a_word, written
-from tests.factories import CompanyFactory, DealFactory
+from tests.factories import CompanyFactory, DealFactory, work_today
 
 pytestmark = pytest.mark.once
 
@@ -194,6 +194,7 @@ def test_what_one_may_not_see_stays_where_it_is(officer, colleague):
 @time_machine.travel(NOW, tick=False)
 def test_no_mail_tells_anybody_else_of_a_secret(officer, colleague, manager, auditor, mailoutbox):
     keep(officer)
+    work_today(officer.office)  # daily mails go on working days
     tick(now=timezone.now() + timedelta(hours=10))
 
     told = {}
