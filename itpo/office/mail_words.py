@@ -13,7 +13,7 @@ from django.template import Context, Variable, VariableDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from itpo.office import mail_kinds, placeholders
+from itpo.office import lookups, mail_kinds, placeholders
 from itpo.office.letters import Letter
 from itpo.office.mail_kinds import MailKind, Place
 from itpo.office.models import MailText, Office
@@ -26,7 +26,12 @@ BLANK_LINES = re.compile(r"\n\s*\n")
 def letter(kind: MailKind, office: Office, about: Mapping[str, Any]) -> Letter:
     """The words in the active language, about something."""
     language = translation.get_language() or "en"
-    own = MailText.objects.in_use().filter(office=office, kind=kind.name, language=language)
+    own = lookups.once(
+        ("mail text", office.pk, kind.name, language),
+        lambda: list(
+            MailText.objects.in_use().filter(office=office, kind=kind.name, language=language)
+        ),
+    )
     for text in own:
         try:
             return filled(text, kind, about)

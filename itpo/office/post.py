@@ -23,6 +23,7 @@ from django.db.models import F, QuerySet
 from kombu.exceptions import KombuError
 
 from itpo.celery import app as queue_app
+from itpo.office import lookups
 from itpo.office.clock import Clock
 from itpo.office.letters import Attachment, Letter, NotCalledFor, NotYet
 from itpo.office.mail_message import message_of
@@ -176,7 +177,9 @@ def hand_out(*, now: datetime) -> HandedOut:
             if len(mails) == AT_A_TIME and not has_help:
                 nudge()
                 has_help = True
-            if not _deliver_all(mails, server, clock, outcome):
+            with lookups.together():
+                takes_more = _deliver_all(mails, server, clock, outcome)
+            if not takes_more:
                 break
             if clock.now() >= now + ONE_RUN:
                 nudge()

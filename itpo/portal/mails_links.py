@@ -1,6 +1,5 @@
 """The mails that take personal links to their holders."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ from deals import confirmations
 from delegates.invitations import behind, why_over, why_shut
 from delegates.models import Application, Invitation, Programme
 from investors import registrations
+from itpo.office import lookups
 from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.office.post import Letter
 from itpo.portal import lost
@@ -116,7 +116,7 @@ def _application_invited(link: PersonalLink, application: Application) -> Letter
         text="application_named" if application.agency else "application_invited",
         **_about(application),
         until=application.fill_in_by(programme),
-        papers=_said(programme.documents.in_order(), link.language),
+        papers=_papers(programme, link.language),
     )
 
 
@@ -127,7 +127,7 @@ def _agency_invited(link: PersonalLink, invitation: Invitation) -> Letter:
         link,
         **_about(invitation),
         until=invitation.due_on(programme),
-        papers=_said(programme.documents.in_order(), link.language),
+        papers=_papers(programme, link.language),
     )
 
 
@@ -138,7 +138,9 @@ def _link_again(link: PersonalLink, thing: Invited | None) -> Letter:
     return write("link_again", link, text=text, **_about(thing))
 
 
-def _said(asked_for: Iterable[Any], language: str) -> list[str]:
+def _papers(programme: Programme, language: str) -> list[str]:
+    """What is to be sent along, as a language says it."""
+    asked_for = lookups.once(("papers", programme.pk), lambda: list(programme.documents.in_order()))
     return [one.said_in(language) for one in asked_for]
 
 
@@ -148,7 +150,11 @@ def _about(thing: Invited) -> dict[str, Any]:
     return {
         "thing": thing,
         "programme": programme,
-        "themes": ", ".join(programme.themes.order_by("name").values_list("name", flat=True)),
+        "themes": ", ".join(lookups.once(("themes", programme.pk), lambda: _themes(programme))),
         "officer": programme.officer,
         "is_application": isinstance(thing, Application),
     }
+
+
+def _themes(programme: Programme) -> list[str]:
+    return list(programme.themes.order_by("name").values_list("name", flat=True))

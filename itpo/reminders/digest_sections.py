@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from itpo.desk.day import late_in_words
+from itpo.office import lookups
 from itpo.office.absences import Away
 from itpo.office.models import FollowUp, Office, Promiser, Role, User
 from itpo.office.working_days import WorkingDays
@@ -62,8 +63,10 @@ class Reader:
 
 def sections_for(user: User, office: Office, today: date) -> list[Section]:
     """What somebody is to be told on a day, in eight queries at most; none while they are away."""
-    days = WorkingDays(office, today - BACK, today)
-    away = Away([office], today, today)
+    days = lookups.once(
+        ("working days", office.pk, today), lambda: WorkingDays(office, today - BACK, today)
+    )
+    away = lookups.once(("away", office.pk, today), lambda: Away([office], today, today))
     if away.is_away(user.pk, today):
         return []
     on_leave = away.on(today)

@@ -1,13 +1,16 @@
 """How fast the post room is, beside a loop that only talks to the mail server; and the tick."""
 
+import os
 import smtplib
+import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from statistics import median
-from typing import NamedTuple
+from tempfile import TemporaryDirectory
+from typing import IO, NamedTuple
 
 from django.conf import settings
 from django.core.management import CommandError
@@ -15,6 +18,7 @@ from django.db import connection, transaction
 
 from delegates.invitations.sending import APPLICATION_INVITED
 from delegates.models import Application, Programme
+from itpo.celery import app as queue_app
 from itpo.management.bench.serving import HOST, OPENS_WITHIN, answers, free_port
 from itpo.management.bench.tally import Tally
 from itpo.management.children import Children
@@ -25,6 +29,7 @@ from itpo.office.models import FollowUp, Office, OutgoingMail, PersonalLink, Use
 from itpo.reminders.tick import tick
 
 MOST_MAILS = 500
+WORKERS = 2  # as many as `start` has at work
 ROUNDS = 3
 MOST_DUE = 100
 
@@ -51,7 +56,10 @@ def sink() -> Iterator[int]:
     """Let this process send its mails to a server that keeps nothing; gives its port."""
     port = free_port()
     command = [sys.executable, "-m", "itpo.management.bench.sink", str(port)]
-    with Children({"mail server": command}, str(settings.BASE_DIR)) as children:
+    with (
+        TemporaryDirectory() as folder,
+        Children({"mail server": [*command, folder]}, str(settings.BASE_DIR)) as children,
+    ):
         deadline = time.monotonic() + OPENS_WITHIN
         while not answers(port):
             if children.dead() or time.monotonic() > deadline:
@@ -61,25 +69,75 @@ def sink() -> Iterator[int]:
         settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, port
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        # No worker of somebody else is asked to help.
+        queue_app.conf.update(
+            broker_url="memory://"
+        )  # no worker of somebody else's is asked to help
         yield port
 
 
 def speed(port: int, at: datetime, mails: int) -> Speed:
-    """The middle one of three runs each, in turns. What it writes it removes."""
+    """The middle one of three runs each, in turns. What it writes it removes.
+
+    Ours is what the product's workers do together; the loop is one, as it has nobody to wait for.
+    """
     ours, theirs = [], []
-    post.hand_out(now=at)  # whatever else is due, and each piece of the program once
-    for _ in range(ROUNDS):
-        with invited(mails, at) as rows:
-            messages = [_as_sent(mail, at) for mail in rows]
-            theirs.append(mails / _timed_loop(port, messages))
-            began = time.perf_counter()
-            sent = 0
-            while done := post.hand_out(now=at).sent:
-                sent += done
-            ours.append(mails / (time.perf_counter() - began))
-            if sent != mails:
-                raise CommandError(f"Of {mails} mails {sent} were sent.")
+    with workers(port, at) as hand_out:
+        hand_out()  # whatever else is due, and each piece of the program once
+        for _ in range(ROUNDS):
+            with invited(mails, at) as rows:
+                messages = [_as_sent(mail, at) for mail in rows]
+                theirs.append(mails / _timed_loop(port, messages))
+                began = time.perf_counter()
+                sent = hand_out()
+                ours.append(mails / (time.perf_counter() - began))
+                if sent != mails:
+                    raise CommandError(f"Of {mails} mails {sent} were sent.")
     return Speed(median(ours), median(theirs))
+
+
+@contextmanager
+def workers(port: int, at: datetime) -> Iterator[Callable[[], int]]:
+    """Start the workers; gives what lets them all send what is ready, and counts it."""
+    script = f"from itpo.management.bench.sender import main; main({at.isoformat()!r})"
+    env = {
+        **os.environ,
+        "EMAIL_URL": f"smtp://{HOST}:{port}",
+        "CELERY_BROKER_URL": "memory://localhost",
+    }
+    with ExitStack() as started:
+        running = [
+            started.enter_context(_worker(["shell", "--no-imports", "-c", script], env))
+            for _ in range(WORKERS)
+        ]
+
+        def hand_out() -> int:
+            for one in running:
+                _line_of(one.stdin).write("go on\n")
+                _line_of(one.stdin).flush()
+            said = [_line_of(one.stdout).readline() for one in running]
+            if not all(said):
+                raise CommandError("A worker of the bench has died.")
+            return sum(map(int, said))
+
+        yield hand_out
+
+
+@contextmanager
+def _worker(words: Sequence[str], env: Mapping[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=env, text=True, **pipes) as process:  # type: ignore[call-overload]  # noqa: S603
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _line_of(pipe: IO[str] | None) -> IO[str]:
+    if pipe is None:
+        raise CommandError("A worker of the bench cannot be talked to.")
+    return pipe
 
 
 @contextmanager

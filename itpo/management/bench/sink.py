@@ -1,4 +1,4 @@
-"""A mail server that takes everything: `python -m itpo.management.bench.sink PORT`.
+"""A mail server that takes everything: `python -m itpo.management.bench.sink PORT FOLDER`.
 
 Like any other it says so only once the mail is on disk. A process of its own.
 """
@@ -15,6 +15,7 @@ class Sink(socketserver.StreamRequestHandler):
     """One connection."""
 
     disable_nagle_algorithm = True
+    folder = sys.argv[2]
 
     def handle(self) -> None:
         self.say(b"220 bench")
@@ -28,11 +29,15 @@ class Sink(socketserver.StreamRequestHandler):
                 return
 
     def keep(self) -> None:
-        with tempfile.TemporaryFile() as spool:
+        """Spool a mail as servers do: a file with a name, and a folder that knows it."""
+        with tempfile.NamedTemporaryFile(dir=self.folder) as spool:
             while (line := self.rfile.readline()) not in {b".\r\n", b""}:
                 spool.write(line)
             spool.flush()
             os.fsync(spool.fileno())
+            known = os.open(self.folder, os.O_RDONLY)
+            os.fsync(known)
+            os.close(known)
 
     def say(self, words: bytes) -> None:
         self.wfile.write(words + b"\r\n")
