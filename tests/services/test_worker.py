@@ -84,7 +84,9 @@ def test_a_digest_goes_out_once_though_beat_and_worker_run_twice(box, machine, t
         ticks(4)
 
     assert [mail["To"] for mail in box[0].received] == [officer.email]
-    assert "* Send the profile" in box[0].received[0].get_content()
+    words = box[0].received[0].get_body(("plain",))
+    assert words is not None
+    assert "* Send the profile" in words.get_content()
     (mail,) = OutgoingMail.objects.all()
     assert (mail.state, mail.attempts) == (OutgoingMail.State.SENT, 1)
     assert box[0].received[0]["Message-ID"] == mail.message_id
