@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -121,6 +122,15 @@ class World:
         for process in list(self.running):
             self.kill(process)
 
+    def stop_all(self) -> None:
+        """As on shutting down: each finishes what it has in hand; who cannot is killed."""
+        for process in self.running:
+            process.terminate()
+        for process in self.running:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=20)
+        self.kill_all()
+
     # --- time ---------------------------------------------------------------------------------
 
     def now(self) -> datetime:
@@ -170,8 +180,8 @@ class World:
         )
 
     def settle(self) -> None:
-        """Kill what runs, and let the others' leases run out: what they left is sent."""
-        self.kill_all()
+        """Stop what runs, and let the leases of who was killed run out: what they left is sent."""
+        self.stop_all()
         now = self.now() + LEASES_OVER
         for _ in range(200):
             self.tick(now)
