@@ -87,6 +87,9 @@ class Converter:
         """What the sums of one metric and column are together, if that is money."""
         if metric not in MONEY:
             return Converted()
+        sums = list(sums)
+        if all(one.currency == self.rates.to for one in sums):
+            return Converted()
         if any(one.hidden for one in sums):
             reason = _("not converted: the days of confidential figures are not told")
             return Converted(missing=reason)

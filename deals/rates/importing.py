@@ -90,6 +90,7 @@ def understand(line: Line, today: date) -> RateRow:
 
 
 def _take(lines: Iterable[Line], today: date, report: Report) -> None:
+    list(Office.objects.select_for_update().order_by("pk")[:1])  # one list after another
     rows = _rows(lines, today, report)
     known = _known(rows.values())
     made, changed = [], []

@@ -6,7 +6,7 @@ A part answers what is worth knowing; one that fails raises Sick with the reason
 import tempfile
 import zoneinfo
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -116,6 +116,18 @@ def outbox(now: datetime) -> str:
     if late or failed:
         raise Sick(words)
     return words
+
+
+def heartbeat(now: datetime) -> dict[str, Any]:
+    """When the tick last ran (in UTC), and how many mails of all offices wait, are late, failed."""
+    tick = Milestone.objects.filter(name=Milestone.TICK).first()
+    mails = OutgoingMail.objects.get_queryset()
+    return {
+        "last_tick": tick.at.astimezone(UTC).isoformat(timespec="seconds") if tick else None,
+        "waiting": mails.waiting().count(),
+        "late": mails.late(now).count(),
+        "failed": mails.failed_lately(now).count(),
+    }
 
 
 def passed_over(now: datetime) -> str:

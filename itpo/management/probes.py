@@ -7,6 +7,7 @@ its way; what is answered is no secret.
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -29,13 +30,19 @@ class Probes:
 
 
 def _ready() -> HttpResponse:
-    """One word for each part; `doctor`, on the machine itself, says why."""
-    found = health.examine(timezone.now(), health.READY)
-    said = {name: "ok" if works else "fail" for name, (works, _words) in found.items()}
-    return _answer(said, is_well="fail" not in said.values())
+    """One word for each part, and the heartbeat; `doctor`, on the machine itself, says why."""
+    now = timezone.now()
+    found = health.examine(now, health.READY)
+    said: dict[str, Any] = {
+        name: "ok" if works else "fail" for name, (works, _words) in found.items()
+    }
+    is_well = "fail" not in said.values()
+    if said["database"] == said["migrations"] == "ok":
+        said |= health.heartbeat(now)
+    return _answer(said, is_well=is_well)
 
 
-def _answer(said: dict[str, str], *, is_well: bool) -> HttpResponse:
+def _answer(said: dict[str, Any], *, is_well: bool) -> HttpResponse:
     return HttpResponse(
         json.dumps(said) + "\n",
         status=200 if is_well else 503,

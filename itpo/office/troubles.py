@@ -12,6 +12,8 @@ from django.db.models import Model, Q
 from itpo.office.logs import TOKEN
 from itpo.office.models import Office, Trouble
 
+# How what belongs to an office without saying so calls what it is a part of.
+WHOLES = ("programme", "visit", "mission", "event", "deal")
 LONGEST = 300  # characters; the length of the column
 # Several ticks may run at once, each at its own moment; every one tries all that is to be done.
 FORGOTTEN_AFTER = timedelta(minutes=5)
@@ -55,10 +57,14 @@ def forget(*, now: datetime) -> None:
 
 
 def _office_id(thing: Model | None) -> int | None:
+    """The office of a record, or of what it is a part of; None of what all offices share."""
     if isinstance(thing, Office):
         return thing.pk
-    found: int | None = getattr(thing, "office_id", None)
-    return found
+    for owner in (thing, *(getattr(thing, name, None) for name in WHOLES)):
+        found: int | None = getattr(owner, "office_id", None)
+        if found is not None:
+            return found
+    return None
 
 
 def _in_words(error: Exception) -> str:

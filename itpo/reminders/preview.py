@@ -117,7 +117,8 @@ def _mails(
     for one in wanted:
         mail = entered.get(rule_mails.key_of(rule, one.thing, one.person))
         lacks = rule_mails.lacks(one.person, texts) if texts else ""
-        happens = _happens_to_mail(one, mail, lacks, today)
+        has_begun = rule.offset < 0 and one.thing.anchor_day <= today
+        happens = "" if has_begun and mail is None else _happens_to_mail(one, mail, lacks, today)
         if happens:
             whom = f"{one.person.name} {one.person.email}".strip()
             shown.append(_concerned(one.thing, whom, one.on, happens))

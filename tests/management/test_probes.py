@@ -8,11 +8,13 @@ from django.db import OperationalError, connection
 
 from itpo.management import health
 from itpo.office.models import Milestone
+from tests.factories import OutgoingMailFactory
 from tests.queues import queue_on
 from tests.smtp import free_port
 
 NOW = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
-WELL = {"database": "ok", "migrations": "ok", "broker": "ok", "beat": "ok"}
+NOTHING = {"waiting": 0, "late": 0, "failed": 0}
+WELL = {"database": "ok", "migrations": "ok", "broker": "ok", "beat": "ok", **NOTHING}
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +32,7 @@ def queue(monkeypatch):
 
 def ticked(minutes):
     Milestone.objects.create(name=Milestone.TICK, at=NOW - timedelta(minutes=minutes))
+    return {**WELL, "last_tick": f"{NOW - timedelta(minutes=minutes):%Y-%m-%dT%H:%M:%S}+00:00"}
 
 
 def test_a_process_that_answers_is_healthy_whatever_the_database_does(client):
@@ -41,12 +44,13 @@ def test_a_process_that_answers_is_healthy_whatever_the_database_does(client):
 
 @pytest.mark.django_db
 def test_a_machine_on_which_all_works_is_ready(client, django_assert_max_num_queries):
-    ticked(4)
+    well = ticked(4)
+    OutgoingMailFactory(send_after=NOW - timedelta(minutes=11))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         answer = client.get("/readyz")
 
-    assert (answer.status_code, answer.json()) == (200, WELL)
+    assert (answer.status_code, answer.json()) == (200, {**well, "waiting": 1, "late": 1})
     assert answer["Cache-Control"] == "no-store"
 
 
@@ -64,22 +68,22 @@ def test_neither_https_nor_the_hosts_name_stands_in_a_probes_way(client, setting
 
 @pytest.mark.django_db
 def test_after_five_minutes_of_silence_it_is_not_ready(client):
-    ticked(6)
+    well = ticked(6)
 
     answer = client.get("/readyz")
 
-    assert (answer.status_code, answer.json()) == (503, {**WELL, "beat": "fail"})
+    assert (answer.status_code, answer.json()) == (503, {**well, "beat": "fail"})
 
 
 @pytest.mark.django_db
 def test_a_queue_that_is_away_is_told_without_its_address(client, monkeypatch):
-    ticked(1)
+    well = ticked(1)
     away = f"redis://:secret@127.0.0.1:{free_port()}/0"
     monkeypatch.setattr(health, "queue_app", queue_on(away, monkeypatch))
 
     answer = client.get("/readyz")
 
-    assert (answer.status_code, answer.json()) == (503, {**WELL, "broker": "fail"})
+    assert (answer.status_code, answer.json()) == (503, {**well, "broker": "fail"})
 
 
 @pytest.mark.django_db

@@ -7,7 +7,15 @@ from django.db import OperationalError
 
 from itpo.office import troubles
 from itpo.office.models import Trouble
-from tests.factories import RuleFactory, TroubleFactory
+from tests.factories import (
+    ApplicationFactory,
+    ClaimFactory,
+    DelegateFactory,
+    RuleFactory,
+    TravelDocumentFactory,
+    TroubleFactory,
+    VisitFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +88,21 @@ def test_a_long_error_is_cut():
 def test_an_error_of_a_database_that_answers_is_the_records():
     assert not troubles.database_is_away(OperationalError("deadlock detected"))
     assert not troubles.database_is_away(ValueError())
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: ClaimFactory(),
+        lambda: ClaimFactory(deal=None, visit=VisitFactory()),
+        lambda: ApplicationFactory(),
+        lambda: TravelDocumentFactory(),
+        lambda: VisitFactory(),
+    ],
+)
+def test_a_trouble_belongs_to_the_office_of_what_its_record_is_a_part_of(make):
+    assert note(make()).office is not None
+
+
+def test_a_trouble_with_what_all_offices_share_is_nobodys():
+    assert note(DelegateFactory()).office is None

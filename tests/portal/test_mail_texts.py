@@ -156,7 +156,7 @@ def test_a_value_with_braces_in_it_is_left_as_it_is(officer, mailoutbox):
         ({"body": "Come."}, "body", "This has to be in the text: {link}."),
         ({"subject": "{link}"}, "subject", "Unknown here: {link}."),
         ({"subject": "{greeting}"}, "subject", "Unknown here: {greeting}."),
-        ({"kind": "no_such_mail"}, "kind", "There is no such mail."),
+        ({"kind": "no_such_mail"}, "__all__", "There is no such mail. Put the text out of use."),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field(office, changes, field, said):
@@ -219,6 +219,19 @@ def test_what_was_changed_is_remembered_and_the_shipped_text_comes_back(
         "Ours, newer: {link}",
     ]
     assert [mail.subject for mail in sent(mailoutbox)] == ["Your application: Delegates 2027"]
+
+
+def test_a_text_whose_mail_is_gone_can_be_put_out_of_use(managers_desk, officer):
+    text = own(officer.office, "Ours", kind="no_longer_sent")
+    change = reverse("admin:office_mailtext_change", args=[text.pk])
+    words = {"subject": "Come", "body": "Ours"}
+
+    refused = managers_desk.post(change, {**words, "is_active": "on"})
+    assert "There is no such mail. Put the text out of use." in refused.content.decode()
+
+    assert managers_desk.post(change, words).status_code == 302
+    text.refresh_from_db()
+    assert not text.is_active
 
 
 @pytest.mark.parametrize("texts", [1, 3])

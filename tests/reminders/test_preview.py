@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from itpo.office import chain, follow_ups
-from itpo.office.models import FollowUp, Rule
+from itpo.office.models import FollowUp, OutgoingMail, Rule
 from itpo.reminders import rules
 from itpo.reminders.preview import preview
 from tests.factories import (
@@ -160,6 +160,17 @@ def test_a_rule_that_writes_mails_names_who_gets_one(manager, number, django_ass
     ]
     assert found.rows[1].whom.endswith(" karim@example.org")
     assert all_rows() == before
+
+
+def test_no_mail_is_announced_that_was_to_leave_before_what_has_begun(manager):
+    rule = RuleTextFactory(rule__offset=-5, rule__anchor="begins", rule__tells="delegate").rule
+    began = {"begins": "2026-11-19", "ends": "2026-12-01"}
+    VisitFactory(delegate__email="amina@example.org", **began)
+
+    assert preview(rule, viewer=manager, now=NOW).rows == []
+
+    rules.apply(now=NOW)
+    assert not OutgoingMail.objects.exists()
 
 
 # --- on the page ---

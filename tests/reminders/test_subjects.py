@@ -121,6 +121,18 @@ def test_a_missions_interest_is_asked_for_until_it_is_known(officer):
     assert asked(mission) == [("dropped", "2026-11-21", officer)]
 
 
+def test_nobody_learns_of_a_restricted_meeting_by_being_asked_what_came_of_it(officer):
+    RuleFactory(offset=2, anchor=Anchor.ENDS, condition=Condition.INTEREST)
+    RuleFactory(subject=Subject.MISSION, offset=2, anchor=Anchor.ENDS, condition=Condition.INTEREST)
+    visit = VisitFactory(officer=officer, begins="", ends="2026-11-19")
+    MeetingPartyFactory(meeting__visit=visit, meeting__is_restricted=True)
+    mission = MissionFactory(owner=officer, begins="", ends="2026-11-19")
+    MeetingFactory(mission=mission, is_restricted=True)
+
+    assert asked(visit) == []
+    assert asked(mission) == []
+
+
 # --- programmes and applications ---
 
 

@@ -35,15 +35,18 @@ class MailTextAdmin(DeskAdmin):
     ordering = ("kind", "language", "pk")
     readonly_fields = ("kind_shown", *SEEN)
     set_once = ("language",)
+    fieldsets = (
+        (None, {"fields": ("office", "kind_shown", "language", *WORDS)}),
+        (_("How it reads"), {"fields": SEEN}),
+    )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Which mail it is, is chosen once; what it looks like is shown once there is something."""
-        which = "kind" if obj is None else "kind_shown"
-        self.fieldsets = [
-            (None, {"fields": ("office", which, "language", *WORDS)}),
-            *([] if obj is None else [(_("How it reads"), {"fields": SEEN})]),
-        ]
-        return super().get_fieldsets(request, obj)
+        words, reads = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return [words, reads]
+        fields = ["kind" if name == "kind_shown" else name for name in words[1]["fields"]]
+        return [(words[0], {**words[1], "fields": fields})]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         if db_field.name == "kind":

@@ -98,7 +98,7 @@ def _day(typed: str) -> date:
     try:
         year, month, day = (int(part) for part in plain.split("-"))
         found = date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         sentence = _("“%(text)s” is no day: write it as 2021-01-31.")
         raise RowRefused("day", sentence % {"text": typed}) from None
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -107,6 +107,7 @@ def _day(typed: str) -> date:
 
 
 def _take(lines: Iterable[Line], offices: list[Office], by: User | None, report: Report) -> None:
+    list(Office.objects.select_for_update().order_by("pk")[:1])  # one list after another
     rows = _rows(lines, offices, report)
     known = _known(rows.values())
     made, changed = [], []

@@ -52,14 +52,14 @@ class SampleRecord(models.Model):
 
 class TroubleQuerySet(OwnedQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
-        """What is their office's, and what stopped a part of the tick for everybody."""
+        """What is their office's, and what is nobody's: shared records, a part of the tick."""
         if not getattr(viewer, "sees_records", False):
             return self.none()
         if viewer.is_superuser:
             return self.all()
         if viewer.office_id is None:
             return self.none()
-        return self.filter(Q(office=viewer.office_id) | Q(model=""))
+        return self.filter(Q(office=viewer.office_id) | Q(office=None))
 
     def lasting(self) -> Self:
         return self.filter(gone_at=None)

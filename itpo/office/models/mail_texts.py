@@ -60,10 +60,15 @@ class MailText(models.Model):
         return f"{kind.label if kind else self.kind} ({self.language})"
 
     def clean(self) -> None:
-        """Look at the placeholders. Raises ValidationError, beside the field."""
+        """Look at the placeholders. Raises ValidationError, beside the field.
+
+        Of a mail that there is no more, a text can only be put out of use.
+        """
         kind = mail_kinds.find(self.kind)
+        if kind is None and not self.is_active:
+            return
         if kind is None:
-            raise ValidationError({"kind": gettext("There is no such mail.")})
+            raise ValidationError(gettext("There is no such mail. Put the text out of use."))
         wrong: dict[str, Any] = {}
         for name, allowed, required in (
             ("subject", kind.subject_places, frozenset[str]()),

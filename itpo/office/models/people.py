@@ -66,6 +66,7 @@ class Office(models.Model):
     escalates_after = models.PositiveSmallIntegerField(
         _("working days after which its managers hear of what is late"),
         default=5,
+        validators=[MaxValueValidator(250)],  # a year; each day of it is looked up
         help_text=_("In their daily mail, until it is done or moved."),
     )
     asks_alumni = models.BooleanField(

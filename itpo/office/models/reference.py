@@ -260,7 +260,7 @@ class YearlyClosure(models.Model):
     def days(self) -> str:
         """From which day to which, in words."""
         first, last = (
-            _("%(day)s %(month)s") % {"day": day, "month": MONTHS[month]}
+            _("%(day)s %(month)s") % {"day": day, "month": MONTHS.get(month, month)}
             for day, month in [
                 (self.first_day, self.first_month),
                 (self.last_day, self.last_month),

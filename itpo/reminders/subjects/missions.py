@@ -28,7 +28,8 @@ GOING = (
 def interest_is_not_known(rows: Rows) -> Rows:
     """With a meeting of which nobody has said it, or with none written down at all."""
     met = Meeting.objects.held().filter(mission=OuterRef("pk"))
-    return rows.filter(Exists(met.filter(interest="")) | ~Exists(met))
+    # Who is asked is not to learn from it that a restricted one took place.
+    return rows.filter(Exists(met.filter(interest="", is_restricted=False)) | ~Exists(met))
 
 
 def why_gone(mission: Mission) -> str:

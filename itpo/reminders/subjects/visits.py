@@ -29,8 +29,11 @@ def papers_are_missing(rows: Rows) -> Rows:
 
 
 def interest_is_not_known(rows: Rows) -> Rows:
-    """With a meeting that was held, and nobody has said how much the company liked it."""
-    met = Meeting.objects.held().filter(visit=OuterRef("pk"), interest="")
+    """With a meeting that was held, and nobody has said how much the company liked it.
+
+    Not one that is restricted: who is asked is not to learn from it that it took place.
+    """
+    met = Meeting.objects.held().filter(visit=OuterRef("pk"), interest="", is_restricted=False)
     companies = MeetingParty.objects.filter(meeting=OuterRef("pk"), company__isnull=False)
     return rows.filter(Exists(met.filter(Exists(companies))))
 

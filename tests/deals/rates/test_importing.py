@@ -130,7 +130,7 @@ def test_looking_up_what_is_kept_is_one_query(write, number, django_assert_max_n
         )
     path, office = write(*rows), default_office()
 
-    with django_assert_max_num_queries(3):  # a savepoint, what is kept, and its end
+    with django_assert_max_num_queries(4):  # a savepoint, a lock, what is kept, and its end
         assert import_rates(path, office=office, at=NOW).unchanged == number
 
 

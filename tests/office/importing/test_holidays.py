@@ -167,3 +167,11 @@ def test_the_list_of_holidays_leads_a_manager_there_and_an_auditor_not(managers_
     seen.append(managers_desk.get(page).content.decode())
 
     assert [reverse(UPLOAD) in one for one in seen] == [True, False]
+
+
+@pytest.mark.parametrize("day", ["99999999999999999999-1-1", "2021-1-9999999999"])
+def test_a_day_beyond_all_days_is_refused_like_any_other(take, day):
+    said, code = take(f"MA,{day},Never\n")
+
+    assert said[0] == f"2: day: “{day}” is no day: write it as 2021-01-31."
+    assert code == 1
