@@ -121,7 +121,7 @@ def outbox(now: datetime) -> str:
 def heartbeat(now: datetime) -> dict[str, Any]:
     """When the tick last ran (in UTC), and how many mails of all offices wait, are late, failed."""
     tick = Milestone.objects.filter(name=Milestone.TICK).first()
-    mails = OutgoingMail.objects.get_queryset()
+    mails = OutgoingMail.objects
     return {
         "last_tick": tick.at.astimezone(UTC).isoformat(timespec="seconds") if tick else None,
         "waiting": mails.waiting().count(),

@@ -5,8 +5,13 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# The address of a personal link: its number, and the token that opens it.
-TOKEN = re.compile(r"/(apply|nominate|post|my|link|calendar)/(\d+)/[0-9a-f]{32,}")
+# What opens a personal link: 64 hexadecimal signs, in its address or by themselves.
+TOKEN = re.compile(r"[0-9a-f]{32,}")
+
+
+def without_tokens(text: str) -> str:
+    """A text without what opens somebody's personal link."""
+    return TOKEN.sub("•••", text)
 
 
 class WithoutTokens(logging.Filter):
@@ -14,7 +19,7 @@ class WithoutTokens(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
-        hidden = TOKEN.sub(r"/\1/\2/•••", said)
+        hidden = without_tokens(said)
         if hidden != said:
             record.msg, record.args = hidden, None
         return True

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 from kombu.exceptions import KombuError
 
@@ -26,6 +26,7 @@ from itpo.celery import app as queue_app
 from itpo.office import lookups
 from itpo.office.clock import Clock
 from itpo.office.letters import Attachment, Letter, NotCalledFor, NotYet
+from itpo.office.logs import without_tokens
 from itpo.office.mail_message import message_of
 from itpo.office.mail_server import (
     AddressRefused,
@@ -36,6 +37,7 @@ from itpo.office.mail_server import (
     ServerAway,
 )
 from itpo.office.models import Office, OutgoingMail, StoppedAddress, User
+from itpo.office.troubles import database_is_away
 
 __all__ = ["Attachment", "Letter", "NotCalledFor", "NotYet", "hand_out", "queue", "register"]
 
@@ -266,9 +268,11 @@ def _deliver(one: _Claimed, server: MailServer, clock: Clock, stopped: set[str])
         if not isinstance(letter, Letter):
             return _leave(mail, letter)
         message = message_of(mail, letter)
-    except (OperationalError, InterfaceError):
-        raise  # the database is away: not the mail's fault, its lease will run out
     except Exception as error:
+        if database_is_away(error):
+            raise  # not the mail's fault, its lease will run out
+        if isinstance(error, DatabaseError):  # a deadlock, a statement that took too long
+            return _try_later(mail, f"{type(error).__name__}: {error}", clock.now())
         logger.exception("Mail %s cannot be composed", mail.pk)
         return _close(mail, State.FAILED, error=f"{type(error).__name__}: {error}")
     # Of what leaves in an order it is asked whether what came before may have left; and what was
@@ -314,7 +318,7 @@ def _stop(mail: OutgoingMail, said: str, at: datetime) -> None:
     stop, is_new = StoppedAddress.objects.get_or_create(
         address=mail.to.lower(),
         cleared_at=None,
-        defaults={"since": at, "said": said, "mail": mail},
+        defaults={"since": at, "said": without_tokens(said), "mail": mail},
     )
     if is_new:
         logger.warning("Stop %s: nothing goes to the address of mail %s", stop.pk, mail.pk)
@@ -339,6 +343,8 @@ def _pause(attempts: int) -> timedelta:
 
 def _close(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> str:
     """Write down what became of a mail, unless its lease has run out and passed to another."""
+    if "error" in fields:  # servers and errors quote what they were given
+        fields["error"] = without_tokens(fields["error"])
     if not _ours(mail).update(state=state, leased_until=None, **fields):
         return _lost(mail, state)
     return state.value

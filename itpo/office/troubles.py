@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model, Q
 
-from itpo.office.logs import TOKEN
+from itpo.office.logs import without_tokens
 from itpo.office.models import Office, Trouble
 
 # How what belongs to an office without saying so calls what it is a part of.
@@ -71,4 +71,4 @@ def _in_words(error: Exception) -> str:
     """The first line of what went wrong: a database goes on with the row it was about."""
     said = str(error).strip().partition("\n")[0]
     said = f"{type(error).__name__}: {said}" if said else type(error).__name__
-    return TOKEN.sub(r"/\1/\2/•••", said)[:LONGEST]
+    return without_tokens(said)[:LONGEST]

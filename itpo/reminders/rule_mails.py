@@ -49,9 +49,10 @@ class Wanted(NamedTuple):
 
 
 def waiting() -> dict[int, list[OutgoingMail]]:
-    """The mails of each rule that are not sent yet."""
+    """The mails of each rule that are not sent yet; not what a person had sent again."""
     found: dict[int, list[OutgoingMail]] = {}
-    for mail in OutgoingMail.objects.waiting().filter(kind=KIND).order_by("pk"):
+    rows = OutgoingMail.objects.waiting().filter(kind=KIND, resend_of=None)
+    for mail in rows.order_by("pk"):
         found.setdefault(mail.about["rule"], []).append(mail)
     return found
 
@@ -73,9 +74,14 @@ def apply(
     for mail in entered.values():
         with outcome.passing_over(mail):
             if mail.state in (State.QUEUED, State.WAITING):
-                _keep_up(mail, rule, wanted.get(mail.key) or find(rule, mail, counting), now)
-            elif mail.key in wanted and was_cancelled_by_itself(mail):
-                _enter_again(mail, rule, wanted[mail.key])
+                one = wanted.get(mail.key) or find(rule, mail, counting)
+                _keep_up(mail, rule, one, texts, now)
+            elif (
+                (one := wanted.get(mail.key))
+                and was_cancelled_by_itself(mail)
+                and not lacks(one.person, texts)
+            ):
+                _enter_again(mail, rule, one)
     known = asking.known(wanted)
     for key, one in wanted.items():
         with outcome.passing_over(one.thing):
@@ -133,7 +139,9 @@ def wanted_about(rule: Rule, things: list[Any], counting: Counting) -> list[Want
         due = counting.due(rule, thing.anchor_day, countries)
         abroad = countries if rule.working == Rule.Working.BOTH else ()
         days = counting.days(rule.office, abroad)
-        found.append(Wanted(thing, person, due if days.is_working(due) else days.after(due, 1)))
+        if not days.is_working(due):  # what is to come before something does not come later
+            due = days.after(due, -1 if rule.offset < 0 else 1)
+        found.append(Wanted(thing, person, due))
     return found
 
 
@@ -156,10 +164,21 @@ def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | NotYet
             return NotCalledFor(_why_not(rule, mail))
         if one.person.email.lower() != mail.to.lower():
             return NotCalledFor(_("Their address has changed."))
+        texts = texts_of(rule)
+        if why_not := lacks(one.person, texts):
+            return NotCalledFor(why_not)
+        if mail.resend_of_id is None and has_begun(rule, one, now):
+            return NotCalledFor(_("It was to leave before that day."))
         if mail.resend_of_id is None and (not_before := send_after(rule, one.on)) > now:
             return NotYet(not_before)
         owner = causes.about(rule).owners([one.thing], rule.office)[one.thing.pk]
-        return say(rule, one, texts_of(rule), owner)
+        return say(rule, one, texts, owner)
+
+
+def has_begun(rule: Rule, one: Wanted, now: datetime) -> bool:
+    """Whether a mail was to leave before a day that has come."""
+    day: date = one.thing.anchor_day
+    return rule.offset < 0 and day <= rule.office.today(now)
 
 
 def say(rule: Rule, one: Wanted, texts: Texts, owner: User | None) -> Letter:
@@ -219,7 +238,9 @@ def _enter(rule: Rule, key: str, one: Wanted) -> bool:
     return is_new
 
 
-def _keep_up(mail: OutgoingMail, rule: Rule, one: Wanted | None, now: datetime) -> None:
+def _keep_up(
+    mail: OutgoingMail, rule: Rule, one: Wanted | None, texts: Texts, now: datetime
+) -> None:
     """Move a mail along with its day and its reader's address, or cancel it with its cause.
 
     Whoever has just claimed it goes first, and its composer looks at the same.
@@ -227,6 +248,10 @@ def _keep_up(mail: OutgoingMail, rule: Rule, one: Wanted | None, now: datetime) 
     rows = OutgoingMail.objects.waiting().filter(pk=mail.pk)
     if one is None or not one.person.email:
         rows.update(state=State.CANCELLED, why=_why_not(rule, mail)[:250])
+        return
+    why_not = _("It was to leave before that day.") if has_begun(rule, one, now) else ""
+    if why_not := why_not or (lacks(one.person, texts) if texts else ""):
+        rows.update(state=State.CANCELLED, why=why_not[:250])
         return
     not_before = send_after(rule, one.on)
     until = not_before + TOO_LATE

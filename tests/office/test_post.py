@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail as django_mail
-from django.db import OperationalError
+from django.db import OperationalError, connections
 
 from itpo import tasks
 from itpo.office import post
-from itpo.office.models import OutgoingMail
+from itpo.office.models import OutgoingMail, StoppedAddress
 from itpo.office.post import Attachment, HandedOut, Letter, NotCalledFor, NotYet
 from tests.factories import OutgoingMailFactory
 from tests.queues import queue_on
@@ -258,15 +258,45 @@ def test_one_broken_mail_does_not_stop_the_others(server, composer):
     assert [one["To"] for one in server.received] == [sound.to]
 
 
-def test_a_database_that_goes_away_is_not_the_mails_fault(server, composer):
+def test_a_mail_the_database_would_not_compose_waits_and_holds_up_no_other(server, composer):
+    def compose(mail, at):
+        if mail == slow:
+            raise OperationalError("canceling statement due to statement timeout")
+        return Letter("Due today", "Call.")
+
+    composer(compose)
+    slow, sound = OutgoingMailFactory.create_batch(2)
+
+    assert post.hand_out(now=NOW) == outcome(sent=1, waiting=1)
+
+    slow.refresh_from_db()
+    assert (slow.state, slow.attempts) == (State.WAITING, 1)
+    assert [one["To"] for one in server.received] == [sound.to]
+
+
+def test_what_a_server_quotes_of_a_personal_link_is_not_kept(server):
+    key = "0123456789abcdef" * 4
+    server.answers_by_address["amina@example.org"] = f"550 We like no /confirm/7/{key}/"
+    mail = OutgoingMailFactory(to="amina@example.org")
+
+    post.hand_out(now=NOW)
+
+    mail.refresh_from_db()
+    assert mail.error == "550 We like no /confirm/7/•••/"
+    assert [key in one.said for one in StoppedAddress.objects.all()] == [False]
+
+
+def test_a_database_that_goes_away_is_not_the_mails_fault(server, composer, monkeypatch):
     def compose(mail, at):
         raise OperationalError("the server closed the connection")
 
     composer(compose)
     mail = OutgoingMailFactory()
 
-    with pytest.raises(OperationalError):
-        post.hand_out(now=NOW)
+    with monkeypatch.context() as away:
+        away.setattr(connections["default"], "is_usable", lambda: False)
+        with pytest.raises(OperationalError):
+            post.hand_out(now=NOW)
 
     mail.refresh_from_db()
     assert mail.state == State.SENDING

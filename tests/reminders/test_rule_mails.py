@@ -7,7 +7,7 @@ from django.core import mail as django_mail
 
 from delegates.models import Application, Delegate, Visit
 from itpo.office import outbox
-from itpo.office.models import FollowUp, OutgoingMail, Rule
+from itpo.office.models import FollowUp, OutgoingMail, PersonalLink, Rule
 from itpo.reminders import rules
 from itpo.reminders.tick import tick
 from tests.factories import (
@@ -19,6 +19,7 @@ from tests.factories import (
     MeetingPartyFactory,
     MissionFactory,
     MissionMemberFactory,
+    OutgoingMailFactory,
     ProgrammeFactory,
     RuleFactory,
     RuleTextFactory,
@@ -229,6 +230,56 @@ def test_the_holder_of_a_link_is_led_to_their_page_and_the_book_keeps_no_key(off
     assert kept.state == "sent"
     assert token not in kept.body + kept.subject
     assert "•••" in kept.body
+
+
+def test_a_mail_before_something_leaves_before_a_day_off_and_not_once_it_has_begun(officer):
+    rule_for(offset=-1, unit="days", anchor="begins", body="We look forward, {name}.")
+    visit = visit_of(officer, begins="2026-11-30", ends="2026-12-04")  # a Monday
+    apply()
+    (mail,) = OutgoingMail.objects.filter(kind="rule")
+    assert f"{mail.send_after:%a %d}" == "Fri 27"
+
+    Visit.objects.filter(pk=visit.pk).update(
+        begins="2026-11-20", begins_earliest=NOW.date(), begins_latest=NOW.date()
+    )
+    tick(now=NOW + timedelta(hours=1))
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.why) == ("cancelled", "It was to leave before that day.")
+    assert django_mail.outbox == []
+
+
+def test_nobody_gets_the_key_to_anothers_page_or_a_mail_without_its_link(officer):
+    rule_for(offset=2, unit="days", anchor="ends", body="Tell us: {link}")
+    visit = visit_of(officer, ends="2026-11-25")
+    application = LinkedApplicationFactory(visit=visit, link__email=visit.delegate.email)
+    apply()
+    (mail,) = OutgoingMail.objects.filter(kind="rule")
+    assert mail.state == "queued"
+
+    PersonalLink.objects.filter(pk=application.link_id).update(email="new@example.org")
+    apply()
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.why) == ("cancelled", "there is no page to lead to")
+    apply()
+    mail.refresh_from_db()
+    assert mail.state == "cancelled"
+
+
+def test_what_a_manager_sends_again_is_left_to_the_post_room(officer):
+    rule_for(offset=2, unit="days", anchor="ends")
+    visit_of(officer, ends="2026-11-25")
+    apply()
+    (first,) = OutgoingMail.objects.filter(kind="rule")
+    again = OutgoingMailFactory(
+        kind="rule", about=first.about, to=first.to, resend_of=first, send_before=None
+    )
+
+    apply()
+
+    again.refresh_from_db()
+    assert again.send_before is None
 
 
 def test_a_form_that_came_in_meanwhile_is_not_asked_for(officer):

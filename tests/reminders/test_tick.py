@@ -1,5 +1,6 @@
 """Everything that is due at a moment, in one go."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -134,3 +135,13 @@ def test_a_database_that_is_away_is_no_trouble_of_a_record(monkeypatch):
     with pytest.raises(OperationalError):
         tick(now=NOW)
     assert Trouble.objects.count() == 0
+
+
+def test_leases_count_from_when_mails_are_handed_out(officer, monkeypatch):
+    began = []
+    monkeypatch.setattr(rules, "apply", lambda now: time.sleep(0.2))
+    monkeypatch.setattr(post, "hand_out", lambda now: began.append(now) or post.NOTHING_HANDED_OUT)
+
+    tick(now=NOW)
+
+    assert began[0] >= NOW + timedelta(seconds=0.2)

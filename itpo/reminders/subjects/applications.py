@@ -70,7 +70,7 @@ def the_applicant(applications: list[Any]) -> list[Person]:
             one.full_name or one.email,
             one.link.email,
             one.link.language,
-            page_of(one.link),
+            page_of(one.link, one.link.email),
         )
         for one in applications
         if one.link is not None and one.link.revoked_at is None

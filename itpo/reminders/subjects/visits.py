@@ -10,6 +10,7 @@ from delegates.models import Application, ChecklistItem, Paper, Visit
 from investors.models import Meeting, MeetingParty
 from itpo.office.models.rules import Anchor, Condition, Tells
 from itpo.portal.addresses import address
+from itpo.portal.letters import same_mailbox
 from itpo.reminders.subjects.base import (
     About,
     Person,
@@ -45,7 +46,10 @@ def why_gone(visit: Visit) -> str:
 
 
 def the_delegate(visits: list[Any]) -> list[Person]:
-    """Whoever comes. The link is that of their own page, where they have one."""
+    """Whoever comes. The link is that of their own page, where they have one.
+
+    Not where it belongs to another mailbox than theirs: the mail would hand its key to a stranger.
+    """
     rows = Application.objects.filter(visit__in=visits, link__revoked_at=None)
     pages = {one.visit_id: one.link for one in rows.select_related("link__office")}
     return [
@@ -55,16 +59,18 @@ def the_delegate(visits: list[Any]) -> list[Person]:
             visit.delegate.full_name,
             visit.delegate.email,
             visit.delegate.language,
-            page_of(pages.get(visit.pk)),
+            page_of(pages.get(visit.pk), visit.delegate.email),
         )
         for visit in visits
         if visit.delegate.archived_at is None
     ]
 
 
-def page_of(link: Any) -> Any:
+def page_of(link: Any, email: str) -> Any:
     """How to lead somebody to their own page; None where they have none."""
-    return (lambda: (address(link), link.token())) if link is not None else None
+    if link is None or not same_mailbox(link.email, email):
+        return None
+    return lambda: (address(link), link.token())
 
 
 def companies_met(visits: list[Any]) -> list[Person]:
