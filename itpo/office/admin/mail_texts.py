@@ -42,11 +42,12 @@ class MailTextAdmin(DeskAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Which mail it is, is chosen once; what it looks like is shown once there is something."""
-        words, reads = super().get_fieldsets(request, obj)
+        sections: list[Any] = super().get_fieldsets(request, obj)
         if obj is not None:
-            return [words, reads]
-        fields = ["kind" if name == "kind_shown" else name for name in words[1]["fields"]]
-        return [(words[0], {**words[1], "fields": fields})]
+            return sections
+        title, options = sections[0]
+        fields = ["kind" if name == "kind_shown" else name for name in options["fields"]]
+        return [(title, {**options, "fields": fields})]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         if db_field.name == "kind":
