@@ -221,6 +221,13 @@ def test_what_was_changed_is_remembered_and_the_shipped_text_comes_back(
     assert [mail.subject for mail in sent(mailoutbox)] == ["Your application: Delegates 2027"]
 
 
+def test_an_empty_form_is_refused_beside_its_fields_only(managers_desk):
+    page = managers_desk.post(ADD, {"is_active": "on"}).content.decode()
+
+    assert "This field is required." in page
+    assert "There is no such mail" not in page
+
+
 def test_a_text_whose_mail_is_gone_can_be_put_out_of_use(managers_desk, officer):
     text = own(officer.office, "Ours", kind="no_longer_sent")
     change = reverse("admin:office_mailtext_change", args=[text.pk])

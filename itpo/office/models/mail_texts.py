@@ -65,7 +65,7 @@ class MailText(models.Model):
         Of a mail that there is no more, a text can only be put out of use.
         """
         kind = mail_kinds.find(self.kind)
-        if kind is None and not self.is_active:
+        if kind is None and not (self.kind and self.is_active):
             return
         if kind is None:
             raise ValidationError(gettext("There is no such mail. Put the text out of use."))
