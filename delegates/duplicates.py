@@ -1,6 +1,5 @@
 """Who of the delegates we know may be the person an application is from."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -8,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from delegates.models import Application, Delegate, Visit
+from itpo.office.folding import fold
 from itpo.office.visibility import Viewer
 
 MOST = 10
@@ -38,14 +38,8 @@ def duplicates_of(application: Application, viewer: Viewer) -> list[Duplicate]:
 
 
 def folded(name: str) -> list[str]:
-    """The parts of a name in alphabetical order, without case, accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(
-        " " if not letter.isalnum() else letter
-        for letter in plain
-        if not unicodedata.combining(letter)
-    )
-    return sorted(kept.split())
+    """The parts of a name in alphabetical order, folded."""
+    return sorted(fold(name).split())
 
 
 def same_name(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -57,8 +51,7 @@ def same_name(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 def _solid(names: tuple[str, str]) -> str:
     """Family and given name without any space: Abd el Karim is Abdelkarim."""
-    plain = unicodedata.normalize("NFKD", "".join(names)).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
+    return fold(" ".join(names)).replace(" ", "")
 
 
 def _perhaps(application: Application) -> Q:

@@ -11,8 +11,8 @@ from deals.importing import values
 from deals.importing.claims import Figure
 from deals.importing.countries import Place, read_place
 from deals.importing.recognising import Key, row_key
-from deals.importing.words import fold
 from deals.models import Claim
+from itpo.office.folding import fold
 from itpo.office.importing.reading import Line
 from itpo.office.importing.report import RowRefused
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from deals.importing.keeping import create
 from deals.importing.recognising import in_portions
-from deals.importing.words import fold
 from deals.models import Deal, DealCompany
 from investors.models import Company
+from itpo.office.folding import fold
 
 
 class Companies:

@@ -11,8 +11,8 @@ from django_countries import countries
 from django_countries.base import CountriesBase
 from django_countries.data import COUNTRIES
 
-from deals.importing.words import fold, half_width
 from delegates.models import HostCountry
+from itpo.office.folding import fold, half_width
 from itpo.office.importing.report import RowRefused
 
 # What people write and neither ISO 3166 nor its common names list.

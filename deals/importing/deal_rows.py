@@ -12,8 +12,8 @@ from deals.importing.claims import Figure
 from deals.importing.countries import Place, read_place
 from deals.importing.currencies import CURRENCIES
 from deals.importing.recognising import Key, row_key
-from deals.importing.words import fold, half_width
 from deals.models import Claim
+from itpo.office.folding import fold, half_width
 from itpo.office.importing.reading import Line
 from itpo.office.importing.report import RowRefused
 

@@ -18,9 +18,9 @@ from deals.importing.keeping import Draft, write
 from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.tags import Tags
 from deals.importing.wording import kind_of
-from deals.importing.words import fold
 from deals.models import Deal
 from delegates.models import HostCountry
+from itpo.office.folding import fold
 from itpo.office.importing.reading import read
 from itpo.office.importing.report import Outcome, Report, RowRefused
 from itpo.office.models import Office

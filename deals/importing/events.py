@@ -11,8 +11,8 @@ from deals.importing.claims import Figures
 from deals.importing.keeping import Draft, write
 from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.spans import When
-from deals.importing.words import fold
 from investors.models import Event, EventPartner
+from itpo.office.folding import fold
 
 TOUR = re.compile(r"\b(?:technology|embassy|company|factory|study) tour\b", re.IGNORECASE)
 ONLINE = {"online", "virtual", "web", "webinar"}

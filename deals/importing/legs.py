@@ -7,8 +7,8 @@ from deals.importing import values
 from deals.importing.activity_groups import Group, Run
 from deals.importing.keeping import Draft
 from deals.importing.recognising import Key
-from deals.importing.words import fold
 from investors.models import Mission, MissionLeg
+from itpo.office.folding import fold
 
 # A leg has to go somewhere, and a list may not say where.
 NOT_GIVEN = "(not given)"

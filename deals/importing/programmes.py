@@ -10,8 +10,8 @@ from deals.importing.claims import Figures
 from deals.importing.keeping import Draft, write
 from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.spans import When
-from deals.importing.words import fold
 from delegates.models import Programme, ProgrammePartner
+from itpo.office.folding import fold
 from itpo.office.importing.report import Outcome
 
 STATES = {When.PAST: Programme.State.COMPLETED, When.NOW: Programme.State.RUNNING}

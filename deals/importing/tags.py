@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from deals.importing.words import fold, names, pieces
+from deals.importing.words import names, pieces
+from itpo.office.folding import fold
 from itpo.office.models import Partner, Sector
 
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from deals.importing.words import fold, half_width
 from itpo.office import partial_dates
+from itpo.office.folding import fold, half_width
 from itpo.office.importing.reading import Line
 from itpo.office.importing.report import RowRefused
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from deals.importing.currencies import CURRENCIES
-from deals.importing.words import half_width
+from itpo.office.folding import half_width
 
 RATE = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 WHOLE_DIGITS, DECIMALS = 10, 8  # what the column has room for

@@ -1,36 +1,6 @@
-"""Comparing words as people type them."""
+"""Taking apart what people type into one cell."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from deals.importing.words import fold, half_width, lines, names, pieces
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Côte d'Ivoire", "COTE D’IVOIRE"),
-        ("Research & Development", "research and development"),
-        ("ＪＥＴＲＯ", "jetro"),
-        ("Timor-Leste", "Timor  Leste"),
-    ],
-)
-def test_spellings_of_the_same_words_are_the_same(one, other):
-    assert fold(one) == fold(other)
-
-
-def test_kana_keep_their_voicing():
-    assert fold("ガーナ") != fold("カーナ")
-
-
-@given(st.text())
-def test_folding_twice_is_folding_once(text):
-    assert fold(fold(text)) == fold(text)
-
-
-def test_a_footnote_is_not_a_digit():
-    assert half_width("５４²") == "54²"
+from deals.importing.words import lines, names, pieces
 
 
 def test_free_text_is_parted_at_semicolons_and_lines():
