@@ -19,11 +19,15 @@ class NotPossible(Exception):
 
 
 class Counted(NamedTuple):
-    """How a rule came to the day it asks for: about which row, from which day, in which terms."""
+    """How a rule came to the day it asks for.
+
+    About which row, from which day, in which terms, and in which other countries.
+    """
 
     cause: int
     counted_from: date
     counted_by: str
+    counted_in: str = ""
 
 
 def promise(

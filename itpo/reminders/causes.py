@@ -3,13 +3,17 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Length, StrIndex
+from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from itpo.office.follow_ups import Counted
 from itpo.office.models import FollowUp, Rule
 from itpo.office.models.rules import Condition
+from itpo.reminders.counting import Counting
 from itpo.reminders.subjects import SUBJECTS, About, Rows
 
 NO_LONGER: dict[str, str | Promise] = {
@@ -51,6 +55,17 @@ def fetched(rule: Rule, rows: Rows) -> Rows:
     return rows.select_related(*about(rule).related).prefetch_related(*about(rule).fetched)
 
 
+def countries(rule: Rule, thing: Any) -> Collection[str]:
+    """Whose days off a rule asks about, beside the office's."""
+    return about(rule).countries(thing) if rule.working == Rule.Working.BOTH else ()
+
+
+def counted(rule: Rule, thing: Any, counting: Counting) -> Counted:
+    """How a rule comes to the day of one thing."""
+    abroad = "".join(f"{code}," for code in sorted({*countries(rule, thing)}))
+    return Counted(thing.pk, thing.anchor_day, counting.terms(rule), abroad)
+
+
 def not_asked_yet(rule: Rule, rows: Rows) -> Rows:
     """Those for which a rule has asked for nothing so far, or that it dropped itself."""
     asked = FollowUp.objects.filter(rule=rule, cause=OuterRef("pk"), asked_for_on__isnull=False)
@@ -60,10 +75,23 @@ def not_asked_yet(rule: Rule, rows: Rows) -> Rows:
 
 
 def counted_otherwise(rule: Rule, open_ones: Any) -> "QuerySet[Any]":
-    """Open follow-ups of a rule whose cause is gone, or now counts from another day."""
+    """Open follow-ups of a rule whose cause is gone, or has another day or other countries."""
     same = holding(rule).filter(pk=OuterRef("cause"), anchor_day=OuterRef("counted_from"))
-    rows: QuerySet[Any] = open_ones.filter(~Exists(same))
+    otherwise = Q(~Exists(same))
+    if rule.working == Rule.Working.BOTH:
+        otherwise |= _is_elsewhere_now(about(rule))
+    rows: QuerySet[Any] = open_ones.filter(otherwise)
     return rows
+
+
+def _is_elsewhere_now(subject: About) -> Q:
+    """That a follow-up was not counted in just the countries of its cause."""
+    rows = subject.model._default_manager.order_by().filter(pk=OuterRef("cause"))
+    abroad = rows.annotate(code=subject.abroad).filter(code__isnull=False)
+    other = abroad.alias(at=StrIndex(OuterRef("counted_in"), F("code"))).filter(at=0)
+    number = abroad.values("pk").annotate(number=Count("code", distinct=True)).values("number")
+    as_many = 3 * Coalesce(Subquery(number), 0)  # each takes three characters
+    return Q(Exists(other)) | ~Q(Exact(Length("counted_in"), as_many))
 
 
 def why_gone(rule: Rule, numbers: Collection[int | None]) -> dict[int | None, str]:

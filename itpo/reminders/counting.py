@@ -40,8 +40,7 @@ class Counting:
     def due(self, rule: Rule, anchor: date, countries: Collection[str] = ()) -> date:
         """So many days, working days or months after the day a rule counts from, or before it."""
         if rule.unit == Rule.Unit.WORKING_DAYS:
-            abroad = countries if rule.working == Rule.Working.BOTH else ()
-            return self.days(rule.office, abroad).after(anchor, rule.offset)
+            return self.days(rule.office, countries).after(anchor, rule.offset)
         if rule.unit == Rule.Unit.MONTHS:
             return months_later(anchor, rule.offset)
         return anchor + timedelta(days=rule.offset)

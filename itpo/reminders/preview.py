@@ -93,7 +93,7 @@ def _follow_ups(
     owners = about.owners(things, rule.office)
     shown = []
     for thing in things:
-        due = counting.due(rule, thing.anchor_day, about.countries(thing))
+        due = counting.due(rule, thing.anchor_day, causes.countries(rule, thing))
         there = made.get(thing.pk)
         if there and about.recurs and not there.is_open and there.counted_from != thing.anchor_day:
             there = None

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from itpo.office import placeholders, post
-from itpo.office.follow_ups import LONGEST, Counted
+from itpo.office.follow_ups import LONGEST
 from itpo.office.letters import Letter, NotCalledFor, NotYet
 from itpo.office.models import FollowUp, OutgoingMail, Rule, RuleText, User
 from itpo.reminders import asking, causes
@@ -135,9 +135,8 @@ def wanted_about(rule: Rule, things: list[Any], counting: Counting) -> list[Want
     found = []
     for person in people:
         thing = by_number[person.cause]
-        countries = about.countries(thing)
-        due = counting.due(rule, thing.anchor_day, countries)
-        abroad = countries if rule.working == Rule.Working.BOTH else ()
+        abroad = causes.countries(rule, thing)
+        due = counting.due(rule, thing.anchor_day, abroad)
         days = counting.days(rule.office, abroad)
         if not days.is_working(due):  # what is to come before something does not come later
             due = days.after(due, -1 if rule.offset < 0 else 1)
@@ -294,8 +293,8 @@ def _tell(
     outcome: Outcome,
 ) -> None:
     """Tell whoever looks after it that somebody cannot be written to."""
-    counted = Counted(one.thing.pk, one.thing.anchor_day, counting.terms(rule))
-    due = counting.due(rule, one.thing.anchor_day, causes.about(rule).countries(one.thing))
+    counted = causes.counted(rule, one.thing, counting)
+    due = counting.due(rule, one.thing.anchor_day, causes.countries(rule, one.thing))
     if known is not None:
         asking.take_up_again(known, due, counted)
         return

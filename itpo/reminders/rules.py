@@ -6,6 +6,7 @@ What a rule asked for is compared with its causes in the database: a tick fetche
 what has moved and what has gone, however much is open.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -16,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itpo.office import follow_ups
-from itpo.office.follow_ups import Counted
 from itpo.office.models import FollowUp, Milestone, Rule
 from itpo.reminders import asking, causes, rule_mails
 from itpo.reminders.counting import Counting
@@ -56,7 +56,7 @@ def newly_due(rule: Rule, thing: Any, counting: Counting, today: date) -> date |
     """The day of a follow-up to be made now; None when none is called for."""
     if rule.offset < 0 and thing.anchor_day <= today:
         return None
-    due = counting.due(rule, thing.anchor_day, causes.about(rule).countries(thing))
+    due = counting.due(rule, thing.anchor_day, causes.countries(rule, thing))
     return due if today - TOO_LATE <= due <= today + AHEAD else None
 
 
@@ -104,22 +104,23 @@ def _count_anew(
     held = causes.fetched(rule, causes.holding(rule).filter(pk__in=numbers))
     holding = {one.pk: one for one in held}
     reasons = causes.why_gone(rule, {*numbers} - holding.keys())
-    unmoved = []
+    unmoved: dict[str, list[int]] = defaultdict(list)
     for follow_up in followed:
         with outcome.passing_over(follow_up):
             thing = holding.get(follow_up.cause)
             if thing is None:
                 asking.drop(follow_up, reasons[follow_up.cause], now)
                 continue
-            due = counting.due(rule, thing.anchor_day, causes.about(rule).countries(thing))
+            due = counting.due(rule, thing.anchor_day, causes.countries(rule, thing))
+            counted = causes.counted(rule, thing, counting)
             if (due, thing.anchor_day) == (follow_up.asked_for_on, follow_up.counted_from):
-                unmoved.append(follow_up.pk)
+                unmoved[counted.counted_in].append(follow_up.pk)
                 continue
             with suppress(follow_ups.NotPossible):  # closed this very moment
-                counted = Counted(thing.pk, thing.anchor_day, counting.terms(rule))
                 follow_ups.move_along(follow_up=follow_up, to=due, counted=counted)
-    if unmoved:
-        FollowUp.objects.filter(pk__in=unmoved).update(counted_by=counting.terms(rule))
+    for abroad, pks in unmoved.items():
+        same = FollowUp.objects.filter(pk__in=pks)
+        same.update(counted_by=counting.terms(rule), counted_in=abroad)
 
 
 def _ask(rule: Rule, counting: Counting, now: datetime, outcome: Outcome) -> None:
@@ -140,7 +141,7 @@ def _ask(rule: Rule, counting: Counting, now: datetime, outcome: Outcome) -> Non
     known = asking.known(wanted)
     for key, (thing, due) in wanted.items():
         with outcome.passing_over(thing):
-            counted = Counted(thing.pk, thing.anchor_day, counting.terms(rule))
+            counted = causes.counted(rule, thing, counting)
             if key in known:
                 asking.take_up_again(known[key], due, counted)
             elif owner := owners[thing.pk]:

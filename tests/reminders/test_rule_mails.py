@@ -282,6 +282,25 @@ def test_what_a_manager_sends_again_is_left_to_the_post_room(officer):
     assert again.send_before is None
 
 
+def test_the_day_of_an_invitation_is_the_offices(officer):
+    rule_for(
+        subject="application",
+        offset=7,
+        unit="days",
+        anchor="invited",
+        condition="not_in",
+        body="Since {first_day}",
+    )
+    programme = ProgrammeFactory(officer=officer)
+    LinkedApplicationFactory(programme=programme, link__language="en")
+    # Late in the evening of the 12th in London, the 13th in Tokyo.
+    Application.objects.update(created_at=datetime(2026, 11, 12, 20, 0, tzinfo=UTC))
+
+    tick(now=NOW)
+
+    assert [mail.body for mail in django_mail.outbox] == ["Since 13 Nov 2026\n"]
+
+
 def test_a_form_that_came_in_meanwhile_is_not_asked_for(officer):
     rule_for(subject="application", offset=-7, anchor="closes", condition="not_in")
     programme = ProgrammeFactory(officer=officer, call_closes_on=date(2026, 11, 30))
@@ -323,7 +342,8 @@ def test_those_met_of_companies_each_get_one_mail(officer):
 def test_the_members_of_a_mission_are_written_to_not_who_was_only_invited(officer):
     rule_for(Rule.Tells.MEMBERS, subject="mission")
     mission = MissionFactory(owner=officer, begins="", ends="2026-11-27")
-    for number, state in enumerate(("invited", "confirmed", "withdrawn", "travelled")):
+    states = ("invited", "confirmed", "withdrawn", "travelled", "interested")
+    for number, state in enumerate(states):
         contact = ContactFactory(email=f"{state}{number}@example.org")
         MissionMemberFactory(mission=mission, company=contact.company, contact=contact, state=state)
 

@@ -19,10 +19,14 @@ from tests.factories import (
     CompanyFactory,
     DealFactory,
     DelegateFactory,
+    EventFactory,
     FollowUpFactory,
+    HostCountryFactory,
+    ManagerFactory,
     MeetingFactory,
     MeetingPartyFactory,
     MissionFactory,
+    MissionLegFactory,
     OfficeFactory,
     PaperFactory,
     PostCheckFactory,
@@ -221,6 +225,17 @@ def test_the_report_of_one_delegate_is_asked_for_after_their_visit(officer):
 
     assert asked(application) == [("open", "2026-11-20", officer)]
     assert asked(in_time) == []
+
+
+def test_a_visit_that_was_cancelled_has_no_last_day_to_count_from(officer):
+    RuleFactory(subject=Subject.APPLICATION, offset=14, anchor=Anchor.VISIT_ENDS)
+    application = came(officer)
+    assert [one[0] for one in asked(application)] == ["open"]
+
+    type(application.visit).objects.update(state="cancelled", cancelled_because="No visa")
+
+    assert [one[0] for one in asked(application)] == ["dropped"]
+    assert why(application) == "Cancelled: No visa"
 
 
 def applied(officer, **more):
@@ -465,6 +480,24 @@ def test_a_figure_is_its_subjects_owners_to_check(officer, about):
     assert asked(claim) == [("open", "2026-12-01", officer)]
 
 
+def test_a_figure_of_an_event_is_its_recorders_to_check_or_else_a_managers(officer):
+    RuleFactory(subject=Subject.CLAIM, offset=0, anchor=Anchor.CHECK_AGAIN)
+    event = EventFactory(office=officer.office)
+    of_event = {"deal": None, "event": event, "check_again_on": date(2026, 12, 1)}
+    manager = ManagerFactory(office=officer.office)
+    gone = UserFactory(office=officer.office, is_active=False)
+    claims = [
+        VerifiedClaimFactory(recorded_by=recorder, verified_by=manager, **of_event)
+        for recorder in (officer, gone, None)
+    ]
+
+    assert [asked(one) for one in claims] == [
+        [("open", "2026-12-01", officer)],
+        [("open", "2026-12-01", manager)],
+        [("open", "2026-12-01", manager)],
+    ]
+
+
 # --- former delegates ---
 
 
@@ -560,6 +593,111 @@ def test_working_days_of_the_host_country_are_those_of_where_the_delegate_comes_
     visit = VisitFactory(officer=officer, delegate=delegate, begins="", ends="2026-11-11")
 
     assert asked(visit) == [("open", "2026-11-16", officer)]
+
+    Rule.objects.update(working=Rule.Working.OFFICE)
+    assert asked(visit) == [("open", "2026-11-13", officer)]
+    assert FollowUp.objects.get().counted_in == ""
+
+
+@pytest.fixture
+def mission(officer):
+    """Counted back from a Thursday in Tunisia, which rests on Saturdays and Sundays as Japan."""
+    RuleFactory(
+        subject=Subject.MISSION,
+        offset=-3,
+        unit=Rule.Unit.WORKING_DAYS,
+        anchor=Anchor.BEGINS,
+        working=Rule.Working.BOTH,
+    )
+    made = MissionFactory(owner=officer, begins="2026-12-03")
+    MissionLegFactory(mission=made, country__code="TN", country__name="Tunisia")
+    assert asked(made) == [("open", "2026-11-30", officer)]
+    return made
+
+
+def test_another_country_on_a_mission_moves_what_counts_working_days_of_both_sides(
+    mission, officer
+):
+    MissionLegFactory(mission=mission, country=None, region_typed="The Maghreb")
+    assert asked(mission) == [("open", "2026-11-30", officer)]
+    assert FollowUp.objects.get().counted_in == "TN,"
+
+    # Its national day is the 2nd and the 3rd of December.
+    leg = MissionLegFactory(
+        mission=mission, country__code="AE", country__name="United Arab Emirates"
+    )
+    assert asked(mission) == [("open", "2026-11-27", officer)]
+    assert FollowUp.objects.get().counted_in == "AE,TN,"
+
+    leg.delete()
+    assert asked(mission) == [("open", "2026-11-30", officer)]
+
+
+def test_the_country_of_a_leg_that_is_corrected_moves_it_too(mission, officer):
+    emirates = HostCountryFactory(code="AE", name="United Arab Emirates")
+    mission.legs.update(country=emirates)
+
+    assert asked(mission) == [("open", "2026-11-27", officer)]
+
+
+def test_a_delegate_who_comes_from_elsewhere_moves_it_too(officer):
+    RuleFactory(
+        offset=2,
+        unit=Rule.Unit.WORKING_DAYS,
+        anchor=Anchor.ENDS,
+        working=Rule.Working.BOTH,
+    )
+    tunisia = HostCountryFactory(code="TN", name="Tunisia")
+    visit = VisitFactory(officer=officer, delegate__country=tunisia, begins="", ends="2026-11-11")
+    assert asked(visit) == [("open", "2026-11-13", officer)]
+
+    visit.delegate.country = HostCountryFactory(code="DZ", name="Algeria")
+    visit.delegate.save()
+
+    assert asked(visit) == [("open", "2026-11-16", officer)]
+
+
+def in_two_countries():
+    mission = MissionFactory()
+    MissionLegFactory(mission=mission, country__code="TN")
+    MissionLegFactory(mission=mission, country__code="DZ", country__name="Algeria")
+    MissionLegFactory(mission=mission, country=None, region_typed="Elsewhere")
+    return mission
+
+
+@pytest.mark.parametrize(
+    ("subject", "make", "found"),
+    [
+        (Subject.VISIT, lambda: VisitFactory(delegate__country__code="TN"), ["TN"]),
+        (Subject.MISSION, in_two_countries, ["DZ", "TN"]),
+        (
+            Subject.APPLICATION,
+            lambda: ApplicationFactory(agency=AgencyFactory(country__code="TN")),
+            ["TN"],
+        ),
+        (Subject.APPLICATION, lambda: ApplicationFactory(), []),
+        (Subject.DEAL, lambda: DealFactory(country__code="TN"), ["TN"]),
+        (Subject.DELEGATE, lambda: DelegateFactory(country__code="TN"), ["TN"]),
+        (Subject.ENQUIRY, lambda: MeetingFactory(kind="enquiry"), []),
+    ],
+)
+def test_the_database_and_the_engine_know_the_same_countries(subject, make, found):
+    about, thing = SUBJECTS[subject], make()
+
+    rows = about.model.objects.filter(pk=thing.pk).annotate(code=about.abroad)
+    codes = rows.exclude(code=None).order_by("code").values_list("code", flat=True)
+
+    assert list(codes) == sorted(about.countries(thing)) == found
+
+
+def test_a_programme_is_in_its_countries():
+    programme = ProgrammeFactory()
+    programme.countries.add(HostCountryFactory(code="TN", name="Tunisia"))
+    about = SUBJECTS[Subject.PROGRAMME]
+
+    codes = about.model.objects.values_list(about.abroad, flat=True)
+
+    assert list(codes) == about.countries(programme) == ["TN"]
 
 
 def test_the_host_country_of_an_application_is_its_agencys_until_they_are_known(officer):

@@ -98,14 +98,18 @@ class FollowUp(models.Model):
         _("day the rule asks for"), null=True, blank=True, editable=False
     )
     # How that day was found, so that a tick looks only at what would be found anew: which row of
-    # the rule's subject it is about, the day that was counted from, and how it was counted.
+    # the rule's subject it is about, the day that was counted from, and how it was counted: in
+    # which terms, and in which countries beside the office's own, as "DZ,MA,".
     cause = models.BigIntegerField(null=True, blank=True, editable=False)
     counted_from = models.DateField(null=True, blank=True, editable=False)
     counted_by = models.CharField(max_length=80, blank=True, editable=False)
+    counted_in = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = FollowUpQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["cause", "counted_from", "counted_by"])
+    history = HistoricalRecords(
+        excluded_fields=["cause", "counted_from", "counted_by", "counted_in"]
+    )
 
     class Meta:
         verbose_name = _("follow-up")

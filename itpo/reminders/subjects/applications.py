@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegates.models import Application, Programme, Question, Visit
@@ -27,7 +28,9 @@ def until_it_closes(rows: Rows, office: Office) -> Rows:
 
 def since_the_visit(rows: Rows, office: Office) -> Rows:
     known = rows.filter(visit__ends_latest=F("visit__ends_earliest"))
-    return known.annotate(anchor_day=F("visit__ends_earliest"))
+    return known.exclude(visit__state=Visit.State.CANCELLED).annotate(
+        anchor_day=F("visit__ends_earliest")
+    )
 
 
 def is_not_in(rows: Rows) -> Rows:
@@ -52,6 +55,9 @@ def why_gone(application: Application) -> str:
         return _("Its programme was cancelled.")
     if application.state in OVER:
         return str(application.get_state_display())
+    visit = application.visit
+    if visit is not None and visit.state == Visit.State.CANCELLED:
+        return _("Cancelled: %(why)s") % {"why": visit.cancelled_because}
     return ""
 
 
@@ -78,11 +84,14 @@ def the_applicant(applications: list[Any]) -> list[Person]:
 
 
 def days(application: Application) -> tuple[str, str]:
-    """Those of the visit; of one that is not in, from the invitation to the last day for it."""
+    """Those of the visit; of one that is not in, from the invitation to the last day for it.
+
+    The office's time zone is the current one.
+    """
     if application.visit is not None:
         return application.visit.begins_shown, application.visit.ends_shown
     last = application.fill_in_by(application.programme)
-    first = partial_dates.day_shown(application.created_at.date())
+    first = partial_dates.day_shown(timezone.localdate(application.created_at))
     return first, partial_dates.day_shown(last) if last else ""
 
 
@@ -109,6 +118,7 @@ ABOUT = About(
         "link__office",
     ),
     countries=countries,
+    abroad=Coalesce("delegate__country__code", "agency__country__code"),
     days=days,
     people={Tells.DELEGATE: the_applicant},
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NamedTuple, TypeAlias
 
-from django.db.models import F, Model, Q
+from django.db.models import CharField, F, Model, Q, Value
+from django.db.models.expressions import Combinable
 
 from itpo.office.models import Office, User
 from itpo.office.models.rules import Anchor, Condition, Tells
@@ -34,7 +35,8 @@ class About:
 
     `rows` are those that may call for something, and `why_gone` says of any other why it does
     not. An anchor takes an office's rows to those whose day is known and adds it as `anchor_day`;
-    a condition leaves those of which it holds. What `recurs` is asked for anew once its day has
+    a condition leaves those of which it holds. `countries` are those of one thing, and `abroad`
+    says to the database where their codes stand. What `recurs` is asked for anew once its day has
     moved on; what is dear to look for is looked at `every` so often only.
     """
 
@@ -49,6 +51,7 @@ class About:
     related: tuple[str, ...] = ()
     fetched: tuple[str, ...] = ()
     countries: Callable[[Any], Collection[str]] = lambda thing: ()
+    abroad: Combinable = Value(None, output_field=CharField())  # noqa: RUF009 – never changed
     days: Callable[[Any], tuple[str, str]] = lambda thing: ("", "")
     people: Mapping[Tells, Callable[[list[Any]], list[Person]]] = field(default_factory=dict)
     recurs: bool = False

@@ -1,10 +1,12 @@
 """Rules about verified figures, which are checked again as long as they are reported."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deals.models import Claim
-from itpo.office.models import Office
+from itpo.office.models import Office, Role, User
 from itpo.office.models.rules import Anchor
 from itpo.reminders.subjects.base import About, Rows, on, owned_by, owner_of
 
@@ -20,6 +22,22 @@ def of_office(rows: Rows, office: Office) -> Rows:
     return rows.filter(ours)
 
 
+def owners(claims: list[Any], office: Office) -> dict[int, User | None]:
+    """Who looks after what each is of.
+
+    Nobody in particular looks after an event: whoever recorded its figure does, as long as they
+    work here, else a manager.
+    """
+    found = owner_of(*OWNERS)(claims, office)
+    of_events = [one for one in claims if one.event_id is not None]
+    if of_events:
+        here = User.objects.get_queryset().working().filter(office=office).order_by("pk")
+        recorders = here.in_bulk([one.recorded_by_id for one in of_events if one.recorded_by_id])
+        manager = here.filter(role=Role.MANAGER).first()
+        found |= {one.pk: recorders.get(one.recorded_by_id, manager) for one in of_events}
+    return found
+
+
 def why_gone(claim: Claim) -> str:
     if claim.withdrawn_at is not None:
         return _("Withdrawn: %(why)s") % {"why": claim.withdrawn_because}
@@ -31,8 +49,8 @@ ABOUT = About(
     rows=lambda: Claim.objects.standing(),
     of_office=of_office,
     anchors={Anchor.CHECK_AGAIN: on("check_again_on")},
-    owned=owned_by(*OWNERS),
-    owners=owner_of(*OWNERS),
+    owned=owned_by(*OWNERS, "event"),
+    owners=owners,
     why_gone=why_gone,
     related=("event", *OWNERS),
     recurs=True,

@@ -45,6 +45,7 @@ ABOUT = About(
     why_gone=why_gone,
     related=("owner", "country"),
     countries=lambda deal: [deal.country.code] if deal.country else [],
+    abroad=F("country__code"),
     recurs=True,
     every=timedelta(hours=1),  # when each was last heard of is looked up in five tables
 )

@@ -6,7 +6,7 @@ asks by telephone when no answer comes, or finds an address where there is none.
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext as _
 
@@ -63,6 +63,7 @@ ABOUT = About(
     why_gone=why_gone,
     related=("country",),
     countries=lambda delegate: [delegate.country.code],
+    abroad=F("country__code"),
     recurs=True,
     every=timedelta(hours=1),  # everybody who ever came is looked through
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from investors.models import Meeting, Mission, MissionMember
@@ -18,11 +18,7 @@ from itpo.reminders.subjects.base import (
 )
 from itpo.reminders.subjects.visits import of_company
 
-GOING = (
-    MissionMember.State.INTERESTED,
-    MissionMember.State.CONFIRMED,
-    MissionMember.State.TRAVELLED,
-)
+GOING = (MissionMember.State.CONFIRMED, MissionMember.State.TRAVELLED)
 
 
 def interest_is_not_known(rows: Rows) -> Rows:
@@ -39,7 +35,7 @@ def why_gone(mission: Mission) -> str:
 
 
 def members(missions: list[Any]) -> list[Person]:
-    """Who goes along, or went; not who was only invited, or has withdrawn."""
+    """Who goes along, or went; not who was invited or thought of it, or has withdrawn."""
     rows = MissionMember.objects.filter(mission__in=missions, state__in=GOING)
     rows = rows.exclude(contact__left_on__isnull=False).select_related(
         "company", "contact__company"
@@ -59,6 +55,7 @@ ABOUT = About(
     related=("owner",),
     fetched=("legs__country",),
     countries=lambda mission: [leg.country.code for leg in mission.legs.all() if leg.country],
+    abroad=F("legs__country__code"),
     days=lambda mission: (mission.begins_shown, mission.ends_shown),
     people={Tells.MEMBERS: members},
 )

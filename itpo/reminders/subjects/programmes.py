@@ -1,6 +1,6 @@
 """Rules about programmes. Only our own."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from delegates.models import Application, Programme, Question, Visit
@@ -47,5 +47,6 @@ ABOUT = About(
     related=("officer",),
     fetched=("countries",),
     countries=lambda programme: [one.code for one in programme.countries.all()],
+    abroad=F("countries__code"),
     days=lambda programme: (programme.begins_shown, programme.ends_shown),
 )

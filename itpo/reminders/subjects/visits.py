@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from deals.confirmations import language_for
@@ -124,6 +124,7 @@ ABOUT = About(
     why_gone=why_gone,
     related=("officer", "delegate__country"),
     countries=lambda visit: [visit.delegate.country.code],
+    abroad=F("delegate__country__code"),
     days=lambda visit: (visit.begins_shown, visit.ends_shown),
     people={Tells.DELEGATE: the_delegate, Tells.COMPANIES: companies_met},
 )
