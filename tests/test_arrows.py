@@ -24,7 +24,7 @@ LEVELS = {
     **dict.fromkeys(
         [
             *["circles", "constraints", "fields", "joined"],
-            *["partial_dates", "periods", "placeholders", "visibility"],
+            *["partial_dates", "periods", "placeholders", "reasons", "visibility"],
             "mail_kinds",
         ],
         TOOLS,

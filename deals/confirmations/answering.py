@@ -83,8 +83,8 @@ def answer(
 
 def why_closed(confirmation: Confirmation) -> str:
     """Why an answer cannot be given or changed any more; empty while it can."""
-    if why := why_over(confirmation):
-        return why
+    if over := why_over(confirmation):
+        return str(over)
     rows = confirmation.figures.filter(recorded_as__verified_at__isnull=False)
     if rows.exists():
         return _("The office has used this answer as evidence: it stays as it is.")

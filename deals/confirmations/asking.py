@@ -132,8 +132,8 @@ def remind(*, confirmation: Confirmation, by: User, at: datetime) -> Confirmatio
     locked = lock(confirmation)
     if locked.answered_at is not None:
         raise NotPossible(_("They have answered already."))
-    if why := why_over(locked):
-        raise NotPossible(why)
+    if over := why_over(locked):
+        raise NotPossible(str(over))
     if not links.renew(link=locked.link, at=at):
         raise NotPossible(_("It was sent less than ten minutes ago. Wait a little."))
     sign(locked, by, _("Reminded"))

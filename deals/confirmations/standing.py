@@ -1,26 +1,29 @@
 """Where a request stands: what its link opens, and whether it can still be answered."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from deals.models import Confirmation, ConfirmedFigure, Deal
 from investors.models import Contact
 from itpo.office.models import PersonalLink
+from itpo.office.reasons import Reason
 
 
-def why_over(confirmation: Confirmation) -> str:
-    """Why nobody can answer a request any more; empty while somebody can.
+def why_over(confirmation: Confirmation) -> Reason | None:
+    """Why nobody can answer a request any more; None while somebody can.
 
     Wants deal and contact at hand, and asks once whether they still belong together.
     """
     if confirmation.called_back_at is not None:
-        return _("The office has called this request back.")
+        return Reason(_("The office has called this request back."))
     if confirmation.used_at is not None:
-        return _("The office has used this answer as evidence: it stays as it is.")
+        return Reason(_("The office has used this answer as evidence: it stays as it is."))
     if confirmation.deal.is_ended:
-        return _("The office no longer needs an answer: the project was not continued.")
+        return Reason(_("The office no longer needs an answer: the project was not continued."))
     if not belongs(confirmation.deal, confirmation.contact):
-        return _("The person who was asked no longer works there. Write to the office, please.")
-    return ""
+        return Reason(
+            _("The person who was asked no longer works there. Write to the office, please.")
+        )
+    return None
 
 
 def belongs(deal: Deal, contact: Contact) -> bool:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from itpo.office import post
 from itpo.office.letters import Letter, NotCalledFor
@@ -50,9 +51,9 @@ def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
     """The link to a new password, made now; only for who may log in, at the address they have."""
     user = mail.user
     if user is None or not user.is_active:
-        return NotCalledFor("They may no longer log in.")
+        return NotCalledFor(gettext_noop("They may no longer log in."))
     if user.email.lower() != mail.to.lower():
-        return NotCalledFor("They have another address now.")
+        return NotCalledFor(gettext_noop("They have another address now."))
     key = default_token_generator.make_token(user)
     path = reverse(
         "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key}

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from itpo.office.reasons import Reason
+
 
 class Attachment(NamedTuple):
     """A file that goes along with a mail, such as an entry for a calendar."""
@@ -48,10 +50,8 @@ class Letter(NamedTuple):
         return text
 
 
-class NotCalledFor(NamedTuple):
+class NotCalledFor(Reason):
     """A composer's answer: this mail is not to be sent, and why."""
-
-    why: str
 
 
 class NotYet(NamedTuple):

@@ -43,7 +43,7 @@ def of(mail: OutgoingMail, now: datetime) -> Preview:
     except Exception as error:
         return Preview(why_none=f"{type(error).__name__}: {error}")
     if isinstance(letter, NotCalledFor):
-        return Preview(why_none=_("It would be cancelled: %(why)s") % {"why": letter.why})
+        return Preview(why_none=_("It would be cancelled: %(why)s") % {"why": str(letter)})
     if isinstance(letter, NotYet):
         return Preview(why_none=_("It would wait: its day has moved."))
     if letter.is_hidden:

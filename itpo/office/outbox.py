@@ -18,7 +18,8 @@ def cancel(*, mail: OutgoingMail, why: str, by: User, at: datetime) -> None:
     if not why.strip():
         raise NotPossible(_("Say why it is cancelled."))
     unsent = OutgoingMail.objects.waiting().filter(pk=mail.pk)
-    if not unsent.update(state=State.CANCELLED, why=why.strip()[:250], cancelled_by=by):
+    said = {"why": why.strip()[:250], "why_values": {}}
+    if not unsent.update(state=State.CANCELLED, cancelled_by=by, **said):
         mail.refresh_from_db()
         raise NotPossible(
             _("It cannot be cancelled any more: %(state)s.") % {"state": mail.get_state_display()}

@@ -20,6 +20,7 @@ from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_noop
 from kombu.exceptions import KombuError
 
 from itpo.celery import app as queue_app
@@ -37,6 +38,7 @@ from itpo.office.mail_server import (
     ServerAway,
 )
 from itpo.office.models import Office, OutgoingMail, StoppedAddress, User
+from itpo.office.reasons import Reason
 from itpo.office.troubles import database_is_away
 
 __all__ = ["Attachment", "Letter", "NotCalledFor", "NotYet", "hand_out", "queue", "register"]
@@ -90,7 +92,9 @@ def knows(kind: str) -> bool:
 
 def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | NotYet:
     """Find the words for a mail of a kind that is known, as things stand."""
-    return _composers[mail.kind](mail, now) or NotCalledFor("What it was about no longer holds.")
+    return _composers[mail.kind](mail, now) or NotCalledFor(
+        gettext_noop("What it was about no longer holds.")
+    )
 
 
 def queue(
@@ -259,10 +263,11 @@ def _deliver(one: _Claimed, server: MailServer, clock: Clock, stopped: set[str])
     """Compose and send one claimed mail, and write down what became of it."""
     mail, before = one.mail, one.may_have_left
     if mail.send_before and mail.send_before <= clock.now():
-        return _close(mail, State.MISSED, why=_too_late(mail))
+        return _close(mail, State.MISSED, **_too_late(mail).columns())
     if not knows(mail.kind):
         # A newer release has queued it; its own workers will know.
-        return _try_later(mail, f"Nobody here composes “{mail.kind}”.", clock.now())
+        unknown = Reason(gettext_noop("Nobody here composes “%(kind)s”."), {"kind": mail.kind})
+        return _try_later(mail, unknown, clock.now())
     try:
         letter = compose(mail, clock.now())
         if not isinstance(letter, Letter):
@@ -303,13 +308,14 @@ def _deliver(one: _Claimed, server: MailServer, clock: Clock, stopped: set[str])
         subject=letter.kept_subject[:250],
         body=letter.kept,
         error="",
+        why="",
     )
 
 
 def _leave(mail: OutgoingMail, answer: NotCalledFor | NotYet) -> str:
     """Do not send a mail its composer has no words for, or none yet."""
     if isinstance(answer, NotCalledFor):
-        return _close(mail, State.CANCELLED, why=answer.why[:250])
+        return _close(mail, State.CANCELLED, **answer.columns())
     return _close(mail, State.QUEUED, send_after=answer.send_after, attempts=F("attempts") - 1)
 
 
@@ -324,17 +330,18 @@ def _stop(mail: OutgoingMail, said: str, at: datetime) -> None:
         logger.warning("Stop %s: nothing goes to the address of mail %s", stop.pk, mail.pk)
 
 
-def _too_late(mail: OutgoingMail) -> str:
-    return f"It was to be sent before {mail.send_before:%Y-%m-%d %H:%M} UTC."
+def _too_late(mail: OutgoingMail) -> Reason:
+    moment = f"{mail.send_before:%Y-%m-%d %H:%M}"
+    return Reason(gettext_noop("It was to be sent before %(moment)s UTC."), {"moment": moment})
 
 
-def _try_later(mail: OutgoingMail, why: str, now: datetime, **fields: Any) -> str:
+def _try_later(mail: OutgoingMail, why: str | Reason, now: datetime, **fields: Any) -> str:
     """Let it wait, longer each time; after two days of trying it has failed."""
     logger.warning("Mail %s, attempt %s: %s", mail.pk, mail.attempts, why)
+    fields |= {"error": "", **why.columns()} if isinstance(why, Reason) else {"error": why}
     if mail.attempts >= MOST_ATTEMPTS:
-        return _close(mail, State.FAILED, error=why, **fields)
-    send_after = now + _pause(mail.attempts)
-    return _close(mail, State.WAITING, error=why, send_after=send_after, **fields)
+        return _close(mail, State.FAILED, **fields)
+    return _close(mail, State.WAITING, send_after=now + _pause(mail.attempts), **fields)
 
 
 def _pause(attempts: int) -> timedelta:

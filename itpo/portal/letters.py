@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone, translation
+from django.utils.translation import gettext_noop
 
 from itpo.office import mail_words
 from itpo.office.models import OutgoingMail, PersonalLink
@@ -21,7 +22,9 @@ def reaches(mail: OutgoingMail, link: PersonalLink) -> bool:
     return link.revoked_at is None and same_mailbox(mail.to, link.email)
 
 
-NO_LONGER_THEIRS = NotCalledFor("The link is withdrawn, or belongs to another address now.")
+NO_LONGER_THEIRS = NotCalledFor(
+    gettext_noop("The link is withdrawn, or belongs to another address now.")
+)
 
 
 def same_mailbox(one: str, other: str) -> bool:

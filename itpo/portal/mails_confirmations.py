@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from deals import confirmations
 from deals.models import Confirmation
 from itpo.office.models import OutgoingMail
@@ -24,15 +26,15 @@ def request(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
     )
     found = rows.filter(pk=mail.about["confirmation"], answered_at=None).first()
     if found is None:
-        return NotCalledFor("They have answered meanwhile.")
+        return NotCalledFor(gettext_noop("They have answered meanwhile."))
     if over := confirmations.why_over(found):
-        return NotCalledFor(str(over))
+        return NotCalledFor(over.words)
     if not reaches(mail, found.link):
         return NO_LONGER_THEIRS
     if found.link.version != mail.about["version"] or found.link.expires_at <= now:
-        return NotCalledFor("The address in it no longer opens.")
+        return NotCalledFor(gettext_noop("The address in it no longer opens."))
     if not same_mailbox(found.contact.email, found.link.email):
-        return NotCalledFor("The contact has another address now.")
+        return NotCalledFor(gettext_noop("The contact has another address now."))
     language = found.link.language
     return write(
         TEMPLATES[mail.kind],

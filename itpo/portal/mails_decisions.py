@@ -6,6 +6,8 @@ The reason of a decision stays in the office: these mails say what they were `to
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from delegates.models import Application
 from itpo.office.models import OutgoingMail
 from itpo.office.post import Letter, NotCalledFor
@@ -25,7 +27,9 @@ def _in(states: Collection[str], template: str, page: str = "", until: str = "")
         )
         found = rows.filter(pk=mail.about["application"], state__in=states).first()
         if found is None:
-            return NotCalledFor("The application has been decided otherwise meanwhile.")
+            return NotCalledFor(
+                gettext_noop("The application has been decided otherwise meanwhile.")
+            )
         if found.link is None or not reaches(mail, found.link):
             return NO_LONGER_THEIRS
         return write(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from investors import registrations
 from investors.models import Event, EventRegistration
@@ -33,9 +34,9 @@ def _while(states: Collection[str]) -> Composer:
         if link is None:
             return NO_LONGER_THEIRS
         if found.event.is_over(now) or found.event.state == Event.State.CANCELLED:
-            return NotCalledFor("The event is over or cancelled.")
+            return NotCalledFor(gettext_noop("The event is over or cancelled."))
         if found.state not in states:
-            return NotCalledFor("Their registration has changed meanwhile.")
+            return NotCalledFor(gettext_noop("Their registration has changed meanwhile."))
         return _letter(TEMPLATES[State(found.state)], mail, found, link, now)
 
     return compose
@@ -47,7 +48,7 @@ def called_off(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
     if link is None:
         return NO_LONGER_THEIRS
     if found.event.state != Event.State.CANCELLED:
-        return NotCalledFor("The event takes place after all.")
+        return NotCalledFor(gettext_noop("The event takes place after all."))
     return _letter("event_called_off", mail, found, link, now)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import formats, translation
+from django.utils.translation import gettext_noop
 
 from investors import cascades, invites
 from investors.invites import Wanted
@@ -22,18 +23,20 @@ def invite(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | None:
     related = ("meeting__office", "meeting__officer", "carrier", "delegate")
     found = MeetingInvite.objects.select_related(*related).filter(pk=mail.about["invite"]).first()
     if found is None or invites.is_over(found.meeting, now):
-        return NotCalledFor("The meeting is over.")
+        return NotCalledFor(gettext_noop("The meeting is over."))
     if found.delegate is not None and found.delegate.archived_at is not None:
-        return NotCalledFor("The delegate is archived.")
+        return NotCalledFor(gettext_noop("The delegate is archived."))
     if found.meeting.state not in invites.TOLD:
-        return NotCalledFor("Nobody is told of the meeting as it stands.")
+        return NotCalledFor(gettext_noop("Nobody is told of the meeting as it stands."))
     if _knows(found, mail):
-        return NotCalledFor("Another mail has told them already.")
+        return NotCalledFor(gettext_noop("Another mail has told them already."))
     wanted = invites.wanted(found)
     earlier = OutgoingMail.objects.filter(order_key=mail.order_key).perhaps_left()
     has_left = earlier.exists()
     if not wanted.takes_place and not has_left:
-        return NotCalledFor("They never heard of the meeting that does not take place.")
+        return NotCalledFor(
+            gettext_noop("They never heard of the meeting that does not take place.")
+        )
     MeetingInvite.objects.filter(pk=found.pk).update(put_in_words=found.sequence, carrier=mail)
     with translation.override(found.language):
         return _letter(wanted, is_new=not has_left, at=now)

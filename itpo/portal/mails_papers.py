@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from delegates.models import Application, Paper, Visit
 from itpo.office.models import OutgoingMail
 from itpo.office.post import Letter, NotCalledFor
@@ -21,7 +23,7 @@ def issued(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | None:
         return None
     visit = application.visit
     if visit is None or visit.state == Visit.State.CANCELLED:
-        return NotCalledFor("The visit does not take place.")
+        return NotCalledFor(gettext_noop("The visit does not take place."))
     if not reaches(mail, application.link):
         return NO_LONGER_THEIRS
     return write(

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from delegates.models import PostCheck
 from delegates.postings import in_words
 from itpo.office.models import OutgoingMail
@@ -14,9 +16,9 @@ def post_check(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
     rows = PostCheck.objects.select_related("link__office", "delegate")
     check = rows.filter(pk=mail.about["post_check"], answer="").first()
     if check is None:
-        return NotCalledFor("They have answered meanwhile.")
+        return NotCalledFor(gettext_noop("They have answered meanwhile."))
     if not check.delegate.asked_yearly or check.delegate.archived_at:
-        return NotCalledFor("They are not to be asked.")
+        return NotCalledFor(gettext_noop("They are not to be asked."))
     if not reaches(mail, check.link):
         return NO_LONGER_THEIRS
     held = check.delegate.postings.filter(is_current=True).select_related("agency")

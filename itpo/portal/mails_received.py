@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from delegates import filling
 from delegates.models import Application
 from itpo.office.models import OutgoingMail
@@ -14,7 +16,7 @@ def received(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
     rows = filling.with_all_it_shows().filter(pk=mail.about["application"])
     application = rows.exclude(state=Application.State.WITHDRAWN).first()
     if application is None or application.submitted_at is None:
-        return NotCalledFor("The application is open again or withdrawn.")
+        return NotCalledFor(gettext_noop("The application is open again or withdrawn."))
     link = filling.link_of(application)
     if link is None or not reaches(mail, link):
         return NO_LONGER_THEIRS

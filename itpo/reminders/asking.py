@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from itpo.office import chain, follow_ups
 from itpo.office.follow_ups import Counted
 from itpo.office.models import FollowUp, Rule, User
+from itpo.office.reasons import Reason
 from itpo.reminders import causes
 
 
@@ -48,7 +50,7 @@ def make(
 def known(keys: Iterable[str]) -> dict[str, FollowUp]:
     """Those that were made already, open or closed."""
     wanted = list(keys)
-    rows = FollowUp.objects.filter(key__in=wanted) if wanted else ()
+    rows = FollowUp.objects.filter(key__in=wanted).select_related("owner") if wanted else ()
     return {one.key or "": one for one in rows}
 
 
@@ -58,6 +60,9 @@ def take_up_again(follow_up: FollowUp, due: date, counted: Counted) -> None:
             follow_ups.take_up_again(follow_up=follow_up, due_on=due, counted=counted)
 
 
-def drop(follow_up: FollowUp, why: str, now: datetime) -> None:
+def drop(follow_up: FollowUp, why: Reason, now: datetime) -> None:
+    """Drop it, and say why in the words of whoever was to do it."""
+    with translation.override(follow_up.owner.language):
+        reason = str(why)[: follow_ups.LONGEST]
     with suppress(follow_ups.NotPossible):  # closed this very moment
-        follow_ups.drop(follow_up=follow_up, by=None, at=now, reason=why[:200])
+        follow_ups.drop(follow_up=follow_up, by=None, at=now, reason=reason)

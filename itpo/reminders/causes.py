@@ -6,24 +6,23 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length, StrIndex
 from django.db.models.lookups import Exact
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 
 from itpo.office.follow_ups import Counted
 from itpo.office.models import FollowUp, Rule
 from itpo.office.models.rules import Condition
+from itpo.office.reasons import Reason
 from itpo.reminders.counting import Counting
 from itpo.reminders.subjects import SUBJECTS, About, Rows
 
-NO_LONGER: dict[str, str | Promise] = {
-    Condition.PAPERS: gettext_lazy("The papers are there now."),
-    Condition.INTEREST: gettext_lazy("The companies' interest is known now."),
-    Condition.REPORT: gettext_lazy("No report is missing any more."),
-    Condition.NOT_IN: gettext_lazy("The form is in."),
-    Condition.UNANSWERED: gettext_lazy("It was answered, or is being seen to."),
-    Condition.UNPLANNED: gettext_lazy("Something is planned."),
-    Condition.NO_ADDRESS: gettext_lazy("There is an address now."),
+NO_LONGER: dict[str, str] = {
+    Condition.PAPERS: _("The papers are there now."),
+    Condition.INTEREST: _("The companies' interest is known now."),
+    Condition.REPORT: _("No report is missing any more."),
+    Condition.NOT_IN: _("The form is in."),
+    Condition.UNANSWERED: _("It was answered, or is being seen to."),
+    Condition.UNPLANNED: _("Something is planned."),
+    Condition.NO_ADDRESS: _("There is an address now."),
 }
 
 
@@ -94,23 +93,23 @@ def _is_elsewhere_now(subject: About) -> Q:
     return Q(Exists(other)) | ~Q(Exact(Length("counted_in"), as_many))
 
 
-def why_gone(rule: Rule, numbers: Collection[int | None]) -> dict[int | None, str]:
+def why_gone(rule: Rule, numbers: Collection[int | None]) -> dict[int | None, Reason]:
     """Why a rule asks for nothing about some rows of which it no longer holds; two queries."""
     if not numbers:
         return {}
     if not rule.is_active:
-        return dict.fromkeys(numbers, _("The rule is no longer in use."))
+        return dict.fromkeys(numbers, Reason(_("The rule is no longer in use.")))
     rows = about(rule).model._default_manager.filter(pk__in=numbers)
     there = {one.pk: one for one in rows.select_related(*about(rule).related)}
     with_a_day = set(dated(rule).filter(pk__in=numbers).values_list("pk", flat=True))
     return {one: _why_gone(rule, there.get(one), one in with_a_day) for one in numbers}
 
 
-def _why_gone(rule: Rule, thing: Any, has_a_day: bool) -> str:
+def _why_gone(rule: Rule, thing: Any, has_a_day: bool) -> Reason:
     if thing is None:
-        return _("What it was about is no longer there.")
+        return Reason(_("What it was about is no longer there."))
     if why := about(rule).why_gone(thing):
         return why
     if not has_a_day:
-        return _("Its date is no longer known to the day.")
-    return str(NO_LONGER.get(rule.condition) or _("The rule no longer asks for it."))
+        return Reason(_("Its date is no longer known to the day."))
+    return Reason(NO_LONGER.get(rule.condition) or _("The rule no longer asks for it."))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from itpo.office import chain
 from itpo.office.models import FollowUp, OutgoingMail, Rule, User
+from itpo.office.reasons import Reason
 from itpo.reminders import causes, rule_mails, rules
 from itpo.reminders.counting import Counting
 
@@ -116,7 +117,7 @@ def _mails(
     shown = []
     for one in wanted:
         mail = entered.get(rule_mails.key_of(rule, one.thing, one.person))
-        lacks = rule_mails.lacks(one.person, texts) if texts else ""
+        lacks = rule_mails.lacks(one.person, texts) if texts else None
         has_begun = rule.offset < 0 and one.thing.anchor_day <= today
         happens = "" if has_begun and mail is None else _happens_to_mail(one, mail, lacks, today)
         if happens:
@@ -126,7 +127,7 @@ def _mails(
 
 
 def _happens_to_mail(
-    one: rule_mails.Wanted, mail: OutgoingMail | None, lacks: str, today: date
+    one: rule_mails.Wanted, mail: OutgoingMail | None, lacks: Reason | None, today: date
 ) -> str:
     """What would become of one mail; empty where nothing would."""
     if mail is not None and not rule_mails.was_cancelled_by_itself(mail):
@@ -137,8 +138,8 @@ def _happens_to_mail(
     if one.on < today - rule_mails.TOO_LATE:
         return ""
     if lacks or not one.person.email:
-        why = lacks or _("no address is known")
-        return _("a follow-up for whoever looks after it: %(why)s") % {"why": why}
+        why = lacks or rule_mails.NO_ADDRESS
+        return _("a follow-up for whoever looks after it: %(why)s") % {"why": str(why)}
     if one.on > today + rule_mails.AHEAD:
         day = date_format(one.on - rule_mails.AHEAD, "j M Y")
         return _("would be entered on %(day)s") % {"day": day}
@@ -180,7 +181,7 @@ def _gone(rule: Rule, viewer: User) -> list[Concerned]:
             one.about_url,
             str(one.owner),
             one.due_on,
-            _("would be dropped: %(why)s") % {"why": reasons[one.cause]},
+            _("would be dropped: %(why)s") % {"why": str(reasons[one.cause])},
         )
         for one in dropped
     ]

@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from itpo.office import placeholders, post
 from itpo.office.follow_ups import LONGEST
 from itpo.office.letters import Letter, NotCalledFor, NotYet
 from itpo.office.models import FollowUp, OutgoingMail, Rule, RuleText, User
+from itpo.office.reasons import Reason
 from itpo.reminders import asking, causes
 from itpo.reminders.counting import Counting
 from itpo.reminders.outcome import Outcome
@@ -28,6 +30,10 @@ AHEAD = timedelta(days=14)
 # To somebody outside it makes no sense any more when it is this late.
 TOO_LATE = timedelta(days=14)
 FROM_HOUR = 9  # at the office
+
+NO_ADDRESS = Reason(_("no address is known"))
+NO_PAGE = Reason(_("there is no page to lead to"))
+TOO_LATE_NOW = Reason(_("It was to leave before that day."))
 
 State = OutgoingMail.State
 Texts = Mapping[str, RuleText]
@@ -89,7 +95,7 @@ def apply(
                 _tell(rule, one, key, known.get(key), texts, counting, outcome)
                 continue
             if key in known:
-                asking.drop(known[key], _("They can be written to now."), now)
+                asking.drop(known[key], Reason(_("They can be written to now.")), now)
             if key not in entered:
                 outcome.made += _enter(rule, key, one)
 
@@ -119,12 +125,12 @@ def text_in(texts: Texts, language: str) -> RuleText:
     raise NoWords("The rule has no text.")
 
 
-def lacks(person: Person, texts: Texts) -> str:
-    """What keeps somebody from being written to; empty when nothing does."""
+def lacks(person: Person, texts: Texts) -> Reason | None:
+    """What keeps somebody from being written to; None when nothing does."""
     if not person.email:
-        return _("no address is known")
+        return NO_ADDRESS
     leads_on = "link" in placeholders.names(text_in(texts, person.language).body)
-    return _("there is no page to lead to") if leads_on and person.link is None else ""
+    return NO_PAGE if leads_on and person.link is None else None
 
 
 def wanted_about(rule: Rule, things: list[Any], counting: Counting) -> list[Wanted]:
@@ -160,14 +166,15 @@ def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | NotYet
     with timezone.override(ZoneInfo(rule.office.time_zone)):
         one = find(rule, mail, Counting(now))
         if one is None:
-            return NotCalledFor(_why_not(rule, mail))
+            gone = _why_not(rule, mail)
+            return NotCalledFor(gone.words, gone.values)
         if one.person.email.lower() != mail.to.lower():
             return NotCalledFor(_("Their address has changed."))
         texts = texts_of(rule)
         if why_not := lacks(one.person, texts):
-            return NotCalledFor(why_not)
+            return NotCalledFor(why_not.words, why_not.values)
         if mail.resend_of_id is None and has_begun(rule, one, now):
-            return NotCalledFor(_("It was to leave before that day."))
+            return NotCalledFor(TOO_LATE_NOW.words)
         if mail.resend_of_id is None and (not_before := send_after(rule, one.on)) > now:
             return NotYet(not_before)
         owner = causes.about(rule).owners([one.thing], rule.office)[one.thing.pk]
@@ -246,11 +253,11 @@ def _keep_up(
     """
     rows = OutgoingMail.objects.waiting().filter(pk=mail.pk)
     if one is None or not one.person.email:
-        rows.update(state=State.CANCELLED, why=_why_not(rule, mail)[:250])
+        rows.update(state=State.CANCELLED, **_why_not(rule, mail).columns())
         return
-    why_not = _("It was to leave before that day.") if has_begun(rule, one, now) else ""
-    if why_not := why_not or (lacks(one.person, texts) if texts else ""):
-        rows.update(state=State.CANCELLED, why=why_not[:250])
+    why_not = TOO_LATE_NOW if has_begun(rule, one, now) else None
+    if why_not := why_not or (lacks(one.person, texts) if texts else None):
+        rows.update(state=State.CANCELLED, **why_not.columns())
         return
     not_before = send_after(rule, one.on)
     until = not_before + TOO_LATE
@@ -267,6 +274,7 @@ def _enter_again(mail: OutgoingMail, rule: Rule, one: Wanted) -> None:
     rows.update(
         state=State.QUEUED,
         why="",
+        why_values={},
         to=one.person.email,
         send_after=not_before,
         send_before=not_before + TOO_LATE,
@@ -274,12 +282,12 @@ def _enter_again(mail: OutgoingMail, rule: Rule, one: Wanted) -> None:
     )
 
 
-def _why_not(rule: Rule, mail: OutgoingMail) -> str:
+def _why_not(rule: Rule, mail: OutgoingMail) -> Reason:
     if not rule.writes_mails:
-        return _("Its rule no longer writes mails.")
+        return Reason(_("Its rule no longer writes mails."))
     cause = mail.about["cause"]
     if causes.holding(rule).filter(pk=cause).exists():
-        return _("They are no longer among those it goes to, or have no address.")
+        return Reason(_("They are no longer among those it goes to, or have no address."))
     return causes.why_gone(rule, [cause])[cause]
 
 
@@ -302,9 +310,9 @@ def _tell(
     if owner is None:
         return
     with translation.override(owner.language):
-        said = _("%(what)s – not to %(who)s: %(why)s") % {
+        said = gettext("%(what)s – not to %(who)s: %(why)s") % {
             "what": rule.what,
             "who": one.person.name,
-            "why": lacks(one.person, texts),
+            "why": str(lacks(one.person, texts)),
         }
     asking.make(rule, one.thing, owner, said[:LONGEST], due, key, counted)

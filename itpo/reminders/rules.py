@@ -14,10 +14,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from itpo.office import follow_ups
 from itpo.office.models import FollowUp, Milestone, Rule
+from itpo.office.reasons import Reason
 from itpo.reminders import asking, causes, rule_mails
 from itpo.reminders.counting import Counting
 from itpo.reminders.outcome import Outcome
@@ -46,9 +47,10 @@ def apply(*, now: datetime) -> Outcome:
                 _ask(rule, counting, now, outcome)
             if rule.writes_mails or rule.pk in unsent:
                 rule_mails.apply(rule, unsent.get(rule.pk, []), counting, now, outcome)
-    for orphan in FollowUp.objects.open().filter(rule=None, asked_for_on__isnull=False):
+    orphans = FollowUp.objects.open().filter(rule=None, asked_for_on__isnull=False)
+    for orphan in orphans.select_related("owner"):
         with outcome.passing_over(orphan):
-            asking.drop(orphan, _("Its rule was deleted."), now)
+            asking.drop(orphan, Reason(_("Its rule was deleted.")), now)
     return outcome
 
 
@@ -79,7 +81,8 @@ def _rested(subjects: Iterable[str], now: datetime) -> set[str]:
 
 def _keep_up(rule: Rule, counting: Counting, now: datetime, outcome: Outcome) -> None:
     """Move what is open along with its day, or drop it with its cause."""
-    rows = FollowUp.objects.open().filter(rule=rule, asked_for_on__isnull=False).order_by("cause")
+    rows = FollowUp.objects.open().filter(rule=rule, asked_for_on__isnull=False)
+    rows = rows.select_related("owner").order_by("cause")
     changed = {one.pk: one for one in causes.counted_otherwise(rule, rows)[:AT_A_TIME]}
     if rule.counted_by != (terms := counting.terms(rule)):
         anew = rows.exclude(counted_by=terms)[:AT_A_TIME]

@@ -135,7 +135,7 @@ def test_a_mail_to_who_is_gone_or_has_moved_is_not_sent(server, changed, why):
     post.hand_out(now=timezone.now())
 
     mail = OutgoingMail.objects.get()
-    assert (mail.state, mail.why, server.received) == ("cancelled", why, [])
+    assert (mail.state, mail.why_shown, server.received) == ("cancelled", why, [])
 
 
 def test_a_mail_sent_again_has_a_link_of_its_own(server, manager):

@@ -7,6 +7,7 @@ from django.core import mail as django_mail
 
 from delegates.models import Application, Delegate, Visit
 from itpo.office import outbox
+from itpo.office.letters import NotCalledFor
 from itpo.office.models import FollowUp, OutgoingMail, PersonalLink, Rule
 from itpo.reminders import rules
 from itpo.reminders.tick import tick
@@ -101,13 +102,17 @@ def test_it_is_cancelled_with_its_cause_and_entered_again_in_the_same_row(office
     Visit.objects.update(state="cancelled", cancelled_because="No visa")
     apply()
     mail.refresh_from_db()
-    assert (mail.state, mail.why, mail.cancelled_by) == ("cancelled", "Cancelled: No visa", None)
+    assert (mail.state, mail.why_shown, mail.cancelled_by) == (
+        "cancelled",
+        "Cancelled: No visa",
+        None,
+    )
 
     Visit.objects.update(state="planned")
     assert apply() == (0, 0)
     assert book() == [MONDAY]
     assert OutgoingMail.objects.get().pk == mail.pk
-    assert OutgoingMail.objects.get().why == ""
+    assert OutgoingMail.objects.get().why_shown == ""
     assert visit.follow_ups.count() == 0
 
 
@@ -160,9 +165,9 @@ def test_the_words_look_again_at_the_day_and_the_cause(officer):
     move(visit, "2026-12-01")
     assert from_post(mail, at).send_after == datetime(2026, 12, 3, 0, 0, tzinfo=UTC)
     Visit.objects.update(state="cancelled", cancelled_because="No visa")
-    assert from_post(mail, at).why == "Cancelled: No visa"
+    assert str(from_post(mail, at)) == "Cancelled: No visa"
     Rule.objects.all().delete()
-    assert from_post(mail, at).why == "Its rule was deleted."
+    assert from_post(mail, at) == NotCalledFor("Its rule was deleted.")
 
 
 def test_a_corrected_address_is_the_one_it_goes_to(officer):
@@ -171,7 +176,7 @@ def test_a_corrected_address_is_the_one_it_goes_to(officer):
     apply()
     Delegate.objects.update(email="k.right@example.org")
     at = datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
-    assert rules.rule_mails.compose(OutgoingMail.objects.get(), at).why == (
+    assert rules.rule_mails.compose(OutgoingMail.objects.get(), at) == NotCalledFor(
         "Their address has changed."
     )
 
@@ -245,7 +250,7 @@ def test_a_mail_before_something_leaves_before_a_day_off_and_not_once_it_has_beg
     tick(now=NOW + timedelta(hours=1))
 
     mail.refresh_from_db()
-    assert (mail.state, mail.why) == ("cancelled", "It was to leave before that day.")
+    assert (mail.state, mail.why_shown) == ("cancelled", "It was to leave before that day.")
     assert django_mail.outbox == []
 
 
@@ -261,7 +266,7 @@ def test_nobody_gets_the_key_to_anothers_page_or_a_mail_without_its_link(officer
     apply()
 
     mail.refresh_from_db()
-    assert (mail.state, mail.why) == ("cancelled", "there is no page to lead to")
+    assert (mail.state, mail.why_shown) == ("cancelled", "there is no page to lead to")
     apply()
     mail.refresh_from_db()
     assert mail.state == "cancelled"
@@ -311,7 +316,7 @@ def test_a_form_that_came_in_meanwhile_is_not_asked_for(officer):
     apply()
 
     mail = OutgoingMail.objects.get(kind="rule")
-    assert (mail.state, mail.why) == ("cancelled", "The form is in.")
+    assert (mail.state, mail.why_shown) == ("cancelled", "The form is in.")
 
 
 def test_those_met_of_companies_each_get_one_mail(officer):

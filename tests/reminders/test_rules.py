@@ -10,6 +10,7 @@ from delegates.models import Visit
 from investors.agenda import cancel_visit
 from itpo.office import chain, follow_ups
 from itpo.office.models import FollowUp, Rule
+from itpo.office.reasons import Reason
 from itpo.reminders import asking, rules
 from itpo.reminders.counting import Counting
 from tests.factories import (
@@ -496,3 +497,12 @@ def test_a_day_that_becomes_known_only_in_part_and_then_again_in_full():
         states += [(one.state, str(one.due_on)) for one in visit.follow_ups.all()]
 
     assert states == [("open", "2026-11-29"), ("dropped", "2026-11-29"), ("open", "2026-11-30")]
+
+
+def test_a_follow_up_is_dropped_in_the_words_of_whoever_was_to_do_it():
+    promise = FollowUpFactory(owner__language="fr")
+
+    asking.drop(promise, Reason("Something is still missing: %(what)s.", {"what": "it"}), NOW)
+
+    promise.refresh_from_db()
+    assert (promise.state, promise.reason) == ("dropped", "Il manque encore\xa0: it.")

@@ -103,7 +103,7 @@ class OutgoingMailAdmin(DeskPlainAdmin):
             {
                 "fields": (
                     *("state_shown", "send_after", "send_before", "sent_at", "attempts"),
-                    *("error", "why", "cancelled_by", "resend_shown", "resent_by"),
+                    *("error", "why_shown", "cancelled_by", "resend_shown", "resent_by"),
                 )
             },
         ),
@@ -134,7 +134,11 @@ class OutgoingMailAdmin(DeskPlainAdmin):
 
     @admin.display(description=_("what the server said, or why not sent"))
     def said(self, mail: OutgoingMail) -> str:
-        return mail.error or mail.why or "–"
+        return mail.error or mail.why_shown or "–"
+
+    @admin.display(description=_("why it was not sent"))
+    def why_shown(self, mail: OutgoingMail) -> str:
+        return mail.why_shown or "–"
 
     @admin.display(description=_("text"))
     def text(self, mail: OutgoingMail) -> str | SafeString:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from itpo.office.constraints import known_values
 from itpo.office.models.people import Office, User
+from itpo.office.reasons import Reason
 from itpo.office.visibility import OwnedQuerySet
 
 # Ten ticks; and with pauses of 1, 2, 4 and 8 minutes, a quarter of an hour.
@@ -112,7 +113,9 @@ class OutgoingMail(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("what the server said"), blank=True)
+    # A Reason's words, untranslated; or what somebody wrote who cancelled it.
     why = models.CharField(_("why it was not sent"), max_length=250, blank=True)
+    why_values = models.JSONField(_("what is filled into that"), default=dict, blank=True)
     cancelled_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -193,6 +196,13 @@ class OutgoingMail(models.Model):
     def is_unsent(self) -> bool:
         """Whether it waits to be sent, and nobody is sending it just now."""
         return self.state in {self.State.QUEUED, self.State.WAITING}
+
+    @property
+    def why_shown(self) -> str:
+        """Why it was not sent, in the reader's language; what somebody wrote stays as it is."""
+        if self.cancelled_by_id is not None:
+            return self.why
+        return str(Reason(self.why, self.why_values))
 
     @property
     def message_id(self) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from delegates.models import Application, Programme, Question, Visit
 from delegates.models.applications import FILLED_IN
 from itpo.office import partial_dates
 from itpo.office.models import Office
 from itpo.office.models.rules import Anchor, Condition, Tells
+from itpo.office.reasons import Reason
 from itpo.reminders.subjects.base import About, Person, Rows, of_office, owned_by, owner_of
 from itpo.reminders.subjects.visits import page_of
 
@@ -50,15 +51,15 @@ def standing() -> Rows:
     return Application.objects.exclude(over)
 
 
-def why_gone(application: Application) -> str:
+def why_gone(application: Application) -> Reason | None:
     if application.programme.state == Programme.State.CANCELLED:
-        return _("Its programme was cancelled.")
+        return Reason(_("Its programme was cancelled."))
     if application.state in OVER:
-        return str(application.get_state_display())
+        return OVER[application.state]
     visit = application.visit
     if visit is not None and visit.state == Visit.State.CANCELLED:
-        return _("Cancelled: %(why)s") % {"why": visit.cancelled_because}
-    return ""
+        return Reason(_("Cancelled: %(why)s"), {"why": visit.cancelled_because})
+    return None
 
 
 def countries(application: Application) -> Collection[str]:
@@ -95,7 +96,10 @@ def days(application: Application) -> tuple[str, str]:
     return first, partial_dates.day_shown(last) if last else ""
 
 
-OVER = (Application.State.DECLINED, Application.State.WITHDRAWN)
+OVER: dict[str, Reason] = {
+    Application.State.DECLINED: Reason(_("Declined")),
+    Application.State.WITHDRAWN: Reason(_("Withdrawn")),
+}
 
 ABOUT = About(
     model=Application,

@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable
 
 from itpo.office.models import Office, User
 from itpo.office.models.rules import Anchor, Condition, Tells
+from itpo.office.reasons import Reason
 
 # Rows of a subject: a queryset of its model, with what was added to each.
 Rows: TypeAlias = Any
@@ -46,7 +47,7 @@ class About:
     anchors: Mapping[Anchor, Callable[[Rows, Office], Rows]]
     owned: Callable[[Rows], Rows]
     owners: Callable[[list[Any], Office], dict[int, User | None]]
-    why_gone: Callable[[Any], str]
+    why_gone: Callable[[Any], Reason | None]
     conditions: Mapping[Condition, Callable[[Rows], Rows]] = field(default_factory=dict)
     related: tuple[str, ...] = ()
     fetched: tuple[str, ...] = ()

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from deals.models import Claim
 from itpo.office.models import Office, Role, User
 from itpo.office.models.rules import Anchor
+from itpo.office.reasons import Reason
 from itpo.reminders.subjects.base import About, Rows, on, owned_by, owner_of
 
 OWNERS = ("deal__owner", "mission__owner", "programme__officer", "visit__officer")
@@ -38,10 +39,10 @@ def owners(claims: list[Any], office: Office) -> dict[int, User | None]:
     return found
 
 
-def why_gone(claim: Claim) -> str:
+def why_gone(claim: Claim) -> Reason | None:
     if claim.withdrawn_at is not None:
-        return _("Withdrawn: %(why)s") % {"why": claim.withdrawn_because}
-    return ""
+        return Reason(_("Withdrawn: %(why)s"), {"why": claim.withdrawn_because})
+    return None
 
 
 ABOUT = About(

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from deals.models import Deal
 from deals.models.deals import ENDED, Stage
 from itpo.office.days import DaysAfter
 from itpo.office.models import FollowUp, Office
 from itpo.office.models.rules import Anchor, Condition, Subject
+from itpo.office.reasons import Reason
 from itpo.reminders.subjects.base import About, Rows, of_office, owned_by, owner_of
 
 
@@ -28,10 +29,10 @@ def has_nothing_planned(rows: Rows) -> Rows:
     return rows.exclude(Exists(planned.exclude(Exists(ours))))
 
 
-def why_gone(deal: Deal) -> str:
+def why_gone(deal: Deal) -> Reason | None:
     if deal.status in ENDED:
-        return _("Lost or given up: %(why)s") % {"why": deal.lost_because}
-    return _("It is operational.") if deal.stage == Stage.OPERATIONAL else ""
+        return Reason(_("Lost or given up: %(why)s"), {"why": deal.lost_because})
+    return Reason(_("It is operational.")) if deal.stage == Stage.OPERATIONAL else None
 
 
 ABOUT = About(

@@ -8,12 +8,13 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from delegates import alumni
 from delegates.models import Delegate, PostCheck, Visit
 from itpo.office.models import Office
 from itpo.office.models.rules import Anchor, Condition
+from itpo.office.reasons import Reason
 from itpo.reminders.subjects.base import About, Rows
 
 
@@ -46,10 +47,10 @@ def has_no_address(rows: Rows) -> Rows:
     return rows.filter(email="")
 
 
-def why_gone(delegate: Delegate) -> str:
+def why_gone(delegate: Delegate) -> Reason | None:
     if delegate.archived_at is not None:
-        return _("Archived or merged.")
-    return "" if delegate.asked_yearly else _("They asked us not to be asked.")
+        return Reason(_("Archived or merged."))
+    return None if delegate.asked_yearly else Reason(_("They asked us not to be asked."))
 
 
 ABOUT = About(

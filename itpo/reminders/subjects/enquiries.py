@@ -2,11 +2,12 @@
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from investors.models import Meeting, MeetingParty
 from itpo.office.models import FollowUp, Office
 from itpo.office.models.rules import Anchor, Condition
+from itpo.office.reasons import Reason
 from itpo.reminders.subjects.base import About, Rows, of_office, owned_by, owner_of
 
 OFF = (Meeting.State.CANCELLED, Meeting.State.NO_SHOW)
@@ -32,12 +33,12 @@ def is_unanswered(rows: Rows) -> Rows:
     )
 
 
-def why_gone(enquiry: Meeting) -> str:
+def why_gone(enquiry: Meeting) -> Reason | None:
     if enquiry.kind != Meeting.Kind.ENQUIRY:
-        return _("It is no enquiry.")
+        return Reason(_("It is no enquiry."))
     if enquiry.state in OFF:
-        return _("Cancelled: %(why)s") % {"why": enquiry.cancelled_because}
-    return ""
+        return Reason(_("Cancelled: %(why)s"), {"why": enquiry.cancelled_because})
+    return None
 
 
 ABOUT = About(

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from investors.models import Meeting, Mission, MissionMember
 from itpo.office.models.rules import Anchor, Condition, Tells
+from itpo.office.reasons import Reason
 from itpo.reminders.subjects.base import (
     About,
     Person,
@@ -28,10 +29,10 @@ def interest_is_not_known(rows: Rows) -> Rows:
     return rows.filter(Exists(met.filter(interest="", is_restricted=False)) | ~Exists(met))
 
 
-def why_gone(mission: Mission) -> str:
+def why_gone(mission: Mission) -> Reason | None:
     if mission.state == Mission.State.CANCELLED:
-        return _("Cancelled: %(why)s") % {"why": mission.cancelled_because}
-    return "" if mission.is_ours else _("Not our mission.")
+        return Reason(_("Cancelled: %(why)s"), {"why": mission.cancelled_because})
+    return None if mission.is_ours else Reason(_("Not our mission."))
 
 
 def members(missions: list[Any]) -> list[Person]:

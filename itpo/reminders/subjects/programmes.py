@@ -1,10 +1,11 @@
 """Rules about programmes. Only our own."""
 
 from django.db.models import Exists, F, OuterRef
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from delegates.models import Application, Programme, Question, Visit
 from itpo.office.models.rules import Anchor, Condition
+from itpo.office.reasons import Reason
 from itpo.reminders.subjects.base import (
     About,
     Rows,
@@ -25,10 +26,10 @@ def reports_are_missing(rows: Rows) -> Rows:
     return rows.filter(Exists(asked), Exists(came))
 
 
-def why_gone(programme: Programme) -> str:
+def why_gone(programme: Programme) -> Reason | None:
     if programme.state == Programme.State.CANCELLED:
-        return _("Its programme was cancelled.")
-    return "" if programme.is_ours else _("Not our programme.")
+        return Reason(_("Its programme was cancelled."))
+    return None if programme.is_ours else Reason(_("Not our programme."))
 
 
 ABOUT = About(

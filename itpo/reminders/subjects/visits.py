@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from deals.confirmations import language_for
 from delegates.models import Application, ChecklistItem, Paper, Visit
 from investors.models import Meeting, MeetingParty
 from itpo.office.models.rules import Anchor, Condition, Tells
+from itpo.office.reasons import Reason
 from itpo.portal.addresses import address
 from itpo.portal.letters import same_mailbox
 from itpo.reminders.subjects.base import (
@@ -39,10 +40,10 @@ def interest_is_not_known(rows: Rows) -> Rows:
     return rows.filter(Exists(met.filter(Exists(companies))))
 
 
-def why_gone(visit: Visit) -> str:
+def why_gone(visit: Visit) -> Reason | None:
     if visit.state == Visit.State.CANCELLED:
-        return _("Cancelled: %(why)s") % {"why": visit.cancelled_because}
-    return ""
+        return Reason(_("Cancelled: %(why)s"), {"why": visit.cancelled_because})
+    return None
 
 
 def the_delegate(visits: list[Any]) -> list[Person]:
