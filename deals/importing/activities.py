@@ -9,11 +9,11 @@ from deals.importing import events, missions, programmes
 from deals.importing.activity_groups import Run, grouped
 from deals.importing.activity_rows import COLUMNS, ActivityRow, Kind, understand
 from deals.importing.countries import host_countries
-from deals.importing.recognising import in_portions
 from deals.importing.tags import Tags
 from delegates.models import Programme
 from investors.models import Event, Mission
 from itpo.office.importing.reading import read
+from itpo.office.importing.remembering import in_portions
 from itpo.office.importing.report import Report, RowRefused
 from itpo.office.models import Office
 

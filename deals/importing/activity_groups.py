@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from deals.importing import spans, words
 from deals.importing.activity_rows import ActivityRow, Kind
-from deals.importing.keeping import Draft
 from deals.importing.recognising import Key
 from deals.importing.tags import Tags
 from delegates.models import HostCountry
+from itpo.office.importing.keeping import Draft
 from itpo.office.importing.report import Outcome, Report, RowRefused
 from itpo.office.models import Office
 from itpo.office.models.reference import PartnerRole

@@ -12,6 +12,7 @@ from deals.importing.claims import Figure
 from deals.importing.countries import Place, read_place
 from deals.importing.recognising import Key, row_key
 from deals.models import Claim
+from itpo.office import partial_dates
 from itpo.office.folding import fold
 from itpo.office.importing.reading import Line
 from itpo.office.importing.report import RowRefused
@@ -88,7 +89,7 @@ class ActivityRow:
 
     @property
     def key(self) -> Key:
-        start = values.edtf(self.start)
+        start = partial_dates.edtf_of(self.start)
         return row_key(self.kind.value, self.ref, self.place.key, start, self.source_url)
 
 

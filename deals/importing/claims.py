@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from deals.importing.keeping import create
-from deals.importing.recognising import in_portions
-from deals.importing.values import edtf
 from deals.models import Claim
+from itpo.office import partial_dates
+from itpo.office.importing.keeping import create
+from itpo.office.importing.remembering import in_portions
 
 COLUMNS = ("metric", "phase", "value", "currency", "as_of_edtf", "source_url")
 
@@ -30,7 +30,7 @@ class Figure:
     @property
     def key(self) -> tuple[Any, ...]:
         """What makes it one figure: the same, of the same source, repeated, is not another."""
-        as_of = edtf(self.as_of)
+        as_of = partial_dates.edtf_of(self.as_of)
         return self.metric, self.phase, self.value, self.currency, as_of, self.source_url
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from deals.importing.keeping import create
-from deals.importing.recognising import in_portions
 from deals.models import Deal, DealCompany
 from investors.models import Company
 from itpo.office.folding import fold
+from itpo.office.importing.keeping import create
+from itpo.office.importing.remembering import in_portions
 
 
 class Companies:

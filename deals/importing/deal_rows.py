@@ -13,6 +13,7 @@ from deals.importing.countries import Place, read_place
 from deals.importing.currencies import CURRENCIES
 from deals.importing.recognising import Key, row_key
 from deals.models import Claim
+from itpo.office import partial_dates
 from itpo.office.folding import fold, half_width
 from itpo.office.importing.reading import Line
 from itpo.office.importing.report import RowRefused
@@ -71,7 +72,7 @@ class DealRow:
 
     @property
     def key(self) -> Key:
-        kind, start = fold(self.kind_typed), values.edtf(self.year)
+        kind, start = fold(self.kind_typed), partial_dates.edtf_of(self.year)
         return row_key(kind, self.ref, self.place.key, start, self.source_url)
 
 

@@ -14,13 +14,13 @@ from deals.importing.companies import Companies, Investors
 from deals.importing.countries import host_countries
 from deals.importing.deal_groups import grouped, single, together
 from deals.importing.deal_rows import COLUMNS, DealRow, understand
-from deals.importing.keeping import Draft, write
 from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.tags import Tags
 from deals.importing.wording import kind_of
 from deals.models import Deal
 from delegates.models import HostCountry
 from itpo.office.folding import fold
+from itpo.office.importing.keeping import Draft, write
 from itpo.office.importing.reading import read
 from itpo.office.importing.report import Outcome, Report, RowRefused
 from itpo.office.models import Office

@@ -8,11 +8,11 @@ from deals.importing import naming
 from deals.importing.activity_groups import Group, Run, conclude, partners, tag
 from deals.importing.activity_rows import figures
 from deals.importing.claims import Figures
-from deals.importing.keeping import Draft, write
 from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.spans import When
 from investors.models import Event, EventPartner
 from itpo.office.folding import fold
+from itpo.office.importing.keeping import Draft, write
 
 TOUR = re.compile(r"\b(?:technology|embassy|company|factory|study) tour\b", re.IGNORECASE)
 ONLINE = {"online", "virtual", "web", "webinar"}

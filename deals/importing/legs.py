@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from deals.importing import values
 from deals.importing.activity_groups import Group, Run
-from deals.importing.keeping import Draft
 from deals.importing.recognising import Key
 from investors.models import Mission, MissionLeg
+from itpo.office import partial_dates
 from itpo.office.folding import fold
+from itpo.office.importing.keeping import Draft
 
 # A leg has to go somewhere, and a list may not say where.
 NOT_GIVEN = "(not given)"
@@ -18,7 +18,7 @@ def legs_of(group: Group) -> list[Group]:
     """The rows of a mission by leg: one stay in one place. Two rows of one stay are one leg."""
     legs: dict[Key, list[Any]] = {}
     for row in group.rows:
-        key = Key("leg", group.key.reason, row.place.key, values.edtf(row.start))
+        key = Key("leg", group.key.reason, row.place.key, partial_dates.edtf_of(row.start))
         legs.setdefault(key, []).append(row)
     return [Group(key, rows) for key, rows in legs.items()]
 

@@ -9,12 +9,13 @@ from deals.importing import naming, spans
 from deals.importing.activity_groups import Group, Run, partners, tag
 from deals.importing.activity_rows import figures
 from deals.importing.claims import Figures
-from deals.importing.keeping import Draft, write
 from deals.importing.legs import NOT_GIVEN, leg_draft, legs_of, matched, place_key
-from deals.importing.recognising import Key, recognise, remembered_ids, row_key
+from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.spans import When
 from investors.models import Mission, MissionLeg, MissionPartner
 from itpo.office import partial_dates
+from itpo.office.importing.keeping import Draft, write
+from itpo.office.importing.remembering import remembered_ids
 from itpo.office.importing.report import Outcome
 
 STATES = {When.PAST: Mission.State.COMPLETED, When.NOW: Mission.State.TRAVELLING}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from deals.importing.deal_rows import DealRow
-from deals.importing.recognising import in_portions
 from deals.models import Deal
+from itpo.office.importing.remembering import in_portions
 from itpo.office.importing.report import Report, RowRefused
 from itpo.office.models import Office
 

@@ -7,11 +7,11 @@ from deals.importing import naming
 from deals.importing.activity_groups import Group, Run, conclude, partners, tag
 from deals.importing.activity_rows import figures
 from deals.importing.claims import Figures
-from deals.importing.keeping import Draft, write
 from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.spans import When
 from delegates.models import Programme, ProgrammePartner
 from itpo.office.folding import fold
+from itpo.office.importing.keeping import Draft, write
 from itpo.office.importing.report import Outcome
 
 STATES = {When.PAST: Programme.State.COMPLETED, When.NOW: Programme.State.RUNNING}

@@ -1,20 +1,17 @@
 """Finding again what a row stands for: by reference, by what it says, or by an earlier import.
 
-Each record an import writes carries, in its history, which row it came from (the reason
-“import” and a digest of the row's key). So a row finds its record even after somebody has
-corrected the date or the source in the CRM, and no second one is made.
+How an earlier import is remembered: itpo/office/importing/remembering.py.
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import astuple, dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-REASON = "import"
+from itpo.office.importing.remembering import in_portions, reason_of, remembered_ids
+
 M = TypeVar("M", bound=Model)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,8 +27,7 @@ class Key:
     @property
     def reason(self) -> str:
         """What the record's history says of where it came from."""
-        digest = hashlib.sha256("\0".join(astuple(self)).encode())
-        return f"{REASON} {digest.hexdigest()[:20]}"
+        return reason_of(*astuple(self))
 
 
 def row_key(kind: str, ref: str, country: str, start: str, source: str) -> Key:
@@ -70,20 +66,3 @@ def _queries(keys: Collection[Key]) -> Iterator[Q]:
         yield Q(ref__in=refs)
     for sources in in_portions({key.source for key in keys if not key.ref}):
         yield Q(ref="", source_url__in=sources)
-
-
-def remembered_ids(model: type[Model], reasons: Iterable[str]) -> dict[str, int]:
-    """Which record an earlier import made of a row, by the reason in its history."""
-    history: Any = model.history  # type: ignore[attr-defined]
-    known: dict[str, int] = {}
-    for some in in_portions(set(reasons)):
-        rows = history.filter(history_change_reason__in=some).order_by("history_id")
-        known.update(rows.values_list("history_change_reason", "id"))
-    return known
-
-
-def in_portions(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:
-    """The values in lists that a database takes as parameters."""
-    every = list(values)
-    for first in range(0, len(every), size):
-        yield every[first : first + size]

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from deals.importing.keeping import Draft, Past
-from deals.importing.recognising import in_portions
 from deals.importing.wording import stage_of, status_of
 from deals.models import Deal, StageChange
 from deals.models.deals import ENDED
+from itpo.office.importing.keeping import Draft, Past
+from itpo.office.importing.remembering import in_portions
 
 # A list's year is often that of the announcement: it stands in the log, with these words, and
 # is not taken for the day since when the deal has been in its stage.

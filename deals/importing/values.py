@@ -95,8 +95,3 @@ def yes_or_no(line: Line, column: str) -> bool | None:
     if answer and answer not in YES | NO:
         raise RowRefused(column, _("Write yes or no, not “%(text)s”.") % {"text": line[column]})
     return answer in YES if answer else None
-
-
-def edtf(typed: str) -> str:
-    """A date in the form by which rows are compared."""
-    return partial_dates.read(typed).edtf if typed else ""

@@ -12,7 +12,7 @@ class OfficeConfig(AppConfig):
         """Let every app say what it knows, and then which forms its records have.
 
         See office/chain.py, office/agenda.py, office/sheets.py, office/picking.py and
-        office/editing.py.
+        office/editing.py, office/importing/kinds.py.
         """
         autodiscover_modules("neighbours")
         autodiscover_modules("panels")
@@ -22,3 +22,4 @@ class OfficeConfig(AppConfig):
         autodiscover_modules("match_reasons")
         autodiscover_modules("offers")
         autodiscover_modules("records")
+        autodiscover_modules("imports")

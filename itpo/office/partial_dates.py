@@ -100,6 +100,11 @@ def read(text: str) -> PartialDate:
     raise NotADate(_refusal(plain))
 
 
+def edtf_of(typed: str) -> str:
+    """The form by which dates are compared; blank of a blank. Raises NotADate."""
+    return read(typed).edtf if typed else ""
+
+
 def shown(edtf: str, earliest: date | None, latest: date | None) -> str:
     """Say back what was understood, in the reader's language."""
     if not earliest or not latest:

@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
-from deals.importing.recognising import REASON, in_portions
-from deals.importing.values import edtf
+from itpo.office import partial_dates
 from itpo.office.fields import PartialDateField
+from itpo.office.importing.remembering import REASON, in_portions
 from itpo.office.importing.report import Outcome
 
 M = TypeVar("M", bound=Model)
@@ -76,7 +76,7 @@ def _fill(draft: Draft[M], fields: set[str]) -> None:
 def _same(record: Model, name: str, value: Any) -> bool:
     stands = getattr(record, name)
     if isinstance(record._meta.get_field(name), PartialDateField):
-        return edtf(stands) == edtf(value)
+        return partial_dates.edtf_of(stands) == partial_dates.edtf_of(value)
     return bool(stands == value)
 
 

@@ -1,0 +1,156 @@
+"""Reading one cell of a list, or saying what is wrong with it: CellRefused.
+
+Each reader takes what a spreadsheet holds (a text, a number, a day) and what a CSV file says
+in its place. None means that the cell says nothing.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from itpo.office import partial_dates
+from itpo.office.csv_files import BROKEN, CONTROL
+from itpo.office.folding import fold, half_width
+from itpo.office.importing.kinds import Cell, CellRefused
+
+YES, NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
+YES_SAID, NO_SAID = gettext_lazy("yes"), gettext_lazy("no")
+LONGEST_NUMBER = 18  # digits
+
+
+def is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def words(cell: Cell) -> str:
+    """A cell as somebody would type it: 54 for 54.0, 2016-06-27 for a day."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return _("yes") if cell else _("no")
+    if isinstance(cell, datetime):
+        whole_day = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
+        return cell.date().isoformat() if whole_day else cell.isoformat(" ", "minutes")
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    return str(cell).strip()
+
+
+def text(longest: int) -> Callable[[Cell], str]:
+    """Words on one line, at most so many characters."""
+
+    def read(cell: Cell) -> str:
+        return " ".join(_sound(cell, longest).split())
+
+    return read
+
+
+def lines(longest: int = 10_000) -> Callable[[Cell], str]:
+    """Words on as many lines as there are."""
+
+    def read(cell: Cell) -> str:
+        return _sound(cell, longest)
+
+    return read
+
+
+def _sound(cell: Cell, longest: int) -> str:
+    typed = unicodedata.normalize("NFC", words(cell))
+    if BROKEN.search(typed):
+        raise CellRefused(_("The text is broken: not UTF-8. Save it as “CSV UTF-8”."))
+    if CONTROL.search(typed):
+        raise CellRefused(_("The text holds a control character."))
+    if len(typed) > longest:
+        sentence = _("The text is longer than %(longest)s characters.")
+        raise CellRefused(sentence % {"longest": longest})
+    return typed
+
+
+def email(cell: Cell) -> str:
+    typed = half_width(text(254)(cell)).strip()
+    try:
+        validate_email(typed)
+    except ValidationError as error:
+        raise CellRefused(_("“%(text)s” is no e-mail address.") % {"text": typed}) from error
+    return typed
+
+
+def number(cell: Cell) -> int:
+    """The number of a record, as an export gives it."""
+    typed = half_width(words(cell)).strip()
+    if not typed.isdecimal() or len(typed) > LONGEST_NUMBER:
+        raise CellRefused(_("“%(text)s” is not a whole number.") % {"text": words(cell)})
+    return int(typed)
+
+
+def day(cell: Cell) -> date:
+    """A whole day."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    try:
+        found = partial_dates.read(half_width(words(cell)))
+    except partial_dates.NotADate as error:
+        raise CellRefused(str(error)) from error
+    if not found.is_exact:
+        sentence = _("“%(text)s” is no day: write it as 2021-01-31.")
+        raise CellRefused(sentence % {"text": words(cell)})
+    return found.earliest
+
+
+def partial_day(cell: Cell) -> str:
+    """A date as exact as it is known, as typed."""
+    typed = text(partial_dates.LONGEST)(cell)
+    try:
+        partial_dates.read(typed)
+    except partial_dates.NotADate as error:
+        raise CellRefused(str(error)) from error
+    return typed
+
+
+def yes_or_no(cell: Cell) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    answer = fold(words(cell))
+    for known, meant in (
+        (YES | in_every_language(YES_SAID), True),
+        (NO | in_every_language(NO_SAID), False),
+    ):
+        if answer in known:
+            return meant
+    raise CellRefused(_("Write yes or no, not “%(text)s”.") % {"text": words(cell)})
+
+
+def in_every_language(label: Any) -> set[str]:
+    """What a label is called in each language of the interface, folded."""
+    said = set()
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            said.add(fold(str(label)))
+    return said
+
+
+def one_of(choices: Iterable[tuple[str, Any]]) -> Callable[[Cell], str]:
+    """A choice by its steady value, or by what it is called in any language of the interface."""
+    known = list(choices)
+
+    def read(cell: Cell) -> str:
+        typed = fold(words(cell))
+        for value, label in known:
+            if typed == fold(str(value)) or typed in in_every_language(label):
+                return str(value)
+        sentence = _("“%(text)s” is none of these: %(choices)s.")
+        named = ", ".join(str(label) for _value, label in known)
+        raise CellRefused(sentence % {"text": words(cell), "choices": named})
+
+    return read
