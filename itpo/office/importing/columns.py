@@ -6,8 +6,8 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from itpo.office.folding import fold
-from itpo.office.importing.cells import in_every_language, is_blank
 from itpo.office.importing.kinds import Cell, CellRefused, Field, Kind, Row, kinds
+from itpo.office.importing.readers import in_every_language, is_blank
 
 LEFT_OUT = ""
 
