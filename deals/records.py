@@ -98,7 +98,7 @@ class InstitutionForm(RecordForm):
         fields = ("deal", "name", "city", "counterpart", "technology")
 
 
-@editable()
+@editable(adding=_("Record a figure"))
 class ClaimForm(SaysFigure, RecordForm):
     """One figure about one thing. A verified one is no longer changed."""
 
@@ -185,7 +185,7 @@ class ContributionForm(RecordForm):
         return contributions.accept(deal=row.deal, **told)
 
 
-@editable(of="deal")
+@editable(of="deal", adding=_("Closed or moved"))
 class SiteChangeForm(RecordForm):
     """What ran and was closed or moved. Recording it is a verb; what was written is corrected."""
 

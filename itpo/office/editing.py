@@ -67,7 +67,9 @@ def add(request: OfficerRequest, kind: Editable) -> HttpResponse:
     if form.is_valid() and (made := _saved(form)) is not None:
         messages.success(request, _("Added: %(what)s") % {"what": made})
         return _to_its_page(request, kind, made)
-    context = {"form": form, "whole": whole, "name": kind.model._meta.verbose_name}
+    name = kind.model._meta.verbose_name
+    heading = kind.adding or _("New %(name)s") % {"name": name}
+    context = {"form": form, "whole": whole, "name": name, "heading": heading}
     if whole is not None:
         context["back"] = address_of(kind, whole)
     return render(request, TEMPLATE, context)

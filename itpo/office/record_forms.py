@@ -121,6 +121,7 @@ class Editable:
     page: str = ""  # the name of that record's page it stands on, where that is not the first
     remove: Callable[[Any, User], object] | None = None  # the verb, where something may forbid it
     lock: Callable[[Any], Any] | None = None  # gives the row locked, where others come before it
+    adding: str | Promise = ""  # what the page that adds one is headed, where not “New …”
 
     @property
     def model(self) -> Any:
@@ -140,13 +141,16 @@ def editable(
     page: str = "",
     remove: Callable[[Any, User], object] | None = None,
     lock: Callable[[Any], Any] | None = None,
+    adding: str | Promise = "",
 ) -> Callable[[AnyForm], AnyForm]:
     """Give a model's records a form in the workspace."""
 
     def register(form: AnyForm) -> AnyForm:
         options: Any = form
         label = options._meta.model._meta.label_lower
-        editables[label] = Editable(form, of, may_be_added, may_be_removed, page, remove, lock)
+        editables[label] = Editable(
+            form, of, may_be_added, may_be_removed, page, remove, lock, adding
+        )
         return form
 
     return register

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
+
 
 class RowRefused(Exception):
     """One row cannot be taken. Says in which column, and why."""
@@ -59,6 +61,21 @@ class Report:
     def summary(self) -> str:
         """The last line of an import. Scripts read it, so it is the same in every language."""
         return ", ".join(f"{name} {number}" for name, number in self.numbers())
+
+    def in_words(self) -> str:
+        """The same for whoever reads it on a page."""
+        if not self.read:
+            return gettext("The list has no rows.")
+        new, changed, same, refused = self.created, self.updated, self.unchanged, self.rejected
+        parts = [
+            (new, ngettext("%(rows)d is new", "%(rows)d are new", new)),
+            (changed, ngettext("%(rows)d has changed", "%(rows)d have changed", changed)),
+            (same, ngettext("%(rows)d was there already", "%(rows)d were there already", same)),
+            (refused, ngettext("%(rows)d is not taken", "%(rows)d are not taken", refused)),
+        ]
+        said = ", ".join(words % {"rows": rows} for rows, words in parts if rows)
+        whole = ngettext("%(rows)d row: %(what)s.", "%(rows)d rows: %(what)s.", self.read)
+        return whole % {"rows": self.read, "what": said}
 
     def numbers(self) -> Iterable[tuple[str, int]]:
         for name in ("read", "created", "updated", "unchanged", "rejected"):

@@ -360,3 +360,17 @@ def test_a_figure_is_told_in_the_offices_currency_too(desk, office, said, shown)
     assert ("office&#x27;s currency" in page or "office's currency" in page) == (shown is not None)
     assert shown is None or shown in page
     assert ("1 MAD = 11.5 JPY · 1 Jan 2021 · A bank" in page) == (shown == "≈ 11,500 JPY")
+
+
+@pytest.mark.parametrize(
+    ("label", "heading"),
+    [
+        ("deals.claim", "Record a figure"),
+        ("deals.sitechange", "Closed or moved"),
+        ("deals.deal", "New deal"),
+    ],
+)
+def test_a_page_that_adds_something_is_headed_by_what_its_button_said(desk, label, heading):
+    page = desk.get(reverse("desk:add", args=[label])).content.decode()
+
+    assert (f"<h1>{heading}</h1>" in page, f"<title>{heading} · " in page) == (True, True)

@@ -99,7 +99,7 @@ def test_a_list_is_taken_in_and_what_could_not_be_is_said_row_by_row(managers_de
     page = managers_desk.post(UPLOAD, listed(rows)).content.decode()
 
     assert "Row 3, rate: A rate is more than zero." in page
-    assert "created 1" in page
+    assert "2 rows: 1 is new, 1 is not taken." in page
     assert kept() == [("USD", "MAD", date(2021, 1, 31), Decimal("8.91"))]
 
 

@@ -136,7 +136,7 @@ def test_a_manager_takes_in_a_list_on_the_page(managers_desk, manager):
 
     page = managers_desk.post(reverse(UPLOAD), sent(rows)).content.decode()
 
-    assert "read 3, created 2, updated 0, unchanged 0, rejected 1" in page
+    assert "3 rows: 2 are new, 1 is not taken." in page
     refused = "Row 4, where: “UNIDO ITPO Elsewhere” is neither a country nor an office of yours."
     assert refused in page
     by = Holiday.history.values_list("history_user", flat=True)
