@@ -16,6 +16,7 @@ from itpo.office.admin_pickers import DeskForm
 from itpo.office.models import Rule, RuleText, User
 from itpo.office.models.rules import FITS, Subject
 from itpo.reminders.preview import preview
+from itpo.reminders.rule_mails import Texts
 from itpo.reminders.wording import when
 
 PREVIEW = "_preview"
@@ -50,14 +51,18 @@ class TextsFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
 
     def clean(self) -> None:
         super().clean()
+        if self.instance.writes_mails and self.instance.is_active and not self.texts():
+            raise forms.ValidationError(_("Write what the mail says, or take the rule out of use."))
+
+    def texts(self) -> Texts:
+        """The words as they are typed, by their language."""
         kept = [
             form
             for form in self.forms
             if form.has_changed() or form.instance.pk
             if not form.cleaned_data.get("DELETE")
         ]
-        if self.instance.writes_mails and self.instance.is_active and not kept:
-            raise forms.ValidationError(_("Write what the mail says, or take the rule out of use."))
+        return {form.instance.language: form.instance for form in kept}
 
 
 class RuleTextInline(RowInline):
@@ -115,10 +120,18 @@ class RuleAdmin(DeskAdmin):
         rule, viewer = context["adminform"].form.instance, request.user
         is_asked = PREVIEW in request.POST and not context["errors"]
         if isinstance(viewer, User) and (is_asked or (request.method == "GET" and rule.pk)):
-            context["preview"] = preview(rule, viewer=viewer, now=timezone.now())
+            texts = _typed(context) if is_asked else None
+            context["preview"] = preview(rule, viewer=viewer, now=timezone.now(), texts=texts)
             context["is_unsaved"] = is_asked
         if not rule.pk:
             url = reverse("admin:office_rule_add")
             context["subjects"] = [(f"{url}?subject={one}", one.label) for one in Subject]
         page: HttpResponse = super().render_change_form(request, context, *args, **options)
         return page
+
+
+def _typed(context: Any) -> Texts:
+    """The words of the mails as they stand in the page's form, checked."""
+    formsets = (one.formset for one in context["inline_admin_formsets"])
+    found: Texts = next((one.texts() for one in formsets if isinstance(one, TextsFormSet)), {})
+    return found

@@ -46,8 +46,13 @@ class Preview(NamedTuple):
         return [self.rows, self.gone]
 
 
-def preview(rule: Rule, *, viewer: User, now: datetime) -> Preview:
-    """What a rule would do if it were in use, in a fixed number of queries."""
+def preview(
+    rule: Rule, *, viewer: User, now: datetime, texts: rule_mails.Texts | None = None
+) -> Preview:
+    """What a rule would do if it were in use, in a fixed number of queries.
+
+    `texts` are the words of its mails where they are not those that are saved.
+    """
     rule = copy(rule)
     rule.is_active = True
     with timezone.override(ZoneInfo(rule.office.time_zone)):
@@ -60,7 +65,8 @@ def preview(rule: Rule, *, viewer: User, now: datetime) -> Preview:
         found = found.select_related(*_named_with(causes.about(rule).model))
         things = list(found.order_by("anchor_day", "pk")[: MOST + 1])
         if rule.writes_mails:
-            shown = _mails(rule, things[:MOST], viewer, counting, today)
+            words = rule_mails.texts_of(rule) if texts is None and rule.pk else texts or {}
+            shown = _mails(rule, things[:MOST], words, viewer, counting, today)
         else:
             made = _made(rule, things[:MOST], viewer)
             shown = _follow_ups(rule, things[:MOST], made, counting, today)
@@ -106,10 +112,14 @@ def _follow_ups(
 
 
 def _mails(
-    rule: Rule, things: list[Any], viewer: User, counting: Counting, today: date
+    rule: Rule,
+    things: list[Any],
+    texts: rule_mails.Texts,
+    viewer: User,
+    counting: Counting,
+    today: date,
 ) -> list[Concerned]:
     """Each mail it would write, or who it could not write to."""
-    texts = rule_mails.texts_of(rule) if rule.pk else {}
     wanted = rule_mails.wanted_about(rule, things, counting)
     keys = [rule_mails.key_of(rule, one.thing, one.person) for one in wanted] if rule.pk else []
     book = OutgoingMail.objects.visible_to(viewer).filter(kind=rule_mails.KIND, key__in=keys)

@@ -241,6 +241,84 @@ def test_a_new_rule_can_be_looked_at_before_it_is_made(desk, office):
     assert Rule.objects.count() == 0
 
 
+def words(body, **more):
+    """A text typed into the form of a rule."""
+    return {
+        "texts-TOTAL_FORMS": 1,
+        "texts-0-language": "en",
+        "texts-0-subject": "Your visit",
+        "texts-0-body": body,
+        **more,
+    }
+
+
+@pytest.mark.usefixtures("_now")
+@pytest.mark.parametrize(
+    ("saved", "body", "happens"),
+    [
+        (
+            "Dear {name}",
+            "Look here: {link}",
+            "a follow-up for whoever looks after it: there is no page to lead to",
+        ),
+        ("Look here: {link}", "Dear {name}", "new"),
+    ],
+)
+def test_a_preview_of_mails_goes_by_the_words_that_are_typed(desk, office, saved, body, happens):
+    rule = RuleTextFactory(
+        body=saved, rule__offset=2, rule__tells="delegate", rule__office=office
+    ).rule
+    VisitFactory(begins="", ends="2026-11-27", delegate__email="karim@example.org")
+    kept = {"texts-INITIAL_FORMS": 1, "texts-0-id": rule.texts.get().pk, "texts-0-rule": rule.pk}
+    before = all_rows()
+
+    response = desk.post(page(rule), typed(rule, **words(body, **kept), _preview="Preview"))
+
+    assert [row.happens for row in response.context["preview"].rows] == [happens]
+    assert body in response.content.decode()
+    assert all_rows() == before
+
+
+@pytest.mark.usefixtures("_now")
+def test_a_preview_of_a_new_rule_goes_by_its_words(desk, office):
+    VisitFactory(begins="", ends="2026-11-27", delegate__email="karim@example.org")
+    rule = RuleFactory.build(office=office, offset=2, tells="delegate")
+    sent = typed(rule, subject="visit", **words("Look here: {link}"), _preview="Preview")
+
+    response = desk.post(page(None), sent)
+
+    assert [row.happens for row in response.context["preview"].rows] == [
+        "a follow-up for whoever looks after it: there is no page to lead to"
+    ]
+    assert Rule.objects.count() == 0
+
+
+def test_what_is_wrong_with_the_words_is_said_beside_them_and_shows_no_preview(desk, office):
+    rule = RuleTextFactory(rule__tells="delegate", rule__office=office).rule
+    kept = {"texts-INITIAL_FORMS": 1, "texts-0-id": rule.texts.get().pk, "texts-0-rule": rule.pk}
+
+    response = desk.post(
+        page(rule), typed(rule, **words("Dear {Name}", **kept), _preview="Preview")
+    )
+
+    (formset,) = response.context["inline_admin_formsets"]
+    (errors,) = formset.formset.errors
+    assert list(errors) == ["body"]
+    assert "this is not one: “Dear {Name}”." in response.content.decode()
+    assert "preview" not in response.context
+
+
+def test_words_that_are_to_be_deleted_are_no_words(desk, office):
+    rule = RuleTextFactory(rule__tells="delegate", rule__office=office).rule
+    kept = {"texts-INITIAL_FORMS": 1, "texts-0-id": rule.texts.get().pk, "texts-0-rule": rule.pk}
+    sent = words("Dear {name}", **kept, **{"texts-0-DELETE": "on"})
+
+    response = desk.post(page(rule), typed(rule, **sent, _preview="Preview"))
+
+    (formset,) = response.context["inline_admin_formsets"]
+    assert formset.non_form_errors() == ["Write what the mail says, or take the rule out of use."]
+
+
 def test_what_does_not_fit_is_said_beside_its_field_and_shows_no_preview(desk, office):
     rule = RuleFactory.build(office=office, anchor="call_closes")
 
