@@ -187,7 +187,9 @@ CELERY_BEAT_SCHEDULE = {
 
 MAIL_DIR = DATA_DIR / "mail"
 mail = required(env.email_url, "EMAIL_URL", f"filemail://{MAIL_DIR}")
-EMAIL_BACKEND = mail["EMAIL_BACKEND"]
+# Over SMTP by one of our own, which waits for the answer that counts.
+by_smtp = mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "itpo.office.smtp.EmailBackend" if by_smtp else mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = str(MAIL_DIR)
 EMAIL_HOST = mail.get("EMAIL_HOST") or ""
 EMAIL_PORT = mail.get("EMAIL_PORT") or 25

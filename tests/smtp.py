@@ -32,6 +32,7 @@ class MailBox:
         # answer not given. So many times; `breaks` counts those with a mail taken.
         self.breaks_at_once = 0
         self.breaks_unanswered = 0
+        self.breaks_before_the_mail = 0
         self.breaks = 0
         self.seconds_to_begin = 0.0  # before it is given the mail
         self.seconds_to_answer = 0.0  # once it has taken the mail
@@ -59,6 +60,9 @@ class MailBox:
     async def handle_RCPT(  # noqa: N802
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.breaks_before_the_mail:
+            self.breaks_before_the_mail -= 1
+            break_off(server)
         if self.seconds_to_begin:
             await asyncio.sleep(self.seconds_to_begin)
         if answer := self.answers_by_address.get(address):

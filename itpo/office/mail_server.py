@@ -7,7 +7,13 @@ from typing import Self
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends import filebased
 from django.core.mail.backends.base import BaseEmailBackend
+
+from itpo.office import smtp
+
+# These tell a mail that has certainly not gone from one of which nobody knows.
+SURE = (smtp.EmailBackend, filebased.EmailBackend)
 
 
 class NotNow(Exception):
@@ -15,7 +21,7 @@ class NotNow(Exception):
 
 
 class NoAnswer(NotNow):
-    """The connection broke while the mail was handed over: the server may have taken it."""
+    """The server was given the mail and did not say whether it has taken it: it may have."""
 
 
 class ServerAway(NotNow):
@@ -47,6 +53,10 @@ class MailServer:
     ) -> None:
         self.hang_up()
 
+    def open(self) -> None:
+        """Be ready to hand mails over. Raises ServerAway."""
+        self._opened()
+
     def send(self, message: EmailMessage) -> None:
         """Hand one mail over. Raises ServerAway, NoAnswer, another NotNow or Refused."""
         connection = self._opened()
@@ -54,9 +64,13 @@ class MailServer:
             taken = connection.send_messages([message])
         except OSError as error:  # whatever goes wrong in smtplib is one
             self.hang_up()
-            raise _meaning(error) from error
+            raise _meaning(error, may_have_it=not isinstance(connection, SURE)) from error
         except ValueError as error:
+            self.hang_up()  # it may have been begun
             raise Refused(f"This is no mail: {error}") from error
+        except Exception as error:  # nobody knows how far it came
+            self.hang_up()
+            raise NoAnswer(f"{type(error).__name__}: {error}") from error
         if not taken:
             raise Refused("The mail has no recipient.")
 
@@ -78,7 +92,7 @@ class MailServer:
         return self.connection
 
 
-def _meaning(error: OSError) -> NotNow | Refused:
+def _meaning(error: OSError, *, may_have_it: bool) -> NotNow | Refused:
     to_address = isinstance(error, smtplib.SMTPRecipientsRefused)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
@@ -88,7 +102,8 @@ def _meaning(error: OSError) -> NotNow | Refused:
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return Refused(str(error))
     if not isinstance(error, smtplib.SMTPResponseException):
-        return NoAnswer(_words(error))
+        unanswered = may_have_it or isinstance(error, smtp.Unanswered)
+        return NoAnswer(_words(error)) if unanswered else NotNow(_words(error))
     if error.smtp_code in LOG_IN_FIRST:
         return ServerAway(_words(error))
     if error.smtp_code < 500:

@@ -119,7 +119,7 @@ def test_records_that_are_passed_over_are_told():
 
 def test_a_mail_server_that_is_away_is_told(settings):
     ticked(MINUTE)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "itpo.office.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_PORT = free_port()
 
@@ -129,7 +129,7 @@ def test_a_mail_server_that_is_away_is_told(settings):
 def test_a_mail_server_is_greeted_and_left_alone(settings):
     ticked(MINUTE)
     with smtp_server() as (box, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "itpo.office.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
 
         assert failing() == []

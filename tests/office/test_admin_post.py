@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from itpo.office import post
+from itpo.office import composing
 from itpo.office.models import Milestone, OutgoingMail
 from itpo.office.post import Attachment, Letter, NotCalledFor
 from tests.conftest import logged_in
@@ -31,7 +31,7 @@ def noon():
 @pytest.fixture
 def composer(monkeypatch):
     def register(compose):
-        monkeypatch.setitem(post._composers, "digest", compose)
+        monkeypatch.setitem(composing._composers, "digest", compose)
 
     register(lambda mail, at: Letter(f"Due {mail.key}", "Call <b>Mr O'Brien</b>.\n"))
     return register

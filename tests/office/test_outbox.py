@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from itpo.office import outbox, post
+from itpo.office import composing, mail_book, outbox, post
 from itpo.office.mail_server import is_about_the_address
 from itpo.office.models import OutgoingMail, StoppedAddress
 from itpo.office.post import Letter
@@ -24,8 +24,10 @@ State = OutgoingMail.State
 
 @pytest.fixture
 def server(settings, monkeypatch):
-    monkeypatch.setitem(post._composers, "digest", lambda mail, at: Letter(mail.key, "Call.\n"))
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    monkeypatch.setitem(
+        composing._composers, "digest", lambda mail, at: Letter(mail.key, "Call.\n")
+    )
+    settings.EMAIL_BACKEND = "itpo.office.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     with smtp_server() as (box, port):
         settings.EMAIL_PORT = port
@@ -253,7 +255,7 @@ def test_a_mail_is_not_sent_again_twice_at_a_time(server, manager):
 
 
 def test_a_stopped_address_and_a_waiting_order_keep_nobody_else_from_leaving(server, monkeypatch):
-    monkeypatch.setattr(post, "AT_A_TIME", 2)
+    monkeypatch.setattr(mail_book, "AT_A_TIME", 2)
     StoppedAddressFactory(address=GONE)
     OutgoingMailFactory.create_batch(5, to=GONE)
     OutgoingMailFactory(key="first", order_key="talk:7", state="waiting", send_after=NOW + MINUTE)

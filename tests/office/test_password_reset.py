@@ -24,7 +24,7 @@ SUBJECT = "A new password for the ITPO desk"
 
 @pytest.fixture(autouse=True)
 def server(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "itpo.office.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     cache.clear()
     with smtp_server() as (box, port):

@@ -9,7 +9,7 @@ from django.core import mail as django_mail
 from django.db import OperationalError, connections
 
 from itpo import tasks
-from itpo.office import post
+from itpo.office import composing, mail_book, post
 from itpo.office.models import OutgoingMail, StoppedAddress
 from itpo.office.post import Attachment, HandedOut, Letter, NotCalledFor, NotYet
 from tests.factories import OutgoingMailFactory
@@ -33,7 +33,7 @@ def composer(monkeypatch):
     """Lets a test say what the mails of its kind read."""
 
     def register(compose):
-        monkeypatch.setitem(post._composers, "digest", compose)
+        monkeypatch.setitem(composing._composers, "digest", compose)
 
     register(lambda mail, at: Letter("Due today", "Call Mr O'Brien.\n"))
     return register
@@ -47,7 +47,7 @@ def server(settings, composer):
 
 
 def send_to(settings, port):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "itpo.office.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_PORT = port
 
@@ -93,7 +93,7 @@ def test_handing_out_costs_one_query_a_mail(mails, server, django_assert_num_que
 
 
 def test_many_mails_are_claimed_a_few_at_a_time_until_all_are_out(server, monkeypatch):
-    monkeypatch.setattr(post, "AT_A_TIME", 2)
+    monkeypatch.setattr(mail_book, "AT_A_TIME", 2)
     OutgoingMailFactory.create_batch(5)
 
     assert post.hand_out(now=NOW) == outcome(sent=5)
@@ -104,7 +104,7 @@ def test_many_mails_are_claimed_a_few_at_a_time_until_all_are_out(server, monkey
 def test_a_run_that_takes_long_stops_and_asks_a_worker_to_go_on(server, monkeypatch):
     asked = []
     monkeypatch.setattr(post, "nudge", lambda: asked.append("go on"))
-    monkeypatch.setattr(post, "AT_A_TIME", 2)
+    monkeypatch.setattr(mail_book, "AT_A_TIME", 2)
     monkeypatch.setattr(post, "ONE_RUN", timedelta(microseconds=1))
     OutgoingMailFactory.create_batch(3)
 
@@ -115,7 +115,7 @@ def test_a_run_that_takes_long_stops_and_asks_a_worker_to_go_on(server, monkeypa
 def test_who_has_their_hands_full_asks_one_more_worker_to_help(server, monkeypatch):
     asked = []
     monkeypatch.setattr(post, "nudge", lambda: asked.append(len(server.received)))
-    monkeypatch.setattr(post, "AT_A_TIME", 2)
+    monkeypatch.setattr(mail_book, "AT_A_TIME", 2)
     OutgoingMailFactory.create_batch(5)
 
     assert post.hand_out(now=NOW) == outcome(sent=5)
@@ -127,7 +127,7 @@ def test_who_has_their_hands_full_asks_one_more_worker_to_help(server, monkeypat
 
 
 def test_what_was_held_too_long_is_put_back_as_it_was(server, composer, monkeypatch):
-    monkeypatch.setattr(post, "HELD", timedelta(milliseconds=50))
+    monkeypatch.setattr(mail_book, "HELD", timedelta(milliseconds=50))
     first, _second = OutgoingMailFactory.create_batch(2)
     lay = []
 
@@ -301,8 +301,8 @@ def test_a_database_that_goes_away_is_not_the_mails_fault(server, composer, monk
     mail.refresh_from_db()
     assert mail.state == State.SENDING
     composer(lambda mail, at: Letter("Due today", "Call."))
-    assert post.hand_out(now=NOW + post.LEASE) == outcome()
-    assert post.hand_out(now=NOW + post.LEASE + MINUTE) == outcome(sent=1)
+    assert post.hand_out(now=NOW + mail_book.LEASE) == outcome()
+    assert post.hand_out(now=NOW + mail_book.LEASE + MINUTE) == outcome(sent=1)
 
 
 def test_a_kind_of_mail_this_release_does_not_know_waits(server):
@@ -336,7 +336,7 @@ def test_a_temporary_refusal_is_tried_again_with_growing_pauses(server):
 
 def test_after_two_days_of_trying_a_mail_has_failed(server):
     server.answers_to_data = ["451 4.3.0 Try again later"]
-    mail = OutgoingMailFactory(state=State.WAITING, attempts=post.MOST_ATTEMPTS - 1)
+    mail = OutgoingMailFactory(state=State.WAITING, attempts=mail_book.MOST_ATTEMPTS - 1)
 
     assert post.hand_out(now=NOW) == outcome(failed=1)
 
@@ -345,9 +345,9 @@ def test_after_two_days_of_trying_a_mail_has_failed(server):
 
 
 def test_the_pauses_add_up_to_two_days():
-    tries = range(1, post.MOST_ATTEMPTS)
+    tries = range(1, mail_book.MOST_ATTEMPTS)
 
-    assert sum((post._pause(n) for n in tries), timedelta()) == timedelta(hours=47, minutes=3)
+    assert sum((mail_book.pause(n) for n in tries), timedelta()) == timedelta(hours=47, minutes=3)
 
 
 def test_a_refused_address_fails_in_the_servers_words_and_stops_no_other(server):

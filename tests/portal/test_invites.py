@@ -8,7 +8,7 @@ import vobject
 from delegates.models import Visit
 from investors import agenda, cascades, invites, meetings
 from investors.models import Meeting, MeetingInvite, MeetingParty
-from itpo.office import links, outbox, post
+from itpo.office import links, mail_book, outbox, post
 from itpo.office.models import OutgoingMail, StoppedAddress
 from itpo.office.states import NotPossible
 from tests.factories import (
@@ -376,7 +376,7 @@ def test_a_cancellation_waits_for_a_request_that_somebody_is_sending(officer, ma
     [request] = OutgoingMail.objects.all()
     # A worker elsewhere has it in hand, and the server perhaps has it already.
     OutgoingMail.objects.update(
-        state=State.SENDING, leased_until=NOW + post.LEASE, may_have_left=True
+        state=State.SENDING, leased_until=NOW + mail_book.LEASE, may_have_left=True
     )
 
     cancel(meeting, officer)
@@ -425,7 +425,7 @@ def test_a_meeting_cancelled_while_its_request_is_on_the_wire_is_taken_back_afte
 
 @pytest.fixture
 def server(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "itpo.office.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     with smtp_server() as (box, port):
         settings.EMAIL_PORT = port

@@ -25,7 +25,7 @@ def world(
         box, port = stack.enter_context(smtp_server())
         stack.callback(redis.stop)
         redis.start()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "itpo.office.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         queue = queue_on(redis.url, monkeypatch)
         monkeypatch.setattr(post, "queue_app", queue)

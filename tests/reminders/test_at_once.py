@@ -51,7 +51,7 @@ def at_once(act: Callable[[], object]) -> None:
 @pytest.fixture
 def box(settings):
     with smtp_server() as (box, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "itpo.office.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
         yield box
 

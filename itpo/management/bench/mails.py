@@ -65,7 +65,7 @@ def sink() -> Iterator[int]:
             if children.dead() or time.monotonic() > deadline:
                 raise CommandError("The bench's mail server does not open.")
             time.sleep(0.05)
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "itpo.office.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, port
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False

@@ -103,7 +103,8 @@ class OutgoingMailAdmin(DeskPlainAdmin):
             {
                 "fields": (
                     *("state_shown", "send_after", "send_before", "sent_at", "attempts"),
-                    *("error", "why_shown", "cancelled_by", "resend_shown", "resent_by"),
+                    *("unanswered", "error", "why_shown"),
+                    *("cancelled_by", "resend_shown", "resent_by"),
                 )
             },
         ),

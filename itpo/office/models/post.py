@@ -112,6 +112,11 @@ class OutgoingMail(models.Model):
         help_text=_("The server was given it, and has not plainly refused it."),
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    unanswered = models.PositiveSmallIntegerField(
+        _("attempts without an answer"),
+        default=0,
+        help_text=_("The server was given the whole mail, and did not say whether it took it."),
+    )
     error = models.TextField(_("what the server said"), blank=True)
     # A Reason's words, untranslated; or what somebody wrote who cancelled it.
     why = models.CharField(_("why it was not sent"), max_length=250, blank=True)

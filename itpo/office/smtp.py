@@ -1,0 +1,54 @@
+"""A mail server over SMTP, which is given time to say whether it has taken a mail."""
+
+import re
+import smtplib
+from typing import Any
+
+from django.core.mail.backends import smtp
+
+# After the last line of a mail servers look through it for minutes; RFC 5321 asks for ten of them.
+# Whoever hangs up before brings a mail again that may be there. Fits into a lease with the rest.
+ANSWERED_WITHIN = 240.0
+LEADING_DOT = re.compile(rb"(?m)^\.")
+
+
+class Unanswered(smtplib.SMTPServerDisconnected):
+    """The server was given a whole mail, and did not say whether it has taken it."""
+
+
+class _Patient(smtplib.SMTP):
+    """Waits longer for the answer to a mail than for any other."""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Give the server a mail in bytes. Raises Unanswered when it may have it."""
+        code, said = self.docmd("data")
+        if code != 354:
+            raise smtplib.SMTPDataError(code, said)
+        try:
+            self.send(LEADING_DOT.sub(b"..", msg).removesuffix(b"\r\n") + b"\r\n.\r\n")
+            return self._last_answer()
+        except OSError as error:
+            self.close()
+            raise Unanswered(str(error) or type(error).__name__) from error
+
+    def _last_answer(self) -> tuple[int, bytes]:
+        assert self.sock is not None  # noqa: S101 - it was just written to
+        usual = self.sock.gettimeout()
+        self.sock.settimeout(ANSWERED_WITHIN)
+        code, said = self.getreply()
+        if code < 0:
+            raise Unanswered(f"This is no answer: {said!r}")
+        self.sock.settimeout(usual)
+        return code, said
+
+
+class _PatientSSL(_Patient, smtplib.SMTP_SSL):
+    """The same over TLS from the first word."""
+
+
+class EmailBackend(smtp.EmailBackend):
+    """Django's own, with a connection that waits for what counts."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        return _PatientSSL if self.use_ssl else _Patient
