@@ -52,8 +52,6 @@ def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
     user = mail.user
     if user is None or not user.is_active:
         return NotCalledFor(gettext_noop("They may no longer log in."))
-    if user.email.lower() != mail.to.lower():
-        return NotCalledFor(gettext_noop("They have another address now."))
     key = default_token_generator.make_token(user)
     path = reverse(
         "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key}

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_noop
 
+from itpo.office.claimed_mails import look_again
 from itpo.office.logs import without_tokens
 from itpo.office.models import OutgoingMail, StoppedAddress
 from itpo.office.reasons import Reason
@@ -56,6 +57,7 @@ def claim(at: datetime) -> list[Claimed]:
         if connection.features.has_select_for_update_skip_locked:
             ready = ready.select_for_update(skip_locked=True, of=("self",))
         mails = list(ready.select_related("office", "user__office")[:AT_A_TIME])
+        look_again(mails)
         sure_until, until = at + HELD, at + LEASE
         claimed = [Claimed(one, one.state, one.may_have_left, sure_until) for one in mails]
         OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(

@@ -129,7 +129,9 @@ def _mails(
         mail = entered.get(rule_mails.key_of(rule, one.thing, one.person))
         lacks = rule_mails.lacks(one.person, texts) if texts else None
         has_begun = rule.offset < 0 and one.thing.anchor_day <= today
-        happens = "" if has_begun and mail is None else _happens_to_mail(one, mail, lacks, today)
+        happens = (
+            "" if has_begun and mail is None else _happens_to_mail(rule, one, mail, lacks, today)
+        )
         if happens:
             whom = f"{one.person.name} {one.person.email}".strip()
             shown.append(_concerned(one.thing, whom, one.on, happens))
@@ -137,10 +139,14 @@ def _mails(
 
 
 def _happens_to_mail(
-    one: rule_mails.Wanted, mail: OutgoingMail | None, lacks: Reason | None, today: date
+    rule: Rule,
+    one: rule_mails.Wanted,
+    mail: OutgoingMail | None,
+    lacks: Reason | None,
+    today: date,
 ) -> str:
     """What would become of one mail; empty where nothing would."""
-    if mail is not None and not rule_mails.was_cancelled_by_itself(mail):
+    if mail is not None and not rule_mails.is_asked_for_again(mail, rule, one):
         state = mail.get_state_display()
         if mail.is_unsent and timezone.localdate(mail.send_after) < one.on:
             return _("already there: would be moved")

@@ -1,8 +1,9 @@
 """Mails by rule, to people outside: entered two weeks ahead, where a manager can read them first.
 
 A mail moves along with its day while it is not sent, is cancelled when its cause has gone, and is
-entered again in the same row should that return; one that somebody cancelled stays so. Its words
-are found when it is sent, which looks at everything again. Who cannot be written to is not passed
+entered again in the same row should that return; so is one that was missed or failed, when its day
+has moved ahead. One that somebody cancelled stays so. Its words are found when it is sent, which
+looks at everything again. Who cannot be written to is not passed
 over in silence: whoever looks after it gets a follow-up that says so.
 """
 
@@ -84,7 +85,7 @@ def apply(
                 _keep_up(mail, rule, one, texts, now)
             elif (
                 (one := wanted.get(mail.key))
-                and was_cancelled_by_itself(mail)
+                and is_asked_for_again(mail, rule, one)
                 and not lacks(one.person, texts)
             ):
                 _enter_again(mail, rule, one)
@@ -108,9 +109,18 @@ def send_after(rule: Rule, on: date) -> datetime:
     return datetime.combine(on, time(FROM_HOUR), ZoneInfo(rule.office.time_zone))
 
 
-def was_cancelled_by_itself(mail: OutgoingMail) -> bool:
-    """Whether nobody cancelled it but its cause, and it certainly never left."""
-    return mail.state == State.CANCELLED and mail.cancelled_by_id is None and not mail.may_have_left
+def is_asked_for_again(mail: OutgoingMail, rule: Rule, one: Wanted) -> bool:
+    """Whether what certainly never left is to leave now: its cause is back, or its day is later.
+
+    What somebody cancelled stays so.
+    """
+    if mail.may_have_left or mail.cancelled_by_id is not None:
+        return False
+    if mail.state == State.CANCELLED:
+        return True
+    if mail.state not in (State.MISSED, State.FAILED) or mail.send_before is None:
+        return False
+    return send_after(rule, one.on) + TOO_LATE > mail.send_before
 
 
 def texts_of(rule: Rule) -> Texts:
@@ -269,12 +279,13 @@ def _keep_up(
 def _enter_again(mail: OutgoingMail, rule: Rule, one: Wanted) -> None:
     not_before = send_after(rule, one.on)
     rows = OutgoingMail.objects.filter(
-        pk=mail.pk, state=State.CANCELLED, cancelled_by=None, may_have_left=False
-    )
+        pk=mail.pk, state=mail.state, cancelled_by=None, may_have_left=False
+    ).exclude(resends__may_have_left=True)
     rows.update(
         state=State.QUEUED,
         why="",
         why_values={},
+        error="",
         to=one.person.email,
         send_after=not_before,
         send_before=not_before + TOO_LATE,

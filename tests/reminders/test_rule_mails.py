@@ -254,6 +254,51 @@ def test_a_mail_before_something_leaves_before_a_day_off_and_not_once_it_has_beg
     assert django_mail.outbox == []
 
 
+def set_out(visit, begins):
+    visit.begins, visit.ends = begins, ""
+    visit.save()
+
+
+@pytest.mark.parametrize("error", ["", "550 no such user"], ids=["missed", "failed"])
+def test_what_was_missed_or_failed_is_entered_again_when_its_day_moves_ahead(officer, error):
+    rule_for(offset=-30, unit="days", anchor="begins", body="We look forward, {name}.")
+    visit = visit_of(officer, begins="2026-12-20", ends="")
+    apply()
+    over = {"state": "failed", "error": error} if error else {"state": "missed", "why": "Late"}
+    OutgoingMail.objects.update(**over)
+    assert apply() == (0, 0)
+    set_out(visit, "2026-12-19")
+    assert apply() == (0, 0)
+    assert [one[1] for one in book()] == [over["state"]]
+
+    set_out(visit, "2027-12-20")
+    apply()
+    assert [one[1] for one in book()] == [over["state"]]
+    a_year_on = NOW + 360 * A_DAY
+    assert apply(a_year_on) == (0, 0)
+
+    assert book() == [("karim@example.org", "queued", "2027-11-19 00")]
+    mail = OutgoingMail.objects.get()
+    assert (mail.why, mail.error, mail.send_before) == ("", "", mail.send_after + 14 * A_DAY)
+
+
+@pytest.mark.parametrize("resent", ["sent", "failed"])
+def test_what_a_manager_had_sent_again_is_not_entered_for_another_day(officer, resent):
+    rule_for(offset=-30, unit="days", anchor="begins", body="We look forward, {name}.")
+    visit = visit_of(officer, begins="2026-12-20", ends="")
+    apply()
+    OutgoingMail.objects.update(state="failed")
+    first = OutgoingMail.objects.get()
+    sent = {"may_have_left": True, "sent_at": NOW} if resent == "sent" else {}
+    OutgoingMailFactory(kind="rule", about=first.about, resend_of=first, state=resent, **sent)
+    set_out(visit, "2027-12-20")
+
+    apply(NOW + 360 * A_DAY)
+
+    first.refresh_from_db()
+    assert first.state == ("failed" if resent == "sent" else "queued")
+
+
 def test_nobody_gets_the_key_to_anothers_page_or_a_mail_without_its_link(officer):
     rule_for(offset=2, unit="days", anchor="ends", body="Tell us: {link}")
     visit = visit_of(officer, ends="2026-11-25")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -49,11 +49,11 @@ class OutgoingMailQuerySet(OwnedQuerySet):
         )
         # Said once more of the whole, so that the index of what is to be sent is used.
         due = self.unsettled().due(now).filter(Q(order_key="") | ~Exists(before))
-        return due.filter(~Exists(_stop("to")) | Q(send_before__lte=now))
+        return due.alias(goes_to=GOES_TO).filter(~Exists(_stop()) | Q(send_before__lte=now))
 
     def with_stops(self) -> Self:
         """Each with `stopped_by`: the number of the stop that keeps it from leaving, if any."""
-        return self.annotate(stopped_by=_stop("to").values("pk")[:1])
+        return self.alias(goes_to=GOES_TO).annotate(stopped_by=_stop().values("pk")[:1])
 
     def late(self, now: datetime) -> Self:
         """What should have left by now: nobody took it, or it was tried in vain several times."""
@@ -210,6 +210,22 @@ class OutgoingMail(models.Model):
         return str(Reason(self.why, self.why_values))
 
     @property
+    def goes_to(self) -> str:
+        """Whoever logs in is written to where they are by now, whatever they had when queued.
+
+        What leaves in an order is about one address, and keeps to it.
+        """
+        return self.user.email if self.user is not None and not self.order_key else self.to
+
+    @property
+    def was_left_behind(self) -> bool:
+        """Of one that may be taken: whether its sender died, and may have handed it over before.
+
+        Of what leaves in an order that is written down right before it is handed over.
+        """
+        return self.state == self.State.SENDING and not self.order_key
+
+    @property
     def message_id(self) -> str:
         """The same for every attempt, so that a mail server can tell a repetition."""
         return f"<outgoing-{self.pk}-{self.created_at:%Y%m%d%H%M%S}@itpo.invalid>"
@@ -275,8 +291,10 @@ class StoppedAddress(models.Model):
         return self.cleared_at is None
 
 
-def _stop(path: str) -> StoppedAddressQuerySet:
-    return StoppedAddress.objects.standing().filter(address=Lower(OuterRef(path)))
+def _stop() -> StoppedAddressQuerySet:
+    return StoppedAddress.objects.standing().filter(address=Lower(OuterRef("goes_to")))
 
 
+# As the property of that name.
+GOES_TO = Case(When(user__isnull=False, order_key="", then="user__email"), default="to")
 UNSETTLED = [OutgoingMail.State.QUEUED, OutgoingMail.State.WAITING, OutgoingMail.State.SENDING]

@@ -1,0 +1,92 @@
+"""Where a mail goes that was queued before its reader moved, and what somebody died sending."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail as django_mail
+
+from itpo.office import outbox, post
+from itpo.office.models import OutgoingMail
+from itpo.reminders import digest
+from tests.factories import (
+    FollowUpFactory,
+    OutgoingMailFactory,
+    StoppedAddressFactory,
+    VisitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)  # nine o'clock on a Friday in Tokyo
+MINUTE = timedelta(minutes=1)
+OLD, NEW = "old@example.org", "new@example.org"
+State = OutgoingMail.State
+
+
+def to(address, officer):
+    officer.email = address
+    officer.save()
+
+
+@pytest.fixture
+def reader(officer):
+    """Whose daily mail was queued for an address they have no more."""
+    to(OLD, officer)
+    FollowUpFactory(owner=officer)
+    digest.queue_due(now=NOW)
+    assert OutgoingMail.objects.get().to == OLD
+    to(NEW, officer)
+    return officer
+
+
+def sent_to(now=NOW):
+    django_mail.outbox.clear()
+    post.hand_out(now=now)
+    return [mail.to for mail in django_mail.outbox]
+
+
+def test_a_mail_to_who_logs_in_goes_where_they_are_by_now(reader):
+    assert sent_to() == [[NEW]]
+
+    assert OutgoingMail.objects.get().to == NEW
+
+
+def test_sent_again_it_goes_where_they_are_by_now(reader, manager):
+    sent_to()
+    to("newest@example.org", reader)
+
+    again = outbox.resend(mail=OutgoingMail.objects.get(), by=manager, at=NOW)
+
+    assert again.to == "newest@example.org"
+    to("last@example.org", reader)
+    assert sent_to() == [["last@example.org"]]
+
+
+@pytest.mark.parametrize(("stopped", "sent"), [(OLD, [[NEW]]), (NEW, [])])
+def test_whether_it_is_stopped_goes_by_the_address_they_have_now(reader, stopped, sent):
+    stop = StoppedAddressFactory(address=stopped)
+
+    shown = OutgoingMail.objects.unsettled().with_stops().get()
+
+    assert shown.stopped_by == (None if sent else stop.pk)
+    assert sent_to() == sent
+
+
+def test_what_leaves_in_an_order_keeps_to_the_address_it_is_about(reader):
+    OutgoingMail.objects.update(order_key="invite:1")
+
+    assert sent_to() == [[OLD]]
+
+
+def test_what_somebody_died_sending_may_have_left_whatever_becomes_of_it(officer):
+    visit = VisitFactory(officer=officer)
+    about = {"rule": 0, "cause": visit.pk, "person": "delegate:1"}
+    dead = {"state": State.SENDING, "leased_until": NOW - MINUTE, "kind": "rule", "about": about}
+    OutgoingMailFactory(**dead)
+    OutgoingMailFactory(**dead, order_key="invite:1")
+    OutgoingMailFactory(kind="rule", about=about)
+
+    post.hand_out(now=NOW)
+
+    rows = OutgoingMail.objects.order_by("pk").values_list("state", "may_have_left")
+    assert list(rows) == [("cancelled", True), ("cancelled", False), ("cancelled", False)]
