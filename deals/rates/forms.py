@@ -94,10 +94,12 @@ class RateFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("The list"),
-        help_text=_("A CSV file with the columns date, from, to, rate, source."),
+        help_text=_(
+            "An Excel workbook or a CSV file with the columns date, from, to, rate, source."
+        ),
         allow_empty_file=True,
         error_messages={"required": _("Choose the file.")},
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,text/csv"}),
     )
 
     @property

@@ -1,6 +1,5 @@
 """From the bytes of a webinar tool's list to its lines, whatever tool wrote it."""
 
-import codecs
 import csv
 import io
 import re
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from investors.attendance.columns import is_header, recognised
 from itpo.office.csv_files import FileNotReadable, text_of
 
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # as Teams writes it
 SEPARATORS = ",;\t"
 LARGEST = 5 * 1024 * 1024  # bytes of a list; one of 20,000 people has about 2 MB
 MOST_LINES = 20_000
@@ -41,7 +39,7 @@ def text_in(raw: bytes) -> str:
         raise FileNotReadable(_("The file is empty."))
     if len(raw) > LARGEST:
         raise FileNotReadable(_("The file is larger than 5 MB. Send the list of one event."))
-    text = raw.decode("utf-16", "replace") if raw.startswith(UTF_16) else text_of(raw)
+    text = text_of(raw)
     if "\x00" in text:
         raise FileNotReadable(_("It is not a CSV file. Save it as “CSV UTF-8”."))
     return UNREADABLE.sub("\ufffd", text)

@@ -36,7 +36,7 @@ class ImportCommand(BaseCommand):
     take: Import
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", help=_("a CSV file in UTF-8"))
+        parser.add_argument("file", help=_("a CSV file or an Excel workbook (.xlsx)"))
         parser.add_argument(
             "--dry-run", action="store_true", help=_("say what would be done and write nothing")
         )

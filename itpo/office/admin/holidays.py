@@ -29,10 +29,10 @@ class HolidayFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("The list"),
-        help_text=_("A CSV file with the columns where, day, name."),
+        help_text=_("An Excel workbook or a CSV file with the columns where, day, name."),
         allow_empty_file=True,
         error_messages={"required": _("Choose the file.")},
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,text/csv"}),
     )
 
     def clean_file(self) -> Any:

@@ -1,16 +1,16 @@
-"""From a CSV file to rows: header, and cells that are missing or broken."""
+"""From a file with known columns to rows: header, and cells that are missing or broken."""
 
-import csv
-import io
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from itpo.office.csv_files import BROKEN, CONTROL, FileNotReadable, text_of
+from itpo.office.csv_files import FileNotReadable
+from itpo.office.importing.cells import Cell, as_text, trouble
+from itpo.office.importing.grids import Grid, grid_of
 from itpo.office.importing.report import Report, RowRefused
+from itpo.office.importing.tables import refuse_double
 
 
 @dataclass(frozen=True)
@@ -35,69 +35,50 @@ def read(path: Path, columns: Iterable[str], report: Report) -> list[Line]:
 
 def lines_of(raw: bytes, columns: Iterable[str], report: Report) -> list[Line]:
     """The same of the bytes of a file."""
-    reader = csv.reader(io.StringIO(text_of(raw), newline=""))
+    grid, columns = grid_of(raw), list(columns)
+    rows = iter(grid.rows)
     try:
-        return _lines(list(reader), list(columns), report)
-    except csv.Error as error:
-        raise FileNotReadable(
-            _("Line %(line)s: %(error)s.") % {"line": reader.line_num, "error": error}
-        ) from error
-
-
-def _lines(records: list[list[str]], columns: list[str], report: Report) -> list[Line]:
-    rows = [
-        (number, cells) for number, cells in enumerate(records, start=1) if any(map(_text, cells))
-    ]
-    if not rows:
-        raise FileNotReadable(_("It is empty."))
-    header = _header(rows[0][1], columns)
+        _number, head = next(rows)
+    except StopIteration:
+        raise FileNotReadable(_("It is empty.")) from None
+    header = _header(head, columns)
     lines = []
-    for number, cells in rows[1:]:
-        if [_text(cell).casefold() for cell in cells] == header:
+    for number, cells in rows:
+        if _folded(cells) == header:
             continue  # two lists put one after the other, header and all
         try:
-            lines.append(_line(number, cells, header, columns))
+            lines.append(_line(number, cells, header, columns, grid))
         except RowRefused as refusal:
             report.refuse(number, refusal)
     return lines
 
 
-def _header(cells: list[str], columns: list[str]) -> list[str]:
-    header = [_text(cell).casefold() for cell in cells]
+def _header(cells: list[Cell], columns: list[str]) -> list[str]:
+    header = _folded(cells)
     if missing := [column for column in columns if column not in header]:
         raise FileNotReadable(_("Missing columns: %(names)s.") % {"names": ", ".join(missing)})
-    if double := [name for name, times in Counter(header).items() if name and times > 1]:
-        raise FileNotReadable(_("Columns named twice: %(names)s.") % {"names": ", ".join(double)})
+    refuse_double(header)
     return header
 
 
-def _line(number: int, cells: list[str], header: list[str], columns: list[str]) -> Line:
-    hint = _(" Perhaps a quotation mark is not closed.") if any("\n" in c for c in cells) else ""
+def _folded(cells: list[Cell]) -> list[str]:
+    return [as_text(cell).casefold() for cell in cells]
+
+
+def _line(
+    number: int, cells: list[Cell], header: list[str], columns: list[str], grid: Grid
+) -> Line:
+    has_breaks = any("\n" in cell for cell in cells if isinstance(cell, str))
+    hint = _(" Perhaps a quotation mark is not closed.") if has_breaks else ""
+    sentence = _("The row has %(found)s cells instead of %(wanted)s.")
+    said = sentence % {"found": len(cells), "wanted": len(header)} + hint
     if len(cells) < len(header):
-        raise RowRefused(
-            header[len(cells)],
-            _("The row has %(found)s cells instead of %(wanted)s.")
-            % {"found": len(cells), "wanted": len(header)}
-            + hint,
-        )
-    if any(map(_text, cells[len(header) :])):
-        raise RowRefused(
-            str(len(header) + 1),
-            _("The row has %(found)s cells instead of %(wanted)s.")
-            % {"found": len(cells), "wanted": len(header)}
-            + hint,
-        )
+        raise RowRefused(header[len(cells)], said)
+    if any(map(as_text, cells[len(header) :])):
+        raise RowRefused(str(len(header) + 1), said)
+    for place, column in enumerate(header):
+        reason = grid.unreadable.get((number, place), "") or trouble(cells[place])
+        if column in columns and reason:
+            raise RowRefused(column, reason)
     by_name = dict(zip(header, cells, strict=False))
-    return Line(number, {column: _unbroken(column, by_name[column]) for column in columns})
-
-
-def _unbroken(column: str, cell: str) -> str:
-    if BROKEN.search(cell):
-        raise RowRefused(column, _("The text is broken: not UTF-8. Save it as “CSV UTF-8”."))
-    if CONTROL.search(cell):
-        raise RowRefused(column, _("The text holds a control character."))
-    return _text(cell)
-
-
-def _text(cell: str) -> str:
-    return cell.strip()
+    return Line(number, {column: as_text(by_name[column]) for column in columns})

@@ -148,7 +148,7 @@ def test_a_manager_takes_in_a_list_on_the_page(managers_desk, manager):
     [
         ({}, "Choose the file."),
         ({"file": SimpleUploadedFile("days.csv", b"")}, "It is empty."),
-        ({"file": SimpleUploadedFile("days.xlsx", b"PK\x03\x04")}, "It is not a CSV file."),
+        ({"file": SimpleUploadedFile("days.xlsx", b"PK\x03\x04")}, "The workbook is damaged"),
         ({"file": SimpleUploadedFile("days.csv", b"x" * 2_100_000)}, "larger than 2 MB"),
     ],
 )

@@ -3,6 +3,7 @@
 import csv
 import io
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from itpo.office.csv_files import FileNotReadable
 from itpo.office.importing.reading import read
 from itpo.office.importing.report import Report
 from tests.deals.importing.lists import rejected
+from tests.office.importing.books import book
 
 COLUMNS = ("ref", "name")
 
@@ -37,6 +39,36 @@ def test_a_file_of_japanese_excel_is_read(tmp_path):
 
     assert lines == [(2, "A", "矢崎の工場"), (3, "B", "㈱髙")]
     assert report.problems == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "ref;name\nA;矢崎, 高\n".encode(),
+        "ref\tname\nA\t矢崎, 高\n".encode("utf-16"),
+        book(["Ref", "Name"], ["A", "矢崎, 高"]),
+    ],
+)
+def test_other_separators_and_workbooks_are_read_as_well(tmp_path, raw):
+    lines, report = lines_of(tmp_path, raw)
+
+    assert (lines, report.problems) == ([(2, "A", "矢崎, 高")], [])
+
+
+def test_cells_of_a_workbook_are_written_out_and_those_without_a_value_refuse_their_row(tmp_path):
+    def also(written, page):
+        page.write_datetime(1, 1, date(2026, 4, 1), written.add_format({"num_format": 14}))
+        page.write_row(2, 0, [0.5, True])
+        page.write_row(3, 0, ["C"])
+        page.write_formula(4, 1, "=1/0", None, "#DIV/0!")
+        page.write_formula(5, 2, "=1/0", None, "#DIV/0!")
+
+    lines, report = lines_of(tmp_path, book(["ref", "name", "other"], [], also=also))
+
+    assert lines == [(2, "", "2026-04-01"), (3, "0.5", "true"), (4, "C", ""), (6, "", "")]
+    assert [(one.row, one.column, one.reason) for one in report.problems] == [
+        (5, "name", "Cell B5: it shows the error #DIV/0!.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +140,10 @@ def test_a_header_repeated_further_down_is_no_row(tmp_path):
         (b"\n , \n", "It is empty."),
         (b"ref\nA\n", "Missing columns: name."),
         (b"ref,name,Name\nA,b,c\n", "Columns named twice: name."),
-        ("ref,name\nA,b\n".encode("utf-16"), "It is not a CSV file. Save it as “CSV UTF-8”."),
-        (b"PK\x03\x04 a workbook", "It is not a CSV file. Save it as “CSV UTF-8”."),
+        (
+            b"PK\x03\x04 a workbook",
+            "The workbook is damaged, or broke off on the way. Save it anew, and send that.",
+        ),
         (b"ref,name\nA," + b"x" * 200_000, "Line 2: field larger than field limit (131072)."),
     ],
 )
