@@ -1,9 +1,10 @@
 """What is broken and passed over: noted for a manager to read, and gone once it works again.
 
 Nothing here waits for a person: each tick tries everything again, and what it no longer finds
-broken is no trouble any more.
+broken is no trouble any more. What is looked at less often stays told until it was looked at.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -50,10 +51,15 @@ def note(*, part: str, thing: Model | None, error: Exception, at: datetime) -> T
     return trouble
 
 
-def forget(*, now: datetime) -> None:
-    """Whatever the ticks around a moment no longer found broken is no trouble any more."""
-    seen = Q(last_at__range=(now - FORGOTTEN_AFTER, now + FORGOTTEN_AFTER))
-    Trouble.objects.lasting().exclude(seen).update(gone_at=now)
+def forget(*, now: datetime, left_out: Collection[str] = ()) -> None:
+    """Whatever the ticks around a moment no longer found broken is no trouble any more.
+
+    But for the parts that were left out, with all that are parts of them.
+    """
+    told = Q(last_at__range=(now - FORGOTTEN_AFTER, now + FORGOTTEN_AFTER))
+    for part in left_out:
+        told |= Q(part=part) | Q(part__startswith=f"{part}: ")
+    Trouble.objects.lasting().exclude(told).update(gone_at=now)
 
 
 def _office_id(thing: Model | None) -> int | None:

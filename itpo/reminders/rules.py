@@ -7,7 +7,7 @@ what has moved and what has gone, however much is open.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,12 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from itpo.office import follow_ups
-from itpo.office.models import FollowUp, Milestone, Rule
+from itpo.office.models import FollowUp, OutgoingMail, Rule
 from itpo.office.reasons import Reason
-from itpo.reminders import asking, causes, rule_mails
+from itpo.reminders import asking, causes, resting, rule_mails
 from itpo.reminders.counting import Counting
 from itpo.reminders.outcome import Outcome
-from itpo.reminders.subjects import SUBJECTS
 
 # Made this long before it is due, and not at all where it would be this late already.
 AHEAD = timedelta(days=14)
@@ -33,24 +32,36 @@ AT_A_TIME = 1000
 
 def apply(*, now: datetime) -> Outcome:
     """Make, move and drop what the rules of all offices ask for."""
-    outcome = Outcome("rules", now)
+    outcome = Outcome(resting.PART, now)
     counting = Counting(now)
     rules = list(Rule.objects.select_related("office").order_by("pk"))
-    rested = _rested({rule.subject for rule in rules}, now)
+    subjects = {rule.subject for rule in rules}
+    rested = resting.rested(subjects, now)
+    outcome.left_out = {resting.part_of(one) for one in rested}
     unsent = rule_mails.waiting()
     for rule in rules:
-        if rule.subject in rested:
-            continue
-        with outcome.passing_over(rule), timezone.override(ZoneInfo(rule.office.time_zone)):
-            _keep_up(rule, counting, now, outcome)
-            if rule.is_active and not rule.writes_mails:
-                _ask(rule, counting, now, outcome)
-            if rule.writes_mails or rule.pk in unsent:
-                rule_mails.apply(rule, unsent.get(rule.pk, []), counting, now, outcome)
+        if rule.subject not in rested:
+            outcome.take(_applied(rule, unsent.get(rule.pk, []), counting, now))
+    resting.looked_at(subjects - rested, outcome)
     orphans = FollowUp.objects.open().filter(rule=None, asked_for_on__isnull=False)
     for orphan in orphans.select_related("owner"):
         with outcome.passing_over(orphan):
             asking.drop(orphan, Reason(_("Its rule was deleted.")), now)
+    return outcome
+
+
+def _applied(rule: Rule, unsent: list[OutgoingMail], counting: Counting, now: datetime) -> Outcome:
+    """Do what one rule asks for; one that breaks off stops no other."""
+    outcome, went_through = Outcome(resting.part_of(rule.subject), now), False
+    with outcome.passing_over(rule), timezone.override(ZoneInfo(rule.office.time_zone)):
+        _keep_up(rule, counting, now, outcome)
+        if rule.is_active and not rule.writes_mails:
+            _ask(rule, counting, now, outcome)
+        if rule.writes_mails or unsent:
+            rule_mails.apply(rule, unsent, counting, now, outcome)
+        went_through = True
+    if not went_through and resting.is_dear(rule.subject):
+        outcome.left_out.add(outcome.part)
     return outcome
 
 
@@ -60,23 +71,6 @@ def newly_due(rule: Rule, thing: Any, counting: Counting, today: date) -> date |
         return None
     due = counting.due(rule, thing.anchor_day, causes.countries(rule, thing))
     return due if today - TOO_LATE <= due <= today + AHEAD else None
-
-
-def _rested(subjects: Iterable[str], now: datetime) -> set[str]:
-    """The subjects that are dear to look at, and were looked at not long ago."""
-    dear = {f"rules: {one}": one for one in subjects if one in SUBJECTS and SUBJECTS[one].every}
-    if not dear:
-        return set()
-    looked = dict(Milestone.objects.filter(name__in=list(dear)).values_list("name", "at"))
-    rested = {
-        one
-        for name, one in dear.items()
-        if name in looked and timedelta(0) <= now - looked[name] < SUBJECTS[one].every
-    }
-    for name, one in dear.items():
-        if one not in rested:
-            Milestone.objects.update_or_create(name=name, defaults={"at": now})
-    return rested
 
 
 def _keep_up(rule: Rule, counting: Counting, now: datetime, outcome: Outcome) -> None:

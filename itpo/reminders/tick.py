@@ -58,8 +58,9 @@ def tick(*, now: datetime) -> Counts:
     )
     Milestone.objects.filter(name=Milestone.TICK).update(note=str(counts))
     # Last, as each takes seconds: what was asked for while no worker heard, or broke off.
-    _part("schedules", schedule_runs.carry_out_waiting, now)
-    troubles.forget(now=now)
+    schedules = _part("schedules", schedule_runs.carry_out_waiting, now)
+    left_out = set[str]().union(*(part.left_out for part in (*parts, schedules)))
+    troubles.forget(now=now, left_out=left_out)
     return counts
 
 
