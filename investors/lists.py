@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from investors.models import Event, Meeting, MeetingParty, Mission, MissionLeg
+from itpo.office.fiscal_years import last_april
 from itpo.office.listing import (
     Column,
     DayFilter,
@@ -54,6 +55,13 @@ COMPANIES = Listing(
 class ContactFilters(ListFilters):
     company = PickFilter("companies", "company", label=_("Company"))
     current = YesFilter("current", label=_("Still there"), says=_("Has not left"))
+    check = ChoiceFilter(
+        label=_("To check"), choices=[("yes", _("Not since April"))], method="not_since_april"
+    )
+    owner = PickFilter("colleagues", "company__owner", label=_("Who looks after the company"))
+
+    def not_since_april(self, rows: Any, name: str, value: str) -> Any:
+        return rows.not_checked_since(last_april(self.request.user.today(timezone.now())))
 
 
 CONTACTS = Listing(

@@ -11,11 +11,13 @@ from investors import events, meetings, records_of_agendas, registrations
 from investors.models import (
     Company,
     Contact,
+    ContactPosting,
     Event,
     EventPartner,
     EventRegistration,
     EventSeries,
     EventSession,
+    HandOver,
     Meeting,
     MeetingParty,
     Technology,
@@ -74,11 +76,73 @@ class ContactForm(RecordForm):
             "reading",
             "department",
             "post",
+            "since",
             "email",
             "phone",
             "left_on",
             "notes",
         )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk and "company" in self.fields:
+            self.fields["company"].help_text = _(
+                "Only to correct it. Who has moved: press “Has moved” on their page, which keeps "
+                "the post before."
+            )
+
+    def save(self, commit: bool = True) -> Contact:
+        """Whoever is added is there; who was there before stays checked as they were."""
+        if self.instance.pk is None:
+            self.instance.checked_on = self.viewer.today(timezone.now())
+        saved: Contact = super().save(commit)
+        return saved
+
+
+@editable(of="contact", may_be_added=False, may_be_removed=True)
+class ContactPostingForm(RecordForm):
+    pairs = [("department", "post"), ("begins", "ends")]
+
+    class Meta(RecordForm.Meta):
+        model = ContactPosting
+        fields = ("contact", "company", "department", "post", "begins", "ends", "successor")
+
+
+@editable(of="contact")
+class HandOverForm(RecordForm):
+    pairs = [("agency", "recipient"), ("consent", "consented_on")]
+
+    class Meta(RecordForm.Meta):
+        model = HandOver
+        fields = (
+            "contact",
+            "on",
+            "agency",
+            "recipient",
+            "country",
+            "what",
+            "consent",
+            "consented_on",
+        )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["country"].required = False
+        self.fields["country"].help_text = _("Blank: the agency's.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("agency") and not data.get("country"):
+            data["country"] = data["agency"].country
+        if data.get("on") and data["on"] > self.viewer.today(timezone.now()):
+            self.add_error("on", _("That day is still to come."))
+        return data
+
+    def save(self, commit: bool = True) -> HandOver:
+        if self.instance.pk is None:
+            self.instance.by = self.viewer
+        saved: HandOver = super().save(commit)
+        return saved
 
 
 @editable()

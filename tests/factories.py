@@ -528,6 +528,30 @@ class ContactFactory(DjangoModelFactory):
     given_name = "Haruo"
 
 
+class ContactPostingFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.ContactPosting
+
+    contact = factory.SubFactory(ContactFactory)
+    company = factory.SubFactory(CompanyFactory)
+    post = "Manager"
+
+
+class HandOverFactory(DjangoModelFactory):
+    class Meta:
+        model = investors_tables.HandOver
+
+    office = factory.SubFactory(OfficeFactory)
+    by = factory.SubFactory(UserFactory, office=factory.SelfAttribute("..office"))
+    contact = factory.SubFactory(ContactFactory)
+    agency = factory.SubFactory(AgencyFactory)
+    country = factory.SelfAttribute("agency.country")
+    on = date(2026, 11, 20)
+    what = "Name and post"
+    consent = "writing"
+    consented_on = date(2026, 11, 19)
+
+
 class TechnologyFactory(DjangoModelFactory):
     class Meta:
         model = investors_tables.Technology

@@ -86,6 +86,7 @@ PARTS = {
     "investors.Booking.agenda_item": "CASCADE",
     "investors.Booking.meeting": "CASCADE",
     "investors.AttendanceList.event": "CASCADE",
+    "investors.ContactPosting.contact": "CASCADE",
     "investors.EventPartner.event": "CASCADE",
     "investors.EventRegistration.event": "CASCADE",
     "investors.EventSession.event": "CASCADE",

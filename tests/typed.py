@@ -22,6 +22,7 @@ from tests.factories import (
     ClaimFactory,
     CompanyFactory,
     ContactFactory,
+    ContactPostingFactory,
     ContributionFactory,
     CriterionFactory,
     DealCompanyFactory,
@@ -32,6 +33,7 @@ from tests.factories import (
     EventRegistrationFactory,
     EventSeriesFactory,
     EventSessionFactory,
+    HandOverFactory,
     HostCountryFactory,
     InstitutionFactory,
     InvitationFactory,
@@ -385,6 +387,31 @@ def member(by: User) -> Typed:
     }
 
 
+def contact_posting(by: User) -> Typed:
+    return {
+        "contact": ContactFactory().pk,
+        "company": CompanyFactory().pk,
+        "department": "Overseas",
+        "post": "Manager",
+        "begins": "2019",
+        "ends": "2024-03",
+        "successor": ContactFactory().pk,
+    }
+
+
+def hand_over(by: User) -> Typed:
+    return {
+        "contact": ContactFactory().pk,
+        "on": "2026-11-20",
+        "agency": AgencyFactory().pk,
+        "recipient": "Director",
+        "country": HostCountryFactory().pk,
+        "what": "Name, post and e-mail",
+        "consent": "mail",
+        "consented_on": "2026-11-19",
+    }
+
+
 def host(by: User) -> Typed:
     return {
         "leg": MissionLegFactory(mission__office=by.office).pk,
@@ -637,6 +664,10 @@ EXAMPLES: Mapping[str, Example] = {
     ),
     "investors.company": Example(shared(CompanyFactory), company, ("owner", "address")),
     "investors.contact": Example(shared(ContactFactory), contact, ("left_on", "post")),
+    "investors.contactposting": Example(
+        shared(ContactPostingFactory), contact_posting, ("post", "begins")
+    ),
+    "investors.handover": Example(ours(HandOverFactory), hand_over, ("recipient", "consent")),
     "investors.technology": Example(shared(TechnologyFactory), technology, ("name", "sectors")),
     "investors.mission": Example(ours(MissionFactory), mission, ("begins", "themes")),
     "investors.missionleg": Example(

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from investors.models import (
     Company,
     Contact,
+    ContactPosting,
+    HandOver,
     MeetingParty,
     MissionMember,
     Technology,
@@ -28,6 +30,12 @@ class ContactInline(RowInline):
 class TechnologyInline(RowInline):
     model = Technology
     fields = ("name", "summary")
+
+
+class ContactPostingInline(RowInline):
+    model = ContactPosting
+    fk_name = "contact"
+    fields = ("company", "department", "post", "begins", "ends", "successor")
 
 
 class CompanyMissionsInline(ListInline):
@@ -112,10 +120,11 @@ class ContactAdmin(DeskAdmin):
         "company__name_ja",
     )
     ordering = ("family_name", "given_name", "pk")
+    inlines = (ContactPostingInline,)
     fieldsets = (
         (None, {"fields": ("company", ("family_name", "given_name"))}),
         (_("In Japanese"), {"fields": (("family_name_ja", "given_name_ja"), "reading")}),
-        (_("What they do"), {"fields": ("department", "post", "left_on")}),
+        (_("What they do"), {"fields": (("department", "post"), ("since", "left_on"))}),
         (_("How to reach them"), {"fields": ("email", "phone")}),
         (_("Notes"), {"classes": ("collapse",), "fields": ("notes",)}),
     )
@@ -144,3 +153,22 @@ class TechnologyAdmin(DeskAdmin):
         (_("Sectors"), {"fields": ("sectors", "sectors_typed")}),
         (_("Source"), {"classes": ("collapse",), "fields": ("source_url",)}),
     )
+
+
+@admin.register(HandOver)
+class HandOverAdmin(DeskAdmin):
+    """Whose details went abroad, to whom, and how they agreed. Added on the contact's page."""
+
+    list_display = ("contact", "on", "agency", "country", "consent", "consented_on", "office")
+    list_select_related = ("contact", "agency", "country", "office")
+    search_fields = ("contact__family_name", "contact__family_name_ja", "agency__name")
+    ordering = ("-on", "-pk")
+    fields = (
+        "contact",
+        "on",
+        ("agency", "recipient", "country"),
+        "what",
+        ("consent", "consented_on"),
+        ("office", "by"),
+    )
+    is_read_only = True

@@ -2,6 +2,7 @@
 
 from investors.models.agenda import AgendaItem, TravelTime
 from investors.models.bookings import Booking, Resource
+from investors.models.careers import ContactPosting, HandOver
 from investors.models.companies import Company, Contact, Technology
 from investors.models.events import Event, EventPartner, EventSeries, EventSession
 from investors.models.hosts import MissionHost
@@ -29,11 +30,13 @@ __all__ = [
     "Booking",
     "Company",
     "Contact",
+    "ContactPosting",
     "Event",
     "EventPartner",
     "EventRegistration",
     "EventSeries",
     "EventSession",
+    "HandOver",
     "Match",
     "Meeting",
     "MeetingInvite",

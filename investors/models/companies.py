@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection
+from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,10 @@ from simple_history.models import HistoricalRecords
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.jp import cn
 
+from itpo.office import partial_dates
 from itpo.office.circles import refuse_circle
+from itpo.office.constraints import read_as_written
+from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.models import FollowUp, Sector, User
 from itpo.office.visibility import SharedQuerySet
 
@@ -173,11 +177,15 @@ class ContactQuerySet(SharedQuerySet):
     def current(self) -> Self:
         return self.filter(left_on=None)
 
+    def not_checked_since(self, day: date) -> Self:
+        """Of whom nobody has said since a day that they are still there."""
+        return self.current().filter(Q(checked_on=None) | Q(checked_on__lt=day))
+
     def by_name(self) -> Self:
         return self.order_by("family_name", "given_name", "pk")
 
 
-class Contact(models.Model):
+class Contact(HasPartialDates):
     """A person at a company. Names are kept as typed, in each script apart."""
 
     company = models.ForeignKey(
@@ -192,7 +200,12 @@ class Contact(models.Model):
     post = models.CharField(_("post"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    since = PartialDateField(_("in this post since"))
+    since_edtf = models.CharField(max_length=60, blank=True, editable=False)
+    since_earliest = models.DateField(null=True, blank=True, editable=False)
+    since_latest = models.DateField(null=True, blank=True, editable=False)
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    checked_on = models.DateField(_("known to be there on"), null=True, blank=True, editable=False)
     notes = models.TextField(_("notes"), blank=True)
 
     objects = ContactQuerySet.as_manager()
@@ -201,6 +214,7 @@ class Contact(models.Model):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
+        constraints = [read_as_written("since", "contact_since_as_read")]
 
     def __str__(self) -> str:
         return self.full_name
@@ -208,6 +222,10 @@ class Contact(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.family_name.upper()} {self.given_name}".strip()
+
+    @property
+    def since_shown(self) -> str:
+        return partial_dates.shown(self.since_edtf, self.since_earliest, self.since_latest)
 
     @property
     def name_ja(self) -> str:
@@ -219,8 +237,13 @@ class Contact(models.Model):
 
 
 def check_contact(contact_id: int | None, company_id: int | None) -> None:
-    """Refuse a person beside a company they do not belong to. Raises ValidationError."""
-    if contact_id and not Contact.objects.filter(pk=contact_id, company=company_id).exists():
+    """Refuse a person beside a company they never belonged to. Raises ValidationError."""
+    if contact_id is None:
+        return
+    theirs = Contact.objects.filter(
+        Q(company=company_id) | Q(postings__company=company_id), pk=contact_id
+    )
+    if company_id is None or not theirs.exists():
         raise ValidationError(_("This person belongs to another company."))
 
 

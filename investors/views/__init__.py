@@ -2,6 +2,12 @@
 
 from investors.views.attendance import attendance_list, attendance_take_in, event_attendance
 from investors.views.calling_off import call_off
+from investors.views.careers import (
+    contact_left,
+    contact_moved,
+    contact_still_there,
+    contact_successor,
+)
 from investors.views.closing import mission_close
 from investors.views.companies import (
     company,
@@ -91,7 +97,11 @@ __all__ = [
     "company",
     "company_list",
     "contact",
+    "contact_left",
     "contact_list",
+    "contact_moved",
+    "contact_still_there",
+    "contact_successor",
     "event",
     "event_attendance",
     "event_check_in",

@@ -33,6 +33,9 @@ def company(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {
         "company": found,
         "contacts": found.contacts.order_by("left_on", "family_name", "pk"),
+        "gone": found.postings.exclude(contact__company=found)
+        .select_related("contact__company")
+        .newest_first()[:MOST],
         "technologies": found.technologies.order_by("name", "pk"),
         "meetings": met,
         "most": MOST,
@@ -45,7 +48,8 @@ def company(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_safe
 def contact_list(request: OfficerRequest) -> HttpResponse:
     rows = Contact.objects.visible_to(request.user).select_related("company")
-    return show_list(request, CONTACTS, rows, "investors/contact_list.html")
+    checks = request.GET.get("check") == "yes" and request.user.may_change
+    return show_list(request, CONTACTS, rows, "investors/contact_list.html", checks=checks)
 
 
 @require_safe
@@ -59,6 +63,11 @@ def contact(request: OfficerRequest, pk: int) -> HttpResponse:
         "meetings": latest(meetings_of_contact(found, request.user)),
         "most": MOST,
         "follow_ups": list(steps),
+        "postings": found.postings.select_related("company", "successor").newest_first(),
+        "followed": found.followed.select_related("contact", "company").newest_first()[:MOST],
+        "hand_overs": found.hand_overs.visible_to(request.user)
+        .select_related("agency", "country")
+        .newest_first(),
         "missions": found.mission_places.visible_to(request.user)
         .select_related("mission")
         .order_by("-pk")[:50],

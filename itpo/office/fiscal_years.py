@@ -41,6 +41,11 @@ def days_of(year: int, basis: Basis) -> tuple[date, date]:
     return first, first.replace(year=year + 1) - timedelta(days=1)
 
 
+def last_april(today: date) -> date:
+    """The first of April that was last: then Japanese companies move their people."""
+    return days_of(year_of(today, Basis.JAPAN), Basis.JAPAN)[0]
+
+
 def label(year: int, basis: Basis) -> str:
     """What a year is called: “FY 2026 (Apr 2026 – Mar 2027)”, or “2026”."""
     if basis == Basis.CALENDAR:

@@ -18,6 +18,13 @@ class NotPossible(Exception):
     """The follow-up cannot be changed so. The message says why."""
 
 
+class Page(NamedTuple):
+    """A page of the desk that a promise is about, where it is about no one record."""
+
+    words: str
+    url: str
+
+
 class Counted(NamedTuple):
     """How a rule came to the day it asks for.
 
@@ -35,7 +42,7 @@ def promise(
     what: str,
     due_on: date,
     owner: User,
-    about: Model | None = None,
+    about: Model | Page | None = None,
     promised_by: str = Promiser.US,
     restricted: bool = False,
     rule: Rule | None = None,
@@ -58,8 +65,7 @@ def promise(
         due_on=due_on,
         owner=owner,
         promised_by=promised_by,
-        about=chain.in_words(about)[:200] if about else "",
-        about_url=about.get_absolute_url() if about and hasattr(about, "get_absolute_url") else "",
+        **_about(about),
         is_restricted=restricted,
         rule=rule,
         key=key,
@@ -69,6 +75,15 @@ def promise(
     sign(follow_up, by)
     follow_up.save()
     return follow_up
+
+
+def _about(about: Model | Page | None) -> dict[str, str]:
+    if about is None:
+        return {"about": "", "about_url": ""}
+    if isinstance(about, Page):
+        return {"about": about.words[:200], "about_url": about.url}
+    url = about.get_absolute_url() if hasattr(about, "get_absolute_url") else ""
+    return {"about": chain.in_words(about)[:200], "about_url": url}
 
 
 @transaction.atomic

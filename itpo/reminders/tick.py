@@ -13,7 +13,7 @@ from investors import attendance, schedule_runs
 from itpo.office import post, troubles
 from itpo.office.clock import Clock
 from itpo.office.models import Milestone
-from itpo.reminders import digest, given, intake, passports, rules
+from itpo.reminders import april, digest, given, intake, passports, rules
 from itpo.reminders import texts as texts_in_use
 from itpo.reminders.outcome import Outcome
 
@@ -36,6 +36,7 @@ def tick(*, now: datetime) -> Counts:
     ruled = _part("rules", rules.apply, now)
     offers = _part("offers", intake.let_offers_lapse, now)
     asked = _part("alumni", intake.ask_alumni, now)
+    moved = _part(april.KIND, april.queue_due, now)
     digests = _part("digest", digest.queue_due, now)
     # After the digests, which say most of it.
     at_once = _part("given", given.queue_due, now)
@@ -49,7 +50,7 @@ def tick(*, now: datetime) -> Counts:
     with post_room.passing_over(None):
         # What came before may have taken long: leases count from now.
         mails = post.hand_out(now=clock.now())
-    parts = (ruled, offers, asked, digests, at_once, over, texts, lists, post_room)
+    parts = (ruled, offers, asked, moved, digests, at_once, over, texts, lists, post_room)
     counts = Counts(
         queued=digests.made + at_once.made + offers.made + asked.made,
         sent=mails.sent,

@@ -154,6 +154,11 @@ def posting(office: Office, number: int) -> tuple[Any, str]:
     return row, row.post
 
 
+def hand_over(office: Office, number: int) -> tuple[Any, str]:
+    row = make.HandOverFactory(office=office, contact__given_name=f"Hanako {number}")
+    return row, str(row.contact)
+
+
 def visit(office: Office, number: int) -> tuple[Any, str]:
     row = make.VisitFactory(officer=make.UserFactory(office=office))
     return row, str(row.delegate)
@@ -282,6 +287,7 @@ MAKERS: dict[type[Model], Maker] = {
     delegates_tables.ProjectProfile: made(make.ProjectProfileFactory, "title"),
     investors_tables.Company: made(make.CompanyFactory, "name"),
     investors_tables.Contact: made(make.ContactFactory, "full_name"),
+    investors_tables.HandOver: hand_over,
     investors_tables.Technology: made(make.TechnologyFactory, "name"),
     investors_tables.Mission: made(make.MissionFactory, "name", office="office"),
     investors_tables.AttendanceList: made(

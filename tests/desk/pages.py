@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from deals.models import Stage
-from investors.models import Schedule
+from investors.models import ContactPosting, Schedule
 from itpo.office.models import User
 from tests.factories import (
     AbsenceFactory,
@@ -27,6 +27,7 @@ from tests.factories import (
     ConfirmationFactory,
     ConfirmedFigureFactory,
     ContactFactory,
+    ContactPostingFactory,
     ContributionFactory,
     CriterionFactory,
     DealCompanyFactory,
@@ -39,6 +40,7 @@ from tests.factories import (
     EventSessionFactory,
     ExchangeRateFactory,
     FollowUpFactory,
+    HandOverFactory,
     HolidayFactory,
     HostCountryFactory,
     HostFactory,
@@ -512,7 +514,8 @@ def company(officer: User, rows: int) -> Filled:
         found.follow_ups.add(follow_up)
         gathering = EventFactory(office=officer.office)
         EventRegistrationFactory(event=gathering, contact=contact)
-        texts += [str(contact), technology.name, meeting.subject, str(delegate)]
+        gone = ContactPostingFactory(company=found, ends="2024")
+        texts += [str(contact), technology.name, meeting.subject, str(delegate), str(gone.contact)]
         texts += [deal.title, follow_up.what, gathering.name]
     return Filled(found.get_absolute_url(), texts)
 
@@ -660,7 +663,8 @@ def agency(officer: User, rows: int) -> Filled:
         follow_up = FollowUpFactory(owner=officer)
         found.follow_ups.add(follow_up)
         texts += [str(posting.delegate), str(visit.delegate), visit.purpose, project.title]
-        texts += [deal.title, follow_up.what]
+        given = HandOverFactory(office=officer.office, by=officer, agency=found)
+        texts += [deal.title, follow_up.what, str(given.contact)]
     return Filled(found.get_absolute_url(), texts)
 
 
@@ -864,8 +868,19 @@ def contact(officer: User, rows: int) -> Filled:
         gathering = EventFactory(office=officer.office)
         EventRegistrationFactory(event=gathering, contact=found)
         texts += [meeting.subject, str(delegate), member.mission.name, follow_up.what]
-        texts += [gathering.name]
+        earlier = ContactPostingFactory(contact=found, successor=ContactFactory())
+        followed = ContactPostingFactory(successor=found)
+        given = HandOverFactory(office=officer.office, by=officer, contact=found)
+        texts += [gathering.name, earlier.company.name, str(earlier.successor)]
+        texts += [str(followed.contact), given.agency.name]
     return Filled(found.get_absolute_url(), texts)
+
+
+def contact_successor(officer: User, rows: int) -> Filled:
+    posting = ContactPosting.objects.first() or ContactPostingFactory()
+    made = ContactFactory.create_batch(rows, company=posting.company)
+    url = reverse("investors:contact-successor", args=[posting.pk])
+    return Filled(url, [str(one) for one in made])
 
 
 def technology_list(officer: User, rows: int) -> Filled:
@@ -1168,6 +1183,7 @@ PAGES = {
     "investors:plan": plan,
     "investors:contacts": contact_list,
     "investors:contact": contact,
+    "investors:contact-successor": contact_successor,
     "investors:technologies": technology_list,
     "investors:technology": technology,
     "investors:events": event_list,
@@ -1215,6 +1231,9 @@ PAGES = {
 
 # Pages without rows of their own: forms, and addresses that only take a POST or hand out a file.
 WITHOUT_ROWS = {
+    "investors:contact-left",
+    "investors:contact-moved",
+    "investors:contact-still-there",
     "deals:confirmation-call-back",
     "deals:confirmation-remind",
     "deals:confirmed-verify",

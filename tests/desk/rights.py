@@ -45,6 +45,7 @@ from investors.models import (
     AttendanceList,
     Company,
     Contact,
+    ContactPosting,
     Event,
     EventPartner,
     EventRegistration,
@@ -151,6 +152,7 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     ),
     Company: lambda officer: make.CompanyFactory(),
     Contact: lambda officer: make.ContactFactory(),
+    ContactPosting: lambda officer: make.ContactPostingFactory(),
     Confirmation: lambda officer: make.ConfirmationFactory(deal__office=officer.office),
     ConfirmedFigure: lambda officer: make.ConfirmedFigureFactory(
         confirmation__deal__office=officer.office
@@ -415,6 +417,10 @@ INVESTORS = [
     about(Company, "investors:company", READ),
     at("investors:contacts", READ),
     about(Contact, "investors:contact", READ),
+    about(Contact, "investors:contact-moved", WRITE, WRITE),
+    about(Contact, "investors:contact-left", WRITE, WRITE),
+    about(Contact, "investors:contact-still-there", NOT_SO, ACT),
+    about(ContactPosting, "investors:contact-successor", WRITE, WRITE),
     at("investors:technologies", READ),
     about(Technology, "investors:technology", READ),
     at("investors:events", READ),

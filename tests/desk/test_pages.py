@@ -96,6 +96,7 @@ def test_a_page_of_another_office_is_not_there(name, officer, stranger):
 
 # Pages of what all offices share, with what each office owns beside it.
 SHARED = {
+    "investors:contact-successor",
     "deals:rates",
     *(
         f"delegates:{name}"

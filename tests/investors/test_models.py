@@ -25,6 +25,7 @@ from tests.factories import (
     BookingFactory,
     CompanyFactory,
     ContactFactory,
+    ContactPostingFactory,
     DelegateFactory,
     EventFactory,
     EventPartnerFactory,
@@ -32,6 +33,7 @@ from tests.factories import (
     EventSeriesFactory,
     EventSessionFactory,
     FollowUpFactory,
+    HandOverFactory,
     MatchFactory,
     MeetingFactory,
     MeetingInviteFactory,
@@ -104,6 +106,11 @@ def partner_party() -> MeetingParty:
     return party(partner=PartnerFactory)
 
 
+def their_own_successor() -> Spoiled:
+    posting = ContactPostingFactory()
+    return Spoiled(posting, {"successor": posting.contact})
+
+
 def the_same_address_in_capitals() -> Spoiled:
     first = EventRegistrationFactory(email="guest@example.org")
     second = EventRegistrationFactory(event=first.event)
@@ -111,6 +118,20 @@ def the_same_address_in_capitals() -> Spoiled:
 
 
 CASES = [
+    *(
+        Case(
+            "contact_since_as_read",
+            change(ContactFactory, given={"since": "2019-04"}, **broken),
+            only_the_database=True,
+        )
+        for broken in ({"since": ""}, {"since_latest": None}, {"since_earliest": None})
+    ),
+    *period_cases("investors_contactposting", ContactPostingFactory),
+    Case("contactposting_successor_is_somebody_else", their_own_successor),
+    Case("handover_after_consent", change(HandOverFactory, consented_on=date(2027, 1, 1))),
+    Case(
+        "handover_says_what", change(HandOverFactory, what=""), says="This field cannot be blank."
+    ),
     Case("match_decided_once", twin(MatchFactory, "office", "project", "company")),
     Case("match_invited_has_a_promise", change(MatchFactory, state="invited", because="")),
     *(

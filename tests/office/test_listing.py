@@ -273,7 +273,7 @@ KEEPING = {
     "delegates:applications": {"country": "morocco", "state": "invited"},
     "delegates:projects": {"country": "morocco", "offer": "yes"},
     "investors:companies": {"mine": "yes"},
-    "investors:contacts": {"current": "yes"},
+    "investors:contacts": {"current": "yes", "check": "yes"},
     "investors:technologies": {},
     "investors:missions": {"state": "proposed", "ours": "yes"},
     "investors:schedules": {},
