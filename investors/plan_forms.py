@@ -17,6 +17,7 @@ from investors.models.meetings import APPOINTMENTS
 from itpo.office.forms import DayField, folded, laid_out
 from itpo.office.models import User
 from itpo.office.picking import PickingForm, PickSeveralField
+from itpo.office.time_zones import city_of
 
 # Kinds of meetings first; the rest is what an agenda has beside them.
 KINDS = [
@@ -100,7 +101,7 @@ class PlanForm(PickingForm):
         self.whole = whole
         zones = zones_for(whole, self.initial.get("day"), viewer)
         offered: Any = self.fields["time_zone"]
-        offered.choices = [(zone, _city(zone)) for zone in zones]
+        offered.choices = [(zone, city_of(zone)) for zone in zones]
         if isinstance(whole, Visit):
             del self.fields["everybody"]
 
@@ -179,7 +180,3 @@ def check_times(form: forms.BaseForm, data: dict[str, Any]) -> dict[str, Any]:
     if starts and ends and ends <= starts:
         form.add_error("ends", _("It ends before it starts."))
     return data
-
-
-def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")

@@ -17,6 +17,7 @@ from itpo.office.models import FollowUp, Office, Partner, Sector, Theme
 from itpo.office.models.people import check_time_zone
 from itpo.office.models.reference import PartnerRole
 from itpo.office.periods import Period, PeriodQuerySet
+from itpo.office.time_zones import city_of
 from itpo.office.visibility import OwnedQuerySet
 
 
@@ -219,7 +220,7 @@ class Event(Period):
     @property
     def city(self) -> str:
         """Whose clocks they are."""
-        return self.time_zone.rpartition("/")[2].replace("_", " ")
+        return city_of(self.time_zone)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -20,6 +20,7 @@ from itpo.office.constraints import NewestFirstIndex, is_only, known_values
 from itpo.office.joined import names_of
 from itpo.office.models import FollowUp, Office, Partner, Theme, User
 from itpo.office.models.people import check_time_zone
+from itpo.office.time_zones import city_of
 from itpo.office.visibility import OwnedQuerySet
 
 
@@ -301,7 +302,7 @@ class Meeting(models.Model):
     def clock(self) -> str:
         """From when to when where it was planned, and which place's; empty when not known."""
         there = [f"{one:%H:%M}" for one in (self.starts_there, self.ends_there) if one]
-        city = self.time_zone.rpartition("/")[2].replace("_", " ")
+        city = city_of(self.time_zone)
         return f"{'–'.join(there)} ({city})" if there else ""
 
     def get_absolute_url(self) -> str:

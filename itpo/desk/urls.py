@@ -1,6 +1,6 @@
 from django.urls import path
 
-from itpo.desk import calendar_views, feed_views, find_views, record_views, views
+from itpo.desk import calendar_views, feed_views, find_views, my_settings, record_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("find/", find_views.found, name="find"),
     path("log/", find_views.log, name="log"),
     path("keys/", find_views.keys, name="keys"),
+    path("settings/", my_settings.my_settings, name="my-settings"),
     path("add/<str:model>/", record_views.add, name="add"),
     path("change/<str:model>/<int:pk>/", record_views.change, name="change"),
     path("remove/<str:model>/<int:pk>/", record_views.remove, name="remove"),

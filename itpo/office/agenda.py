@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from itpo.office.time_zones import city_of
 from itpo.office.visibility import Viewer
 
 
@@ -69,7 +70,7 @@ class AgendaEntry:
     @property
     def city(self) -> str:
         """Whose clocks they are."""
-        return self.zone.rpartition("/")[2].replace("_", " ")
+        return city_of(self.zone)
 
     @property
     def where(self) -> str:

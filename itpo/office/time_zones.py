@@ -1,4 +1,4 @@
-"""The time zones of a country, from the table of the time zone database."""
+"""The time zones there are and those of a country, from the time zone database's own table."""
 
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,19 @@ def zones_of(country_code: str) -> tuple[str, ...]:
 def country_of(zone: str) -> str:
     """The code of the country whose clocks a zone tells; empty where it is not known."""
     return next((code for code, known in _table() if known == zone), "")
+
+
+def city_of(zone: str) -> str:
+    """The city a zone is named for."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+@cache
+def by_city() -> tuple[tuple[str, str], ...]:
+    """Every zone somebody may live in, each with what it is called in a list: city first."""
+    zones = {zone for _code, zone in _table()} | {"UTC"}
+    named = ((zone, f"{city_of(zone)} ({zone})" if "/" in zone else zone) for zone in zones)
+    return tuple(sorted(named, key=lambda one: one[1]))
 
 
 @cache

@@ -21,6 +21,7 @@ OFFICER = [
     "/find/?q=nobody+of+that+name",
     "/log/",
     "/keys/",
+    "/settings/",
     "/follow-ups/",
     "/follow-ups/new/",
     "/visits/log/",

@@ -1263,6 +1263,7 @@ WITHOUT_ROWS = {
     "delegates:send-link",
     "delegates:revoke-link",
     "desk:feed",
+    "desk:my-settings",
     "desk:pick",
     "desk:log",
     "desk:keys",

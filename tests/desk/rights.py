@@ -297,6 +297,7 @@ DESK = [
     at("desk:find", READ),
     at("desk:log", WRITE, NOT_SO),
     at("desk:keys", READ),
+    at("desk:my-settings", READ, READ),
     *(adding(label) for label in editables),
     *(changing(label) for label in editables),
     *(removing(label) for label in editables),

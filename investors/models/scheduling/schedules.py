@@ -18,6 +18,7 @@ from investors.models.missions import MissionLeg
 from itpo.office.constraints import exactly_one
 from itpo.office.models import Office
 from itpo.office.models.people import check_time_zone
+from itpo.office.time_zones import city_of
 from itpo.office.visibility import OwnedQuerySet
 
 TABLES = _("There are from 1 to 200 tables.")
@@ -154,7 +155,7 @@ class Schedule(models.Model):
     @property
     def city(self) -> str:
         """Whose clocks its times are of."""
-        return self.time_zone.rpartition("/")[2].replace("_", " ")
+        return city_of(self.time_zone)
 
     def whole(self) -> Any:
         """What it schedules the meetings of; of a leg, the mission. Read with `with_whole`."""
