@@ -11,9 +11,11 @@ from itpo.office import follow_ups, partial_dates
 from itpo.office.history import sign
 from itpo.office.models import User
 from itpo.office.states import NotPossible
+from itpo.office.working_days import WorkingDays
 
-# Until when whoever looks after the company gets to know who is new.
-SOON = timedelta(days=14)
+# Until when whoever looks after the company gets to know who is new, in working days; no ten of
+# them take longer than so many days.
+SOON, LONGEST = 10, timedelta(days=40)
 
 
 @transaction.atomic
@@ -166,7 +168,8 @@ def _look_for_successor(posting: ContactPosting, company: Company, by: User, on:
 def _tell(company: Company, what: str, by: User, on: date) -> None:
     """Have whoever looks after a company see to something; who wrote it, where nobody does."""
     owner = company.owner if company.owner and company.owner.is_active else by
-    if owner.office_id is None:
+    if owner.office is None:
         return
-    told = follow_ups.promise(what=what[:200], due_on=on + SOON, owner=owner, about=company, by=by)
+    due_on = WorkingDays(owner.office, on, on + LONGEST).after(on, SOON)
+    told = follow_ups.promise(what=what[:200], due_on=due_on, owner=owner, about=company, by=by)
     company.follow_ups.add(told)
