@@ -92,7 +92,7 @@ findable(
 findable(
     Contact,
     _("Contacts"),
-    best_first=lambda rows: rows.by_name(),
+    best_first=lambda rows: rows.on_record().by_name(),
     label=Concat(
         Upper("family_name"),
         Value(" "),

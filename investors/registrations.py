@@ -23,6 +23,7 @@ SEAT, WAITING, MOVED_UP = "event.seat", "event.waiting", "event.moved_up"
 ASKED_AGAIN, GIVEN_BACK = "event.asked_again", "event.given_back"
 CALLED_OFF, MOVED = "event.called_off", "event.moved"
 COMING = (State.REGISTERED, State.WAITING_LIST)
+FEW = 20  # records of people under one address that are looked at
 # So long after the event its link still opens.
 OPENS_AFTER = timedelta(days=30)
 
@@ -205,8 +206,9 @@ def contact_of(email: str) -> Contact | None:
     """The one person who has this address; None where there is nobody, or several share it."""
     if not email:
         return None
-    found: list[Contact] = list(Contact.objects.filter(email__iexact=email).order_by("pk")[:2])
-    return found[0] if len(found) == 1 else None
+    rows = Contact.objects.filter(email__iexact=email).select_related("merged_into")
+    found = {one.merged_into or one for one in rows.order_by("pk")[:FEW]}
+    return found.pop() if len(found) == 1 else None
 
 
 def name_of(family_name: str, given_name: str) -> str:

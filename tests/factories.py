@@ -237,6 +237,38 @@ class TroubleFactory(DjangoModelFactory):
     last_at = datetime(2026, 11, 20, tzinfo=UTC)
 
 
+class MergeFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.Merge
+
+    model = "investors.company"
+    winner = 1
+    loser = factory.Sequence(lambda n: n + 2)
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    by = factory.SubFactory(UserFactory)
+
+
+class RecordKeyFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.RecordKey
+
+    model = "investors.company"
+    row = 1
+    reason = "name"
+    key = factory.Sequence(lambda n: f"sakura {n}")
+
+
+class SuspectedPairFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.SuspectedPair
+
+    model = "investors.company"
+    first = 1
+    second = factory.Sequence(lambda n: n + 2)
+    reasons = ["name"]
+    weight = 3
+
+
 class SampleRecordFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.SampleRecord

@@ -54,6 +54,7 @@ FOR_OFFICERS = {
     "forms.py",
     "offers.py",
     "life.py",
+    "mergeable.py",
     "neighbours.py",
     "sheets.py",
     "invitation_forms.py",

@@ -1,7 +1,7 @@
 """The host countries, the agencies that send delegates, and the projects they offer."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -65,6 +65,8 @@ def agency(request: OfficerRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
+    if found.merged_into is not None:
+        return redirect(found.merged_into)
     visits = Visit.objects.visible_to(request.user).filter(agency=found)
     context = {
         "agency": found,

@@ -1,7 +1,7 @@
 """The delegates."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from delegates import alumni, life
@@ -22,8 +22,10 @@ def delegate_list(request: OfficerRequest) -> HttpResponse:
 def delegate(request: OfficerRequest, pk: int) -> HttpResponse:
     """A person for life: the posts they held, their visits, and what came of them."""
     found = get_object_or_404(
-        Delegate.objects.visible_to(request.user).select_related("country"), pk=pk
+        Delegate.objects.visible_to(request.user).select_related("country", "merged_into"), pk=pk
     )
+    if found.merged_into is not None:
+        return redirect(found.merged_into)
     postings = list(found.postings.select_related("agency__predecessor").newest_first())
     visits = Visit.objects.visible_to(request.user).filter(delegate=found)
     shown = list(visits.select_related("programme").newest_first()[:50])

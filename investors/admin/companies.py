@@ -109,7 +109,9 @@ class CompanyAdmin(DeskAdmin):
 @admin.register(Contact)
 class ContactAdmin(DeskAdmin):
     list_display = ("full_name_shown", "name_ja_shown", "company", "post", "email", "left_on")
-    list_select_related = ("company",)
+    list_filter = (ArchivedFilter,)
+    list_select_related = ("company", "merged_into")
+    readonly_fields = ("archived_at", "merged_into")
     search_fields = (
         "family_name",
         "given_name",
@@ -127,6 +129,7 @@ class ContactAdmin(DeskAdmin):
         (_("What they do"), {"fields": (("department", "post"), ("since", "left_on"))}),
         (_("How to reach them"), {"fields": ("email", "phone")}),
         (_("Notes"), {"classes": ("collapse",), "fields": ("notes",)}),
+        (_("Out of use"), {"classes": ("collapse",), "fields": ("archived_at", "merged_into")}),
     )
 
     def called(self, thing: Contact) -> str:  # type: ignore[override]

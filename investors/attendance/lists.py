@@ -124,7 +124,7 @@ def _add(event: Event, new: list[Attendee], by: User) -> None:
 def _contacts(addresses: set[str]) -> dict[str, Any]:
     """By address, the one contact who has it."""
     rows = Contact.objects.annotate(address=Lower("email")).filter(address__in=addresses)
-    found: dict[str, Any] = {}
-    for address, pk in rows.values_list("address", "pk"):
-        found[address] = None if address in found else pk
-    return found
+    found: dict[str, set[int]] = {}
+    for address, pk, stays in rows.values_list("address", "pk", "merged_into"):
+        found.setdefault(address, set()).add(stays or pk)
+    return {address: who.pop() for address, who in found.items() if len(who) == 1}

@@ -175,7 +175,12 @@ class ContactQuerySet(SharedQuerySet):
     )
 
     def current(self) -> Self:
-        return self.filter(left_on=None)
+        """Those who are still there."""
+        return self.on_record().filter(left_on=None)
+
+    def on_record(self) -> Self:
+        """Those who were not merged into another record, also if they have left."""
+        return self.filter(archived_at=None)
 
     def not_checked_since(self, day: date) -> Self:
         """Of whom nobody has said since a day that they are still there."""
@@ -207,6 +212,15 @@ class Contact(HasPartialDates):
     left_on = models.DateField(_("left on"), null=True, blank=True)
     checked_on = models.DateField(_("known to be there on"), null=True, blank=True, editable=False)
     notes = models.TextField(_("notes"), blank=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="merged",
+        null=True,
+        blank=True,
+        verbose_name=_("merged into"),
+    )
 
     objects = ContactQuerySet.as_manager()
     history = HistoricalRecords()
@@ -214,10 +228,21 @@ class Contact(HasPartialDates):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        constraints = [read_as_written("since", "contact_since_as_read")]
+        constraints = [
+            read_as_written("since", "contact_since_as_read"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (~Q(merged_into=F("id")) & Q(archived_at__isnull=False)),
+                name="contact_merged_is_archived",
+                violation_error_message=_("Who is merged into another record is archived."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
+
+    def clean(self) -> None:
+        refuse_circle(self, "merged_into", _("That record is itself merged into this one."))
 
     @property
     def full_name(self) -> str:

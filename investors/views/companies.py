@@ -1,7 +1,7 @@
 """The companies, their people and what they can do."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from investors.lists import COMPANIES, CONTACTS, TECHNOLOGIES
@@ -29,10 +29,12 @@ def company(request: OfficerRequest, pk: int) -> HttpResponse:
         .annotate(**tags_of(Company)),
         pk=pk,
     )
+    if found.merged_into is not None:
+        return redirect(found.merged_into)
     met = list(latest(meetings_of_company(found, request.user)))
     context = {
         "company": found,
-        "contacts": found.contacts.order_by("left_on", "family_name", "pk"),
+        "contacts": found.contacts.on_record().order_by("left_on", "family_name", "pk"),
         "gone": found.postings.exclude(contact__company=found)
         .select_related("contact__company")
         .newest_first()[:MOST],
@@ -47,7 +49,7 @@ def company(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def contact_list(request: OfficerRequest) -> HttpResponse:
-    rows = Contact.objects.visible_to(request.user).select_related("company")
+    rows = Contact.objects.visible_to(request.user).on_record().select_related("company")
     checks = request.GET.get("check") == "yes" and request.user.may_change
     return show_list(request, CONTACTS, rows, "investors/contact_list.html", checks=checks)
 
@@ -55,8 +57,10 @@ def contact_list(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def contact(request: OfficerRequest, pk: int) -> HttpResponse:
     """Somebody of a company. What is to be done next is their company's affair."""
-    rows = Contact.objects.visible_to(request.user).select_related("company")
+    rows = Contact.objects.visible_to(request.user).select_related("company", "merged_into")
     found = get_object_or_404(rows, pk=pk)
+    if found.merged_into is not None:
+        return redirect(found.merged_into)
     steps = found.company.follow_ups.visible_to(request.user).open().most_urgent_first()
     context = {
         "contact": found,

@@ -21,5 +21,6 @@ class OfficeConfig(AppConfig):
         autodiscover_modules("sheets")
         autodiscover_modules("match_reasons")
         autodiscover_modules("offers")
+        autodiscover_modules("mergeable")
         autodiscover_modules("records")
         autodiscover_modules("imports")

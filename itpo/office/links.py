@@ -60,6 +60,14 @@ def standing(link: PersonalLink, token: str, at: datetime) -> Standing:
     return Standing.EXPIRED if link.expires_at <= at else Standing.OPEN
 
 
+def of_the_record_that_stays(link: PersonalLink) -> PersonalLink:
+    """The link a link opens as, since their records were merged."""
+    rows = PersonalLink.objects.select_related("office")
+    while link.opens_as_id is not None:
+        link = rows.get(pk=link.opens_as_id)
+    return link
+
+
 def seen(link: PersonalLink, at: datetime) -> None:
     """Remember when it was last opened, to the hour."""
     if link.opened_at is None or link.opened_at < at - SEEN_AT_MOST_EVERY:

@@ -131,7 +131,7 @@ class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]
         kept = widget.kept
         if kept is not None and str(value) == str(kept):
             return self.queryset.model._base_manager.get(pk=kept)  # type: ignore[union-attr]
-        widget.found = super().to_python(value)
+        widget.found = _that_stays(super().to_python(value))
         return widget.found
 
 
@@ -149,6 +149,18 @@ class PickSeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
         ):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().clean(value)
+
+    def _check_values(self, value: Any) -> Any:
+        found: Any = super()._check_values(value)  # type: ignore[misc]
+        if not any(getattr(row, "merged_into_id", None) for row in found):
+            return found
+        queryset: Any = self.queryset
+        return queryset.filter(pk__in={_that_stays(row).pk for row in found})
+
+
+def _that_stays(row: Any) -> Any:
+    """The record a record was merged into since a page offered it; else the record itself."""
+    return getattr(row, "merged_into", None) or row
 
 
 def offer_to(viewer: Viewer, fields: Iterable[Any]) -> None:

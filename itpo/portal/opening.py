@@ -64,6 +64,9 @@ def known(number: int, token: str, at: datetime) -> tuple[PersonalLink, Standing
     standing = links.standing(found, token, at)
     if standing == Standing.UNKNOWN:
         raise Http404
+    if standing == Standing.OPEN and found.opens_as_id is not None:
+        found = links.of_the_record_that_stays(found)
+        standing = links.standing(found, found.token(), at)
     return found, standing
 
 

@@ -172,6 +172,12 @@ CASES = [
         its_own(CompanyFactory, "merged_into_id", archived_at=NOON),
         says="That company is itself merged into this one.",
     ),
+    Case("contact_merged_is_archived", change(ContactFactory, merged_into=ContactFactory)),
+    Case(
+        "contact_merged_is_archived",
+        its_own(ContactFactory, "merged_into_id", archived_at=NOON),
+        says="That record is itself merged into this one.",
+    ),
     Case("technology_once_a_company", twin(TechnologyFactory, "company", "name")),
     Case("event_ref_once_an_office", twin(EventFactory, "ref", ref=another("REF-{}"))),
     Case(

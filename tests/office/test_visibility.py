@@ -90,17 +90,20 @@ from itpo.office.models import (
     FollowUp,
     Holiday,
     MailText,
+    Merge,
     Milestone,
     Office,
     OutgoingMail,
     Partner,
     PersonalLink,
+    RecordKey,
     Rule,
     RuleText,
     SampleRecord,
     SavedView,
     Sector,
     StoppedAddress,
+    SuspectedPair,
     Theme,
     Trouble,
     User,
@@ -327,16 +330,18 @@ SHARED = [
     ExchangeRate,
     Holiday,
     HostCountry,
+    Merge,
     Partner,
     Posting,
     ProjectProfile,
     Sector,
+    SuspectedPair,
     Technology,
     Theme,
 ]
 
 # What the machinery keeps for itself, and the offices, which every page names.
-WITHOUT_VIEWERS = [Milestone, Office, SampleRecord]
+WITHOUT_VIEWERS = [Milestone, Office, RecordKey, SampleRecord]
 
 
 def seen(model: type[models.Model], viewer: Viewer) -> list[models.Model]:

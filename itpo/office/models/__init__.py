@@ -5,6 +5,7 @@ from itpo.office.models.follow_ups import FollowUp, Promiser
 from itpo.office.models.links import PersonalLink
 from itpo.office.models.machinery import Milestone, SampleRecord, Trouble
 from itpo.office.models.mail_texts import MailText
+from itpo.office.models.merges import Merge, Reason, RecordKey, SuspectedPair
 from itpo.office.models.people import Absence, Office, Role, User
 from itpo.office.models.post import OutgoingMail, StoppedAddress
 from itpo.office.models.reference import (
@@ -25,12 +26,15 @@ __all__ = [
     "FollowUp",
     "Holiday",
     "MailText",
+    "Merge",
     "Milestone",
     "Office",
     "OutgoingMail",
     "Partner",
     "PersonalLink",
     "Promiser",
+    "Reason",
+    "RecordKey",
     "Role",
     "Rule",
     "RuleText",
@@ -38,6 +42,7 @@ __all__ = [
     "SavedView",
     "Sector",
     "StoppedAddress",
+    "SuspectedPair",
     "Theme",
     "Trouble",
     "User",

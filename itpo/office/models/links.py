@@ -56,6 +56,16 @@ class PersonalLink(models.Model):
     )
     renewed_at = models.DateTimeField(_("last renewed"), null=True, blank=True)
     opened_at = models.DateTimeField(_("last opened"), null=True, blank=True)
+    opens_as = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="stands_for",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("opens as"),
+        help_text=_("The link of the record with which its own was merged."),
+    )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = PersonalLinkQuerySet.as_manager()
