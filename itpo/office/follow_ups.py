@@ -1,11 +1,13 @@
 """Promising something, and keeping, moving or dropping the promise."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from itpo.office import chain
 from itpo.office.history import sign
@@ -56,10 +58,39 @@ def promise(
     belongs to (`visit.follow_ups.add(…)`). Raises NotPossible when nothing is said, or the owner
     belongs to no office.
     """
+    follow_up = draw_up(
+        what=what,
+        due_on=due_on,
+        owner=owner,
+        about=about,
+        promised_by=promised_by,
+        restricted=restricted,
+        rule=rule,
+        key=key,
+        counted=counted,
+    )
+    sign(follow_up, by)
+    follow_up.save()
+    return follow_up
+
+
+def draw_up(
+    *,
+    what: str,
+    due_on: date,
+    owner: User,
+    about: Model | Page | None = None,
+    promised_by: str = Promiser.US,
+    restricted: bool = False,
+    rule: Rule | None = None,
+    key: str | None = None,
+    counted: Counted | None = None,
+) -> FollowUp:
+    """Say what would be promised, and write nothing down. Raises NotPossible as `promise` does."""
     what = _said(what, _("Say what is to be done."))
     if owner.office_id is None:
         raise NotPossible(_("Somebody of an office has to see to it."))
-    follow_up = FollowUp(
+    return FollowUp(
         office_id=owner.office_id,
         what=what,
         due_on=due_on,
@@ -72,9 +103,24 @@ def promise(
         asked_for_on=due_on if rule else None,
         **(counted._asdict() if counted else {}),
     )
-    sign(follow_up, by)
-    follow_up.save()
-    return follow_up
+
+
+@transaction.atomic
+def promise_all(pairs: Sequence[tuple[Any, FollowUp]]) -> None:
+    """Write down what was drawn up about several things of one model, each with its thing.
+
+    Three statements, however many there are; none of them may be restricted. Raises
+    IntegrityError when somebody else was quicker with one: then none is written.
+    """
+    made = [follow_up for _thing, follow_up in pairs]
+    bulk_create_with_history(made, FollowUp, batch_size=500)
+    field = pairs[0][0]._meta.get_field("follow_ups")
+    ours, theirs = field.m2m_field_name(), field.m2m_reverse_field_name()
+    through = field.remote_field.through
+    through.objects.bulk_create(
+        [through(**{ours: thing, theirs: follow_up}) for thing, follow_up in pairs],
+        batch_size=500,
+    )
 
 
 def _about(about: Model | Page | None) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from itpo.office import chain, follow_ups
@@ -13,6 +13,7 @@ from itpo.office.follow_ups import Counted
 from itpo.office.models import FollowUp, Rule, User
 from itpo.office.reasons import Reason
 from itpo.reminders import causes
+from itpo.reminders.outcome import Outcome
 
 
 def key_of(rule: Rule, pk: int, anchor: date) -> str:
@@ -21,27 +22,72 @@ def key_of(rule: Rule, pk: int, anchor: date) -> str:
     return f"rule:{rule.pk}:{rule.subject}:{pk}{occasion}"
 
 
-def make(
-    rule: Rule, thing: Any, owner: User, what: str, due: date, key: str, counted: Counted
-) -> bool:
+class Wish(NamedTuple):
+    """What a rule asks for about one thing: who is to do what until when, and its key."""
+
+    rule: Rule
+    thing: Any
+    owner: User
+    what: str
+    due: date
+    key: str
+    counted: Counted
+
+    @property
+    def subject(self) -> chain.Subject:
+        return chain.subjects[self.thing._meta.label_lower]
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.subject.is_restricted(self.thing)
+
+    def drawn_up(self) -> FollowUp:
+        return follow_ups.draw_up(
+            what=self.what,
+            due_on=self.due,
+            owner=self.owner,
+            about=self.thing,
+            restricted=self.is_restricted,
+            rule=self.rule,
+            key=self.key,
+            counted=self.counted,
+        )
+
+
+def make_all(wishes: Iterable[Wish], outcome: Outcome) -> None:
+    """Promise what a rule newly asks for; what is restricted one by one, all else at once.
+
+    One by one, too, where the database takes them not: somebody else made one this very moment,
+    or one is broken.
+    """
+    one_by_one, drawn_up = [], []
+    for wish in wishes:
+        with outcome.passing_over(wish.thing):
+            if wish.is_restricted:
+                one_by_one.append(wish)
+            else:
+                drawn_up.append((wish, wish.drawn_up()))
+    if drawn_up:
+        try:
+            follow_ups.promise_all([(wish.thing, made) for wish, made in drawn_up])
+            outcome.made += len(drawn_up)
+        except DatabaseError:
+            one_by_one += [wish for wish, _made in drawn_up]
+    for wish in one_by_one:
+        with outcome.passing_over(wish.thing):
+            outcome.made += make(wish)
+
+
+def make(wish: Wish) -> bool:
     """Promise what a rule asks for; say whether it was this tick that did."""
-    subject = chain.subjects[thing._meta.label_lower]
     try:
         with transaction.atomic():
-            made = follow_ups.promise(
-                what=what,
-                due_on=due,
-                owner=owner,
-                about=thing,
-                restricted=subject.is_restricted(thing),
-                rule=rule,
-                key=key,
-                counted=counted,
-            )
-            thing.follow_ups.add(made)
-            subject.promised(thing, made)
+            made = wish.drawn_up()
+            made.save()
+            wish.thing.follow_ups.add(made)
+            wish.subject.promised(wish.thing, made)
     except IntegrityError:
-        if not FollowUp.objects.filter(key=key).exists():
+        if not FollowUp.objects.filter(key=wish.key).exists():
             raise
         return False
     return True

@@ -90,6 +90,7 @@ def apply(
             ):
                 _enter_again(mail, rule, one)
     known = asking.known(wanted)
+    new: list[OutgoingMail] = []
     for key, one in wanted.items():
         with outcome.passing_over(one.thing):
             if lacks(one.person, texts):
@@ -98,7 +99,8 @@ def apply(
             if key in known:
                 asking.drop(known[key], Reason(_("They can be written to now.")), now)
             if key not in entered:
-                outcome.made += _enter(rule, key, one)
+                new.append(_mail(rule, key, one))
+    outcome.made += post.queue_all(new)
 
 
 def key_of(rule: Rule, thing: Any, person: Person) -> str:
@@ -237,10 +239,9 @@ def _newly_due(rule: Rule, counting: Counting, now: datetime) -> dict[str, Wante
     }
 
 
-def _enter(rule: Rule, key: str, one: Wanted) -> bool:
+def _mail(rule: Rule, key: str, one: Wanted) -> OutgoingMail:
     not_before = send_after(rule, one.on)
-    is_new: bool
-    _mail, is_new = post.queue(
+    return OutgoingMail(
         key=key,
         kind=KIND,
         office=rule.office,
@@ -248,10 +249,8 @@ def _enter(rule: Rule, key: str, one: Wanted) -> bool:
         send_after=not_before,
         send_before=not_before + TOO_LATE,
         about=one.about(rule),
-        restricted=False,
-        at_once=False,
+        is_restricted=False,
     )
-    return is_new
 
 
 def _keep_up(
@@ -326,4 +325,4 @@ def _tell(
             "who": one.person.name,
             "why": str(lacks(one.person, texts)),
         }
-    asking.make(rule, one.thing, owner, said[:LONGEST], due, key, counted)
+    asking.make(asking.Wish(rule, one.thing, owner, said[:LONGEST], due, key, counted))

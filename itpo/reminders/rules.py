@@ -136,10 +136,12 @@ def _ask(rule: Rule, counting: Counting, now: datetime, outcome: Outcome) -> Non
             if owners[thing.pk] and (due := newly_due(rule, thing, counting, today)):
                 wanted[asking.key_of(rule, thing.pk, thing.anchor_day)] = thing, due
     known = asking.known(wanted)
+    new: list[asking.Wish] = []
     for key, (thing, due) in wanted.items():
         with outcome.passing_over(thing):
             counted = causes.counted(rule, thing, counting)
             if key in known:
                 asking.take_up_again(known[key], due, counted)
             elif owner := owners[thing.pk]:
-                outcome.made += asking.make(rule, thing, owner, rule.what, due, key, counted)
+                new.append(asking.Wish(rule, thing, owner, rule.what, due, key, counted))
+    asking.make_all(new, outcome)

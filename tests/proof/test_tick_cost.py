@@ -43,11 +43,13 @@ def test_a_tick_with_much_open(world: World):
     FollowUpFactory.create_batch(due, owner__digest_hour=9, due_on=date(2026, 11, 25))
     promised(10)
     world.tick(NOW - timedelta(days=2))  # nothing is due yet: looks everything up once
+    VisitFactory.create_batch(due)  # each of them calls for a follow-up
     with CaptureQueriesContext(connection) as few:
         world.tick(NOW)
     assert len(world.box.received) == due
     FollowUp.objects.filter(due_on__gte=LATER).delete()
     promised(size(1000, 100_000))
+    VisitFactory.create_batch(due)
 
     began = time.perf_counter()
     with CaptureQueriesContext(connection) as many:
@@ -55,6 +57,7 @@ def test_a_tick_with_much_open(world: World):
     took = time.perf_counter() - began
 
     assert len(world.box.received) == 2 * due
+    assert FollowUp.objects.filter(rule__isnull=False).count() == 1 + 2 * due
     world.tell("tick_seconds", round(took, 2))
     world.tell("queries", f"{len(many)} with {size(1000, 100_000):,} open, {len(few)} with 10")
     world.judge(list(OutgoingMail.objects.filter(state="sent")))

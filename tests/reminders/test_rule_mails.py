@@ -435,6 +435,18 @@ def test_a_rule_without_words_is_told_and_stops_no_other(officer):
 
 
 @pytest.mark.parametrize("number", [1, 3])
+def test_new_mails_cost_the_same_for_any_number(officer, number, django_assert_num_queries):
+    rule_for()
+    apply()  # now the rule's terms are known
+    for _number in range(number):
+        visit_of(officer)
+
+    # As below, without mails to be sent; a savepoint, the mails, and its end.
+    with django_assert_num_queries(13):
+        assert apply() == (number, 0)
+
+
+@pytest.mark.parametrize("number", [1, 3])
 def test_mails_cost_the_same_for_any_number(officer, number, django_assert_num_queries):
     rule_for()
     for _number in range(number):
