@@ -25,6 +25,8 @@ LEVELS = {
         [
             *["circles", "constraints", "fields", "joined"],
             *["partial_dates", "periods", "placeholders", "reasons", "visibility"],
+            # Words as they are compared and searched for.
+            *["entries", "folding", "phones", "spellings", "words"],
             "mail_kinds",
         ],
         TOOLS,

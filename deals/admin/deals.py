@@ -157,11 +157,6 @@ class DealAdmin(DeskAdmin):
     def get_changelist(self, request: Any, **options: Any) -> type[DealChangeList]:
         return DealChangeList
 
-    def get_search_results(self, request: Any, rows: Any, words: str) -> tuple[Any, bool]:
-        if not words.strip():
-            return rows, False
-        return rows.matching(words) | rows.filter(ref__icontains=words.strip()), False
-
     def dress(self, rows: list[Any], request: Any) -> None:
         said = rows_of(rows, request.user, request.user.today(timezone.now()))
         for deal in rows:

@@ -27,7 +27,14 @@ SUBJECTS = ("deal", "mission", "event", "programme", "visit")
 
 
 class ClaimQuerySet(OwnedQuerySet):
-    searched = ("deal__title", "mission__name", "event__name", "programme__name", "source", "words")
+    searched = (
+        "deal__folded",
+        "mission__folded",
+        "event__folded",
+        "programme__folded",
+        "source",
+        "words",
+    )
 
     def visible_to(self, viewer: Viewer) -> Self:
         """A claim is seen by whoever sees what it is about.

@@ -50,7 +50,7 @@ class ContributionQuerySet(OwnedQuerySet):
     office_path = "deal__office"
     restricted_path = "deal__is_confidential"
     owner_path = "deal__owner"
-    searched = ("deal__title", "evidence")
+    searched = ("deal__folded", "evidence")
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Seen by whoever sees the deal, and the meeting where it is one that helped."""

@@ -1,7 +1,7 @@
 """Deals and their way through the stages."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -14,13 +14,14 @@ from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
 from investors.models import Company, Meeting
-from itpo.office import partial_dates
+from itpo.office import entries, partial_dates
 from itpo.office.circles import refuse_circle
 from itpo.office.constraints import NewestFirstIndex, known_values, read_as_written
 from itpo.office.days import DaysBetween
 from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.joined import names_of
 from itpo.office.models import Document, FollowUp, Office, Sector, Theme, User
+from itpo.office.models.folded import Folded
 from itpo.office.models.reference import country_code
 from itpo.office.visibility import OwnedQuerySet, Viewer
 
@@ -57,7 +58,7 @@ def is_open(stage: str, status: str) -> bool:
 class DealQuerySet(OwnedQuerySet):
     restricted_path = "is_confidential"
     owner_path = "owner"
-    searched = ("title", "country__name", "region_typed")
+    searched = ("folded", "country__folded", "company_roles__company__folded")
 
     def open(self) -> Self:
         """Still to be worked on: neither lost nor given up, and not yet operational."""
@@ -98,13 +99,6 @@ class DealQuerySet(OwnedQuerySet):
         return self.open().exclude(
             pk__in=FollowUp.objects.filter(state="open", deals__isnull=False).values("deals")
         )
-
-    def ways(self, word: str) -> Q:
-        """By its title, its country, or a company in it."""
-        roles = DealCompany.objects.filter(
-            Q(company__name__icontains=word) | Q(company__name_ja__icontains=word)
-        )
-        return super().ways(word) | Q(pk__in=roles.values("deal"))
 
     def overdue(self, viewer: Viewer, today: date) -> Self:
         """With an open follow-up, seen by the viewer, whose day has passed."""
@@ -178,8 +172,14 @@ class DealQuerySet(OwnedQuerySet):
 
 
 @known_values
-class Deal(HasPartialDates):
+class Deal(Folded, HasPartialDates):
     """One investment, joint venture or technology transfer of one or several companies."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("title",): entries.words,
+        ("ref",): entries.words,
+        ("region_typed",): entries.words,
+    }
 
     class Kind(models.TextChoices):
         GREENFIELD = "greenfield", _("Greenfield investment")
@@ -297,7 +297,7 @@ class Deal(HasPartialDates):
     hidden_documents = models.ManyToManyField(Document, related_name="+", editable=False)
 
     objects = DealQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[sectors, themes])
+    history = HistoricalRecords(m2m_fields=[sectors, themes], excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("deal")

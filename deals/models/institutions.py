@@ -15,7 +15,7 @@ class InstitutionQuerySet(OwnedQuerySet):
     office_path = "deal__office"
     restricted_path = "deal__is_confidential"
     owner_path = "deal__owner"
-    searched = ("name", "city", "deal__title", "technology__name", "counterpart__name")
+    searched = ("name", "city", "deal__folded", "technology__folded", "counterpart__folded")
 
 
 class Institution(models.Model):

@@ -1,6 +1,6 @@
 """The host countries and the bodies that send delegates."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,22 +8,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from itpo.office import entries
 from itpo.office.circles import refuse_circle
 from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp, Theme, User
+from itpo.office.models.folded import Folded
 from itpo.office.models.reference import country_code
 from itpo.office.visibility import SharedQuerySet
 
 
 class HostCountryQuerySet(SharedQuerySet):
-    searched = ("name",)
+    searched = ("folded",)
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
 
 
-class HostCountry(models.Model):
+class HostCountry(Folded):
     """A country that sends delegates and receives missions."""
+
+    folds: ClassVar[entries.Folds] = {("name",): entries.words}
 
     code = models.CharField(
         _("code (ISO 3166)"),
@@ -50,7 +54,7 @@ class HostCountry(models.Model):
     )
 
     objects = HostCountryQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[themes])
+    history = HistoricalRecords(m2m_fields=[themes], excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("host country")
@@ -64,7 +68,7 @@ class HostCountry(models.Model):
 
 
 class AgencyQuerySet(SharedQuerySet):
-    searched = ("name", "short_name", "country__name")
+    searched = ("folded", "country__folded")
 
     def current(self) -> Self:
         """Neither archived nor renamed since."""
@@ -75,8 +79,10 @@ class AgencyQuerySet(SharedQuerySet):
 
 
 @known_values
-class Agency(models.Model):
+class Agency(Folded):
     """A body that sends delegates: an investment promotion agency, a ministry, a chamber."""
+
+    folds: ClassVar[entries.Folds] = {("name",): entries.words, ("short_name",): entries.words}
 
     class Kind(models.TextChoices):
         IPA = "ipa", _("Investment promotion agency")
@@ -117,7 +123,7 @@ class Agency(models.Model):
     )
 
     objects = AgencyQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("agency")

@@ -14,7 +14,7 @@ from itpo.office.visibility import OwnedQuerySet
 
 
 class PostCheckQuerySet(OwnedQuerySet):
-    searched = ("delegate__family_name", "delegate__given_name", "agency_typed", "post_typed")
+    searched = ("delegate__folded", "agency_typed", "post_typed")
 
     def to_take_over(self) -> Self:
         """Answers that tell of a new post which nobody has entered yet."""

@@ -1,7 +1,7 @@
 """Applications to a programme, and what the office says of them."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,14 +16,16 @@ from delegates.models.invitations import Invitation
 from delegates.models.people import Delegate
 from delegates.models.programmes import Programme
 from delegates.models.visits import Visit
+from itpo.office import entries
 from itpo.office.constraints import known_values
 from itpo.office.models import Document, FollowUp, PersonalLink, User
+from itpo.office.models.folded import Folded
 from itpo.office.visibility import OwnedQuerySet
 
 
 class ApplicationQuerySet(OwnedQuerySet):
     office_path = "programme__office"
-    searched = ("family_name", "given_name", "email", "agency__name", "programme__name")
+    searched = ("folded", "agency__folded", "programme__folded")
 
     def holding_a_seat(self) -> Self:
         """Accepted, or offered a seat that nobody else can have meanwhile.
@@ -46,8 +48,13 @@ class ApplicationQuerySet(OwnedQuerySet):
 
 
 @known_values
-class Application(models.Model):
+class Application(Folded):
     """One intake to a programme, on one personal link."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("family_name", "given_name"): entries.words,
+        ("email",): entries.email,
+    }
 
     class State(models.TextChoices):
         INVITED = "invited", _("Invited")
@@ -144,7 +151,7 @@ class Application(models.Model):
 
     objects = ApplicationQuerySet.as_manager()
     # What somebody types every few seconds is no history, and is deleted when it is deleted.
-    history = HistoricalRecords(excluded_fields=["answers", "saved_at"])
+    history = HistoricalRecords(excluded_fields=["folded", "answers", "saved_at"])
 
     class Meta:
         verbose_name = _("application")

@@ -1,6 +1,7 @@
 """Agencies that are asked to name delegates."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,17 +11,24 @@ from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import Agency
 from delegates.models.programmes import Programme
+from itpo.office import entries
 from itpo.office.models import PersonalLink
+from itpo.office.models.folded import Folded
 from itpo.office.visibility import OwnedQuerySet
 
 
 class InvitationQuerySet(OwnedQuerySet):
     office_path = "programme__office"
-    searched = ("agency__name", "agency__short_name", "contact_name", "email")
+    searched = ("folded", "agency__folded")
 
 
-class Invitation(models.Model):
+class Invitation(Folded):
     """One agency is asked to name delegates for one programme, on one personal link."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("contact_name",): entries.words,
+        ("email",): entries.email,
+    }
 
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="invitations", verbose_name=_("programme")
@@ -54,7 +62,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(_("invited"), auto_now_add=True)
 
     objects = InvitationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("invitation")

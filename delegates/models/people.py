@@ -1,6 +1,6 @@
 """The delegates, and the posts they held."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -9,24 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import Agency, HostCountry
+from itpo.office import entries
 from itpo.office.circles import refuse_circle
 from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp
+from itpo.office.models.folded import Folded
 from itpo.office.models.people import LANGUAGES
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import SharedQuerySet
 
 
 class DelegateQuerySet(SharedQuerySet):
-    searched = ("family_name", "given_name", "name_local", "country__name")
+    # By name, country, or an agency they worked at.
+    searched = ("folded", "country__folded", "postings__agency__folded")
 
     def current(self) -> Self:
         return self.filter(archived_at=None)
-
-    def ways(self, word: str) -> Q:
-        """By name, country, or an agency they worked at."""
-        agency = Q(agency__name__icontains=word) | Q(agency__short_name__icontains=word)
-        return super().ways(word) | Q(pk__in=Posting.objects.filter(agency).values("delegate"))
 
     def with_current_post(self) -> Self:
         """Adds `agency_now` and `post_now`: the latest post they are known to hold."""
@@ -41,8 +39,15 @@ class DelegateQuerySet(SharedQuerySet):
 
 
 @known_values
-class Delegate(models.Model):
+class Delegate(Folded):
     """A person for life, whatever post they hold."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("family_name", "given_name"): entries.words,
+        ("name_local",): entries.words,
+        ("email",): entries.email,
+        ("phone",): entries.phone,
+    }
 
     family_name = models.CharField(_("family name"), max_length=80)
     given_name = models.CharField(_("given name"), max_length=80, blank=True)
@@ -78,7 +83,7 @@ class Delegate(models.Model):
     )
 
     objects = DelegateQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("delegate")

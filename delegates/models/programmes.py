@@ -1,6 +1,6 @@
 """Editions of the delegates programme."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,23 +9,31 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import HostCountry
+from itpo.office import entries
 from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp, Office, Partner, Sector, Theme, User
+from itpo.office.models.folded import Folded
 from itpo.office.models.reference import PartnerRole
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import OwnedQuerySet
 
 
 class ProgrammeQuerySet(OwnedQuerySet, PeriodQuerySet):
-    searched = ("name", "region_typed", "sectors_typed")
+    searched = ("folded",)
 
     def ours(self) -> Self:
         return self.filter(is_ours=True)
 
 
 @known_values
-class Programme(Period):
+class Programme(Folded, Period):
     """One edition of a delegates programme, with the countries invited to it."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("name",): entries.words,
+        ("region_typed",): entries.words,
+        ("sectors_typed",): entries.words,
+    }
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -92,7 +100,7 @@ class Programme(Period):
     )
 
     objects = ProgrammeQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[countries, sectors, themes])
+    history = HistoricalRecords(m2m_fields=[countries, sectors, themes], excluded_fields=["folded"])
 
     class Meta(Period.Meta):
         verbose_name = _("programme")

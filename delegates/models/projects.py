@@ -1,6 +1,6 @@
 """What the agencies offer."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,13 +11,15 @@ from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import Agency, HostCountry
 from delegates.models.people import Delegate
+from itpo.office import entries
 from itpo.office.models import FollowUp, Sector
+from itpo.office.models.folded import Folded
 from itpo.office.models.reference import currency_code
 from itpo.office.visibility import SharedQuerySet
 
 
 class ProjectProfileQuerySet(SharedQuerySet):
-    searched = ("title", "summary", "country__name", "agency__name", "sectors_typed")
+    searched = ("folded", "country__folded", "agency__folded")
 
     def by_title(self) -> Self:
         return self.order_by("title", "pk")
@@ -26,8 +28,14 @@ class ProjectProfileQuerySet(SharedQuerySet):
         return self.filter(is_open=True)
 
 
-class ProjectProfile(models.Model):
+class ProjectProfile(Folded):
     """A project an agency offers to investors."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("title",): entries.words,
+        ("summary",): entries.words,
+        ("sectors_typed",): entries.words,
+    }
 
     title = models.CharField(_("title"), max_length=200)
     country = models.ForeignKey(
@@ -71,7 +79,7 @@ class ProjectProfile(models.Model):
     )
 
     objects = ProjectProfileQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[sectors])
+    history = HistoricalRecords(m2m_fields=[sectors], excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("project profile")

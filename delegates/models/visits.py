@@ -1,7 +1,7 @@
 """The delegates' stays in Japan."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models.agencies import Agency
-from delegates.models.people import Delegate, Posting
+from delegates.models.people import Delegate, DelegateQuerySet, Posting
 from delegates.models.programmes import Programme
+from itpo.office import entries
 from itpo.office.constraints import NewestFirstIndex, known_values
 from itpo.office.models import FollowUp, Office, Theme, User
+from itpo.office.models.folded import Folded
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import OwnedQuerySet
 
 
 class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
-    searched = ("purpose",)
+    # By its purpose, or by who came.
+    searched = ("folded", *(f"delegate__{column}" for column in DelegateQuerySet.searched))
 
     def not_cancelled(self) -> Self:
         return self.exclude(state=Visit.State.CANCELLED)
@@ -44,10 +47,6 @@ class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
     def coming(self, today: date) -> Self:
         return self.filter(state=Visit.State.PLANNED, begins_earliest__gt=today)
 
-    def ways(self, word: str) -> Q:
-        """By its purpose, or by who came."""
-        return super().ways(word) | Q(delegate__in=Delegate.objects.matching(word).values("pk"))
-
     def with_people(self) -> Self:
         return self.select_related("delegate__country", "agency", "programme", "officer")
 
@@ -59,8 +58,12 @@ class VisitQuerySet(OwnedQuerySet, PeriodQuerySet):
 
 
 @known_values
-class Visit(Period):
+class Visit(Folded, Period):
     """One delegate's stay in Japan, with or without a programme."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("purpose",): entries.words,
+    }
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -113,7 +116,7 @@ class Visit(Period):
     )
 
     objects = VisitQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta(Period.Meta):
         verbose_name = _("visit")

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,11 +14,12 @@ from simple_history.models import HistoricalRecords
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.jp import cn
 
-from itpo.office import partial_dates
+from itpo.office import entries, partial_dates
 from itpo.office.circles import refuse_circle
 from itpo.office.constraints import read_as_written
 from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.models import FollowUp, Sector, User
+from itpo.office.models.folded import Folded
 from itpo.office.visibility import SharedQuerySet
 
 
@@ -59,20 +60,24 @@ class CorporateNumberField(models.CharField):  # type: ignore[type-arg]
 
 
 class CompanyQuerySet(SharedQuerySet):
-    searched = ("name", "name_ja", "reading")
+    searched = ("folded",)
 
     def current(self) -> Self:
         return self.filter(archived_at=None)
-
-    def ways(self, word: str) -> Q:
-        return super().ways(word) | Q(corporate_number=word)
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
 
 
-class Company(models.Model):
+class Company(Folded):
     """A company we serve, or one of its subsidiaries."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("name",): entries.company,
+        ("name_ja",): entries.company,
+        ("reading",): entries.reading,
+        ("corporate_number",): entries.number,
+    }
 
     name = models.CharField(_("name in Roman letters"), max_length=200)
     name_ja = models.CharField(_("name in Japanese"), max_length=200, blank=True)
@@ -115,7 +120,7 @@ class Company(models.Model):
     )
 
     objects = CompanyQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[sectors])
+    history = HistoricalRecords(m2m_fields=[sectors], excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("company")
@@ -164,15 +169,7 @@ class Company(models.Model):
 
 
 class ContactQuerySet(SharedQuerySet):
-    searched = (
-        "family_name",
-        "given_name",
-        "family_name_ja",
-        "given_name_ja",
-        "reading",
-        "company__name",
-        "company__name_ja",
-    )
+    searched = ("folded", "company__folded")
 
     def current(self) -> Self:
         """Those who are still there."""
@@ -190,8 +187,16 @@ class ContactQuerySet(SharedQuerySet):
         return self.order_by("family_name", "given_name", "pk")
 
 
-class Contact(HasPartialDates):
+class Contact(Folded, HasPartialDates):
     """A person at a company. Names are kept as typed, in each script apart."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("family_name", "given_name"): entries.person,
+        ("family_name_ja", "given_name_ja"): entries.kanji_name,
+        ("reading",): entries.reading,
+        ("email",): entries.email,
+        ("phone",): entries.phone,
+    }
 
     company = models.ForeignKey(
         Company, models.PROTECT, related_name="contacts", verbose_name=_("company")
@@ -223,7 +228,7 @@ class Contact(HasPartialDates):
     )
 
     objects = ContactQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("contact")
@@ -273,14 +278,20 @@ def check_contact(contact_id: int | None, company_id: int | None) -> None:
 
 
 class TechnologyQuerySet(SharedQuerySet):
-    searched = ("name", "summary", "company__name", "company__name_ja", "sectors_typed")
+    searched = ("folded", "company__folded")
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
 
 
-class Technology(models.Model):
+class Technology(Folded):
     """A technology a company offers."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("name",): entries.words,
+        ("summary",): entries.words,
+        ("sectors_typed",): entries.words,
+    }
 
     company = models.ForeignKey(
         Company, models.PROTECT, related_name="technologies", verbose_name=_("company")
@@ -294,7 +305,7 @@ class Technology(models.Model):
     source_url = models.URLField(_("source"), max_length=500, blank=True)
 
     objects = TechnologyQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[sectors])
+    history = HistoricalRecords(m2m_fields=[sectors], excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("technology")

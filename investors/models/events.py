@@ -1,7 +1,7 @@
 """Seminars, webinars, fairs and technology tours: what they are, what is on, who holds them."""
 
 from datetime import date, datetime, time
-from typing import Self
+from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
+from itpo.office import entries
 from itpo.office.constraints import known_values
 from itpo.office.models import FollowUp, Office, Partner, Sector, Theme
+from itpo.office.models.folded import Folded
 from itpo.office.models.people import check_time_zone
 from itpo.office.models.reference import PartnerRole
 from itpo.office.periods import Period, PeriodQuerySet
@@ -22,14 +24,18 @@ from itpo.office.visibility import OwnedQuerySet
 
 
 class EventSeriesQuerySet(OwnedQuerySet):
-    searched = ("name",)
+    searched = ("folded",)
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
 
 
-class EventSeries(models.Model):
+class EventSeries(Folded):
     """Events that belong together: a week of webinars, a seminar held every year."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("name",): entries.words,
+    }
 
     office = models.ForeignKey(
         Office, models.PROTECT, related_name="event_series", verbose_name=_("office")
@@ -38,7 +44,7 @@ class EventSeries(models.Model):
     notes = models.TextField(_("notes"), blank=True)
 
     objects = EventSeriesQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("series of events")
@@ -59,7 +65,7 @@ class EventSeries(models.Model):
 
 
 class EventQuerySet(OwnedQuerySet, PeriodQuerySet):
-    searched = ("name", "region_typed", "country__name", "organisers_typed", "sectors_typed")
+    searched = ("folded", "country__folded")
 
     def ours(self) -> Self:
         return self.filter(is_ours=True)
@@ -73,8 +79,15 @@ class EventQuerySet(OwnedQuerySet, PeriodQuerySet):
 
 
 @known_values
-class Event(Period):
+class Event(Folded, Period):
     """One seminar, webinar, fair or technology tour."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("name",): entries.words,
+        ("region_typed",): entries.words,
+        ("organisers_typed",): entries.words,
+        ("sectors_typed",): entries.words,
+    }
 
     class Kind(models.TextChoices):
         SEMINAR = "seminar", _("Seminar")
@@ -167,7 +180,7 @@ class Event(Period):
     )
 
     objects = EventQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[sectors, themes])
+    history = HistoricalRecords(m2m_fields=[sectors, themes], excluded_fields=["folded"])
 
     class Meta(Period.Meta):
         verbose_name = _("event")

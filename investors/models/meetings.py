@@ -1,7 +1,7 @@
 """Meetings: one contact of a kind, with its people on every side."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -15,10 +15,11 @@ from delegates.models import Delegate, HostCountry, Visit
 from investors.models.companies import Company, Contact, check_contact
 from investors.models.events import Event
 from investors.models.missions import Mission, MissionLeg
-from itpo.office import partial_dates
+from itpo.office import entries, partial_dates
 from itpo.office.constraints import NewestFirstIndex, is_only, known_values
 from itpo.office.joined import names_of
 from itpo.office.models import FollowUp, Office, Partner, Theme, User
+from itpo.office.models.folded import Folded
 from itpo.office.models.people import check_time_zone
 from itpo.office.time_zones import city_of
 from itpo.office.visibility import OwnedQuerySet
@@ -28,14 +29,7 @@ class MeetingQuerySet(OwnedQuerySet):
     restricted_path = "is_restricted"
     owner_path = "officer"
     confided_path = "confided_to"
-    searched = ("subject",)
-
-    def ways(self, word: str) -> Q:
-        """By its subject, or by a company that sat there."""
-        seats = MeetingParty.objects.filter(
-            Q(company__name__icontains=word) | Q(company__name_ja__icontains=word)
-        )
-        return super().ways(word) | Q(pk__in=seats.values("meeting"))
+    searched = ("folded", "parties__company__folded")
 
     def held(self) -> Self:
         return self.filter(state=Meeting.State.HELD)
@@ -106,8 +100,12 @@ class MeetingQuerySet(OwnedQuerySet):
 
 
 @known_values
-class Meeting(models.Model):
+class Meeting(Folded):
     """One contact of a kind, part of a visit, a mission, an event or nothing."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("subject",): entries.words,
+    }
 
     class Kind(models.TextChoices):
         VISIT = "visit", _("Face to face")
@@ -226,7 +224,7 @@ class Meeting(models.Model):
     )
 
     objects = MeetingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("meeting")

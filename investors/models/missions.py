@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,22 +14,17 @@ from simple_history.models import HistoricalRecords
 
 from delegates.models import HostCountry
 from investors.models.companies import Company, Contact, check_contact
+from itpo.office import entries
 from itpo.office.constraints import NewestFirstIndex, known_values
 from itpo.office.models import FollowUp, Office, Partner, Sector, Theme, User
+from itpo.office.models.folded import Folded
 from itpo.office.models.reference import PartnerRole
 from itpo.office.periods import Period, PeriodQuerySet
 from itpo.office.visibility import OwnedQuerySet
 
 
 class MissionQuerySet(OwnedQuerySet, PeriodQuerySet):
-    searched = ("name", "organisers_typed", "sectors_typed")
-
-    def ways(self, word: str) -> Q:
-        """By its words, or by where it goes."""
-        legs = MissionLeg.objects.filter(
-            Q(country__name__icontains=word) | Q(region_typed__icontains=word)
-        )
-        return super().ways(word) | Q(pk__in=legs.values("mission"))
+    searched = ("folded", "legs__folded", "legs__country__folded")
 
     def ours(self) -> Self:
         return self.filter(is_ours=True)
@@ -53,8 +48,14 @@ class MissionQuerySet(OwnedQuerySet, PeriodQuerySet):
 
 
 @known_values
-class Mission(Period):
+class Mission(Folded, Period):
     """A business mission, in one leg per country. Published head counts are claims about it."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("name",): entries.words,
+        ("organisers_typed",): entries.words,
+        ("sectors_typed",): entries.words,
+    }
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")
@@ -110,7 +111,7 @@ class Mission(Period):
     )
 
     objects = MissionQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[sectors, themes])
+    history = HistoricalRecords(m2m_fields=[sectors, themes], excluded_fields=["folded"])
 
     class Meta(Period.Meta):
         verbose_name = _("mission")
@@ -161,11 +162,15 @@ BEFORE_DEPARTURE = [Mission.State.PROPOSED, Mission.State.OPEN, Mission.State.CO
 
 class MissionLegQuerySet(OwnedQuerySet, PeriodQuerySet):
     office_path = "mission__office"
-    searched = ("mission__name", "country__name", "region_typed")
+    searched = ("folded", "mission__folded", "country__folded")
 
 
-class MissionLeg(Period):
+class MissionLeg(Folded, Period):
     """The stay of a mission in one country."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("region_typed",): entries.words,
+    }
 
     mission = models.ForeignKey(
         Mission, models.CASCADE, related_name="legs", verbose_name=_("mission")
@@ -185,7 +190,7 @@ class MissionLeg(Period):
     notes = models.TextField(_("notes"), blank=True)
 
     objects = MissionLegQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta(Period.Meta):
         verbose_name = _("leg of a mission")

@@ -1,6 +1,6 @@
 """Who registered for an event, who was there, and the lists that say so."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,15 +10,17 @@ from simple_history.models import HistoricalRecords
 
 from investors.models.companies import Contact
 from investors.models.events import Event
+from itpo.office import entries
 from itpo.office.constraints import known_values
 from itpo.office.models import PersonalLink, User
+from itpo.office.models.folded import Folded
 from itpo.office.models.people import LANGUAGES
 from itpo.office.visibility import OwnedQuerySet
 
 
 class EventRegistrationQuerySet(OwnedQuerySet):
     office_path = "event__office"
-    searched = ("name", "organisation", "email")
+    searched = ("folded",)
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
@@ -38,8 +40,14 @@ class EventRegistrationQuerySet(OwnedQuerySet):
 
 
 @known_values
-class EventRegistration(models.Model):
+class EventRegistration(Folded):
     """One person registered for an event, or who was there without."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("name",): entries.words,
+        ("organisation",): entries.words,
+        ("email",): entries.email,
+    }
 
     class State(models.TextChoices):
         REGISTERED = "registered", _("Registered")
@@ -84,7 +92,7 @@ class EventRegistration(models.Model):
     minutes = models.PositiveIntegerField(_("minutes there"), null=True, blank=True)
 
     objects = EventRegistrationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("registration")

@@ -4,10 +4,17 @@ A viewer is a user, or the holder of a personal link. A link shows its holder on
 portal hands out by name, never a queryset of records.
 """
 
+from functools import reduce
+from operator import and_, or_
 from typing import Any, Protocol, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.constants import LOOKUP_SEP
+
+from itpo.office.words import Term, terms
+
+FOLDED = "folded"
 
 
 class Viewer(Protocol):
@@ -34,23 +41,40 @@ class Viewer(Protocol):
 
 
 class SearchableQuerySet(models.QuerySet[Any]):
-    """Rows that can be searched for words. `searched` names the columns that are looked at."""
+    """Rows that can be searched for words. `searched` names the columns that are looked at.
+
+    In columns of folded words, each is found however it is written; in others as it is typed.
+    """
 
     searched: tuple[str, ...] = ()
 
-    def ways(self, word: str) -> Q:
-        """In which ways a row has one word."""
-        found = Q()
-        for path in self.searched:
-            found |= Q(**{f"{path}__icontains": word})
+    def matching(self, words: str) -> Self:
+        """The rows that have every word, in whatever way; none where nothing can be looked for."""
+        looked_for = terms(words)
+        if not looked_for and words.strip():
+            return self.none()
+        found = self
+        for term in looked_for:
+            found = found.filter(self._having(term))
         return found
 
-    def matching(self, words: str) -> Self:
-        """The rows that have every word, in whatever way."""
-        found = self
-        for word in words.split():
-            found = found.filter(self.ways(word))
-        return found
+    def _having(self, term: Term) -> Q:
+        ways = [way for column in self.searched for way in _ways(column, term)]
+        if all(LOOKUP_SEP not in column for column in self.searched):
+            return reduce(or_, ways)
+        rows = self.model._base_manager.order_by()
+        # A union rather than an OR over a join: so each column's own index can be used.
+        first, *others = [rows.filter(way).values("pk") for way in ways]
+        return Q(pk__in=first.union(*others))
+
+
+def _ways(column: str, term: Term) -> list[Q]:
+    """In which ways a column may have a term."""
+    if column.endswith(FOLDED):
+        return [
+            reduce(and_, (Q(**{f"{column}__contains": text}) for text in way)) for way in term.ways
+        ]
+    return [Q(**{f"{column}__icontains": term.typed})]
 
 
 class SharedQuerySet(SearchableQuerySet):

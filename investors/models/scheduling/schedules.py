@@ -31,7 +31,7 @@ def within(least: int, most: int, sentence: Any) -> list[Any]:
 
 
 class ScheduleQuerySet(OwnedQuerySet):
-    searched = ("name", "programme__name", "leg__mission__name", "event__name")
+    searched = ("name", "programme__folded", "leg__mission__folded", "event__folded")
 
     def with_whole(self) -> Self:
         """With what they schedule the meetings of."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -12,7 +12,9 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from itpo.office import entries
 from itpo.office.constraints import known_values
+from itpo.office.models.folded import Folded
 from itpo.office.visibility import OwnedQuerySet, SharedQuerySet
 
 country_code = RegexValidator(
@@ -24,7 +26,7 @@ currency_code = RegexValidator(
 
 
 class PartnerQuerySet(SharedQuerySet):
-    searched = ("name", "short_name")
+    searched = ("folded",)
 
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
@@ -39,8 +41,13 @@ class ThemeQuerySet(SharedQuerySet):
 
 
 @known_values
-class Partner(models.Model):
+class Partner(Folded):
     """An institution that takes part beside us: METI, JETRO, an embassy, a bank, a university."""
+
+    folds: ClassVar[entries.Folds] = {
+        ("name",): entries.words,
+        ("short_name",): entries.words,
+    }
 
     class Kind(models.TextChoices):
         GOVERNMENT = "government", _("Government of the office's country")
@@ -63,7 +70,7 @@ class Partner(models.Model):
     )
 
     objects = PartnerQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded"])
 
     class Meta:
         verbose_name = _("partner")

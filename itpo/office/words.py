@@ -1,0 +1,93 @@
+"""What somebody looks for, taken apart: what must be found, and in which ways each may stand."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from itpo.office.entries import squeezed
+from itpo.office.folding import (
+    digits,
+    fold,
+    half_width,
+    is_kana,
+    is_legal_form,
+    romaji,
+    short_vowels,
+    without_form,
+)
+from itpo.office.phones import national
+
+MOST = 10  # terms; nobody types more, and each is looked for in every table
+FEW = 2  # letters, of which nearly every name has some: only beginnings of words are meant
+ADDRESS = re.compile(r"\S*\w@\S*|@\w\S*")
+# A corporate number, a phone number, a day: digits with what people put between them.
+NUMBER = re.compile(r"(?<!\w)[T+]?\(?\d[\d\s()./‐‑–—ー−-]{4,}\d(?!\w)", re.IGNORECASE)
+TAXED = re.compile(r"T\d+", re.IGNORECASE)  # a corporate number of which not all is typed yet
+ENOUGH = 7  # digits, for a number to be one
+# A word that may be Japanese in Roman letters; in others two vowels are not one long vowel.
+SYLLABLES = re.compile(r"(?:(?:[kgsztdnhbpmrwyfj]|[kgnhbpmr]y|sh|ch|ts)?[aiueo]|oh|n|kk|tt|pp|ss)+")
+SHORTEST = 4  # letters of such a word
+
+Way = tuple[str, ...]  # texts that must all stand among the folded words
+
+
+class Term(NamedTuple):
+    """One thing looked for: as it was typed, and the ways it may be folded. One way is enough."""
+
+    typed: str
+    ways: list[Way]
+
+
+def terms(words: str) -> list[Term]:
+    """What must be found, the longest first. Nothing where there is no letter and no digit."""
+    text = half_width(words)
+    found = []
+    for address in ADDRESS.findall(text):
+        text = text.replace(address, " ", 1)
+        found.append(Term(address, [(fold(address),)]))
+    for number in NUMBER.findall(text):
+        if len(digits(number)) >= ENOUGH:
+            text = text.replace(number, " ", 1)
+            found.append(Term(number, list(dict.fromkeys(_ways_of_number(number)))))
+    found += [Term(typed, list(_ways(typed))) for typed in _meant(text.split())]
+    return sorted((term for term in found if term.ways), key=lambda term: -len(term.typed))[:MOST]
+
+
+def _meant(typed: list[str]) -> list[str]:
+    """The words without legal forms, unless there is nothing else."""
+    kept = []
+    for word in typed:
+        bare = without_form(fold(word))
+        if bare and not is_legal_form(squeezed(word)):
+            kept.append(word if bare == fold(word) else bare)
+    return kept or typed
+
+
+def _ways(typed: str) -> Iterator[Way]:
+    pieces = fold(typed).split()
+    if not pieces:
+        return
+    yield tuple(map(_anywhere, pieces))
+    if (whole := squeezed(typed)) != " ".join(pieces):
+        yield tuple(map(_anywhere, whole.split()))
+    if TAXED.fullmatch(typed):
+        yield (typed[1:],)
+    if is_kana(typed):
+        yield (_anywhere(romaji(typed)),)
+    elif len(typed) >= SHORTEST and SYLLABLES.fullmatch(pieces[0]):
+        short = short_vowels(pieces[0])
+        if short != pieces[0]:
+            yield (f" {short}",)
+
+
+def _ways_of_number(typed: str) -> Iterator[Way]:
+    """As one word, within its country, or as the words it is written in: 2016-06-27."""
+    yield (digits(typed),)
+    if len(within := national(typed)) >= ENOUGH - 1:
+        yield (within,)
+    if len(pieces := fold(typed).split()) > 1:
+        yield tuple(map(_anywhere, pieces))
+
+
+def _anywhere(word: str) -> str:
+    return word if len(word) > FEW else f" {word}"
