@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
+from deals import exports
 from deals.models import Contribution
 from deals.narrowing import YES_OR_NO, OfDealFilters, after_the_decision, undated
 from itpo.office.listing import Column, Listing, in_order
@@ -45,6 +46,7 @@ class ContributionFilters(OfDealFilters):
 
 CONTRIBUTIONS = Listing(
     page="deals:contributions",
+    export=exports.CONTRIBUTIONS,
     title=_("What helped the deals"),
     search_label=_("Search by the deal's title, or the evidence"),
     columns=[

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
+from deals import deal_exports, exports
 from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
 from deals.models.deals import RUNNING
 from deals.narrowing import ResultFilters, helped_by_programme
@@ -91,6 +92,7 @@ class DealFilters(ResultFilters):
 
 DEALS = Listing(
     page="deals:deals",
+    export=deal_exports.DEALS,
     title=_("Deals"),
     search_label=_("Search by title, company or country"),
     columns=[
@@ -156,6 +158,7 @@ class ClaimFilters(CountedFilters):
 
 CLAIMS = Listing(
     page="deals:claims",
+    export=exports.CLAIMS,
     title=_("Figures"),
     search_label=_("Search by what it is about, or its source"),
     columns=[
@@ -181,6 +184,7 @@ class TransferFilters(ListFilters):
 
 TRANSFERS = Listing(
     page="deals:transfers",
+    export=exports.TRANSFERS,
     title=_("Technology transfers"),
     search_label=_("Search by institution, city, technology or deal"),
     columns=[
@@ -205,6 +209,7 @@ class RateFilters(ListFilters):
 
 RATES = Listing(
     page="deals:rates",
+    export=exports.RATES,
     title=_("Exchange rates"),
     search_label=_("Search by currency or source"),
     columns=[

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
+from delegates import exports
 from delegates.models import Agency, Application, Posting, Programme, Visit
 from itpo.office.listing import (
     Column,
@@ -67,6 +68,7 @@ class DelegateFilters(ListFilters):
 
 DELEGATES = Listing(
     page="delegates:delegates",
+    export=exports.DELEGATES,
     title=_("Delegates"),
     search_label=_("Search by name, country or agency"),
     columns=[
@@ -100,6 +102,7 @@ class VisitFilters(ListFilters):
 
 VISITS = Listing(
     page="delegates:visits",
+    export=exports.VISITS,
     title=_("Visits"),
     search_label=_("Search by delegate, country, agency or purpose"),
     columns=[
@@ -123,6 +126,7 @@ class AgencyFilters(ListFilters):
 
 AGENCIES = Listing(
     page="delegates:agencies",
+    export=exports.AGENCIES,
     title=_("Agencies"),
     search_label=_("Search by name or country"),
     columns=[
@@ -145,6 +149,7 @@ class CountryFilters(ListFilters):
 
 COUNTRIES = Listing(
     page="delegates:countries",
+    export=exports.COUNTRIES,
     title=_("Host countries"),
     search_label=_("Search by name"),
     columns=[
@@ -173,6 +178,7 @@ class ProgrammeFilters(ListFilters):
 
 PROGRAMMES = Listing(
     page="delegates:programmes",
+    export=exports.PROGRAMMES,
     title=_("Programmes"),
     search_label=_("Search by name, region or sector"),
     columns=[
@@ -203,6 +209,7 @@ class ApplicationFilters(ListFilters):
 
 APPLICATIONS = Listing(
     page="delegates:applications",
+    export=exports.APPLICATIONS,
     title=_("Applications"),
     search_label=_("Search by name, address, agency or programme"),
     columns=[
@@ -229,6 +236,7 @@ class ProjectFilters(ListFilters):
 
 PROJECTS = Listing(
     page="delegates:projects",
+    export=exports.PROJECTS,
     title=_("Project profiles"),
     search_label=_("Search by title, country, agency or sector"),
     columns=[

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
+from investors import activity_exports, exports
 from investors.models import Event, Meeting, MeetingParty, Mission, MissionLeg
 from itpo.office.fiscal_years import last_april
 from itpo.office.listing import (
@@ -37,6 +38,7 @@ class CompanyFilters(ListFilters):
 
 COMPANIES = Listing(
     page="investors:companies",
+    export=exports.COMPANIES,
     title=_("Companies"),
     search_label=_("Search by name or corporate number"),
     columns=[
@@ -66,6 +68,7 @@ class ContactFilters(ListFilters):
 
 CONTACTS = Listing(
     page="investors:contacts",
+    export=exports.CONTACTS,
     title=_("Contacts"),
     search_label=_("Search by name, in any script, or company"),
     columns=[
@@ -91,6 +94,7 @@ class TechnologyFilters(ListFilters):
 
 TECHNOLOGIES = Listing(
     page="investors:technologies",
+    export=exports.TECHNOLOGIES,
     title=_("Technologies"),
     search_label=_("Search by name, what it does, or company"),
     columns=[
@@ -124,6 +128,7 @@ class MissionFilters(ListFilters):
 
 MISSIONS = Listing(
     page="investors:missions",
+    export=activity_exports.MISSIONS,
     title=_("Missions"),
     search_label=_("Search by name, country or organiser"),
     columns=[
@@ -147,6 +152,7 @@ class ScheduleFilters(ListFilters):
 
 SCHEDULES = Listing(
     page="investors:schedules",
+    export=exports.SCHEDULES,
     title=_("Meeting schedules"),
     search_label=_("Search by name, programme, mission or event"),
     columns=[
@@ -174,6 +180,7 @@ class EventFilters(ListFilters):
 
 EVENTS = Listing(
     page="investors:events",
+    export=activity_exports.EVENTS,
     title=_("Events"),
     search_label=_("Search by name, country or organiser"),
     columns=[
@@ -242,6 +249,7 @@ class MeetingFilters(ListFilters):
 
 MEETINGS = Listing(
     page="investors:meetings",
+    export=exports.MEETINGS,
     title=_("Meetings"),
     search_label=_("Search by subject or company"),
     columns=[

@@ -63,6 +63,19 @@ class FollowUpFactory(DjangoModelFactory):
     due_on = date(2026, 11, 20)
 
 
+class ExportLogFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.ExportLog
+
+    office = factory.SelfAttribute("user.office")
+    user = factory.SubFactory(UserFactory)
+    at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    page = "deals:deals"
+    query = "stage=promoted"
+    format = "xlsx"
+    rows = 7
+
+
 class SavedViewFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.SavedView

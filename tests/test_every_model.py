@@ -28,6 +28,7 @@ WITHOUT_HISTORY = {
     "office.PersonalLink",
     "office.Milestone",
     "office.StoppedAddress",
+    "office.ExportLog",  # history itself
     "office.SavedView",  # a bookmark; what it leads to has a history
     "office.SampleRecord",
     # A merge is a piece of history itself; what may be one, and why, is found anew.

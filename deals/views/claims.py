@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ ABOUT = ("deal", "mission", "event", "programme", "visit__delegate", "institutio
 
 
 @require_safe
-def claim_list(request: OfficerRequest) -> HttpResponse:
+def claim_list(request: OfficerRequest) -> HttpResponseBase:
     rows = with_recorder(Claim.objects.visible_to(request.user)).select_related(*ABOUT)
     return show_list(request, CLAIMS, rows, "deals/claim_list.html")
 

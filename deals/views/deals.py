@@ -1,6 +1,6 @@
 """The deals."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,7 +20,7 @@ from itpo.office.requests import OfficerRequest
 
 
 @require_safe
-def deal_list(request: OfficerRequest) -> HttpResponse:
+def deal_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Deal.objects.visible_to(request.user).with_names().with_next_step(request.user)
     return show_list(request, DEALS, rows, "deals/deal_list.html")
 

@@ -59,7 +59,7 @@ def impact_xlsx(request: OfficerRequest) -> HttpResponseBase:
 
 
 @require_safe
-def contribution_list(request: OfficerRequest) -> HttpResponse:
+def contribution_list(request: OfficerRequest) -> HttpResponseBase:
     """What helped the deals, and on what evidence somebody accepted that."""
     rows = Contribution.objects.visible_to(request.user).accepted().with_day()
     named = rows.select_related("deal").with_things()

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ SHOWN = 50  # of the rows that were refused
 
 
 @require_safe
-def rate_list(request: OfficerRequest) -> HttpResponse:
+def rate_list(request: OfficerRequest) -> HttpResponseBase:
     rows = ExchangeRate.objects.visible_to(request.user)
     return show_list(request, RATES, rows, "deals/rate_list.html")
 

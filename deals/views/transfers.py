@@ -1,28 +1,27 @@
 """Technology transfers: every institution, and what was installed and taught there."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from deals.lists import TRANSFERS
 from deals.models import Claim, Deal, Institution
 from deals.transfers import each, transfers
-from itpo.office.listing import shown_as_asked
+from itpo.office.listing import show_list
 from itpo.office.requests import OfficerRequest
 
 
 @require_safe
-def transfer_list(request: OfficerRequest) -> HttpResponse:
+def transfer_list(request: OfficerRequest) -> HttpResponseBase:
     seen = Institution.objects.visible_to(request.user)
     rows = seen.select_related("deal__country", "technology", "counterpart")
-    shown = shown_as_asked(request, TRANSFERS, rows)
-    context = {
-        "list": shown,
-        "rows": each(shown.rows, request.user),
-        "today": request.user.today(timezone.now()),
-    }
-    return render(request, "deals/transfer_list.html", context)
+    return show_list(
+        request,
+        TRANSFERS,
+        rows,
+        "deals/transfer_list.html",
+        beside=lambda shown: {"rows": each(shown, request.user)},
+    )
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """The host countries, the agencies that send delegates, and the projects they offer."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,7 +17,7 @@ SHOWN = 50
 
 
 @require_safe
-def country_list(request: OfficerRequest) -> HttpResponse:
+def country_list(request: OfficerRequest) -> HttpResponseBase:
     rows = HostCountry.objects.visible_to(request.user).select_related("desk_officer")
     return show_list(
         request, COUNTRIES, rows.prefetch_related("themes"), "delegates/country_list.html"
@@ -50,7 +50,7 @@ def country(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def agency_list(request: OfficerRequest) -> HttpResponse:
+def agency_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Agency.objects.visible_to(request.user).filter(archived_at=None)
     rows = rows.select_related("country", "predecessor")
     return show_list(request, AGENCIES, rows, "delegates/agency_list.html")
@@ -80,7 +80,7 @@ def agency(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def project_list(request: OfficerRequest) -> HttpResponse:
+def project_list(request: OfficerRequest) -> HttpResponseBase:
     rows = ProjectProfile.objects.visible_to(request.user).select_related("country", "agency")
     return show_list(request, PROJECTS, rows, "delegates/project_list.html")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ State = Application.State
 
 
 @require_safe
-def application_list(request: OfficerRequest) -> HttpResponse:
+def application_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Application.objects.visible_to(request.user)
     rows = rows.select_related("programme", "agency__country")
     return show_list(request, APPLICATIONS, rows, "delegates/application_list.html")

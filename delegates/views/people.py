@@ -1,6 +1,6 @@
 """The delegates."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,7 @@ from itpo.office.requests import OfficerRequest
 
 
 @require_safe
-def delegate_list(request: OfficerRequest) -> HttpResponse:
+def delegate_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Delegate.objects.visible_to(request.user).current().with_current_post()
     return show_list(request, DELEGATES, rows, "delegates/delegate_list.html")
 

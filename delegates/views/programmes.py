@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from itpo.office.states import following
 
 
 @require_safe
-def programme_list(request: OfficerRequest) -> HttpResponse:
+def programme_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Programme.objects.visible_to(request.user)
     return show_list(request, PROGRAMMES, rows, "delegates/programme_list.html")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from itpo.office.states import NotPossible
 
 
 @require_safe
-def visit_list(request: OfficerRequest) -> HttpResponse:
+def visit_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Visit.objects.visible_to(request.user).with_people()
     return show_list(request, VISITS, rows, "delegates/visit_list.html")
 

@@ -1,6 +1,6 @@
 """The companies, their people and what they can do."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ INTERESTED = {Meeting.Interest.MEDIUM, Meeting.Interest.HIGH}
 
 
 @require_safe
-def company_list(request: OfficerRequest) -> HttpResponse:
+def company_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Company.objects.visible_to(request.user).current().select_related("owner")
     return show_list(request, COMPANIES, rows, "investors/company_list.html")
 
@@ -48,7 +48,7 @@ def company(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def contact_list(request: OfficerRequest) -> HttpResponse:
+def contact_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Contact.objects.visible_to(request.user).on_record().select_related("company")
     checks = request.GET.get("check") == "yes" and request.user.may_change
     return show_list(request, CONTACTS, rows, "investors/contact_list.html", checks=checks)
@@ -81,7 +81,7 @@ def contact(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def technology_list(request: OfficerRequest) -> HttpResponse:
+def technology_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Technology.objects.visible_to(request.user).select_related("company")
     return show_list(request, TECHNOLOGIES, rows, "investors/technology_list.html")
 

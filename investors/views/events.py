@@ -1,6 +1,6 @@
 """Seminars, webinars, fairs and technology tours, and the series they belong to."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +21,7 @@ SHOWN = 100  # registrations on the event's page; all of them are on the page of
 
 
 @require_safe
-def event_list(request: OfficerRequest) -> HttpResponse:
+def event_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Event.objects.visible_to(request.user).select_related("country")
     return show_list(request, EVENTS, rows, "investors/event_list.html")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from itpo.office.states import NotPossible
 
 
 @require_safe
-def meeting_list(request: OfficerRequest) -> HttpResponse:
+def meeting_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Meeting.objects.visible_to(request.user).with_names()
     return show_list(request, MEETINGS, rows, "investors/meeting_list.html")
 

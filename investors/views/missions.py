@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from itpo.office.states import NotPossible, following
 
 
 @require_safe
-def mission_list(request: OfficerRequest) -> HttpResponse:
+def mission_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Mission.objects.visible_to(request.user).prefetch_related("legs__country")
     return show_list(request, MISSIONS, rows, "investors/mission_list.html")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ WHOLES: dict[str, Any] = {"programme": Programme, "leg": MissionLeg, "event": Ev
 
 
 @require_safe
-def schedule_list(request: OfficerRequest) -> HttpResponse:
+def schedule_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Schedule.objects.visible_to(request.user).with_whole().with_numbers()
     return show_list(request, SCHEDULES, rows, "investors/schedule_list.html")
 

@@ -1,10 +1,12 @@
 """Handing out files: always as a download, as what we found them to be, with no rights at all."""
 
-from typing import IO
+from typing import IO, TypeVar
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponseBase
 
 from itpo.office.models import Document
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def download(content: IO[bytes], *, name: str, content_type: str) -> FileResponse:
@@ -15,6 +17,11 @@ def download(content: IO[bytes], *, name: str, content_type: str) -> FileRespons
         filename=name,
         content_type=content_type or "application/octet-stream",
     )
+    return as_download(response)
+
+
+def as_download(response: Answer) -> Answer:
+    """Say of an answer that it is to be saved, and what it may do: nothing."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

@@ -6,7 +6,8 @@ from django.http import QueryDict
 
 # Each with its Listing. Complete once the addresses are loaded.
 pages: dict[str, Any] = {}
-LOOKING = ("page", "filter")  # which page, and whether the filter form is open
+# Which page, whether the filter form is open, and whether it is to be a file.
+LOOKING = ("page", "filter", "export")
 
 
 def normalised(query: str) -> str:

@@ -13,17 +13,19 @@ from django import forms
 from django.core.validators import EMPTY_VALUES
 from django.db.models import Case, F, IntegerField, Model, QuerySet, TextChoices, Value, When
 from django.db.models.functions import NullIf
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django_filters import ChoiceFilter, Filter, FilterSet
 
+from itpo.office.exporting.answering import answer
+from itpo.office.exporting.columns import Export
 from itpo.office.fiscal_years import Year
 from itpo.office.forms import DayField, YearField, laid_out
 from itpo.office.known_lists import LOOKING, normalised, pages
-from itpo.office.models import SavedView
+from itpo.office.models import ExportLog, SavedView
 from itpo.office.paging import Page, page_of, query_of, words_of
 from itpo.office.partial_dates import day_shown
 from itpo.office.picking import PickField, PickingForm
@@ -186,6 +188,7 @@ class Listing:
     no_match: Words  # what to try where none matches
     filters: type[ListFilters] | None = None
     page: str = ""  # the name of its address, under which views of it are kept
+    export: Export | None = None  # what of it is taken out as a file
 
     def __post_init__(self) -> None:
         if self.page:
@@ -226,6 +229,8 @@ class Asked:
     kept: list[tuple[str, str]] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
     keep_url: str = ""  # where it is kept under a name, if there is anything to keep
+    is_mistaken: bool = False  # whether a filter was given what it cannot take
+    exports: list[tuple[str, Words]] = field(default_factory=list)  # as what it can be taken out
 
     @property
     def is_narrowed(self) -> bool:
@@ -250,19 +255,42 @@ def show_list(
     listing: Listing,
     rows: Any,
     template: str,
+    beside: Callable[[list[Any]], dict[str, Any]] | None = None,
     **context: Any,
-) -> HttpResponse:
-    """Answer with one page of a list. `rows` has gone through `visible_to`."""
-    shown = shown_as_asked(request, listing, rows)
+) -> HttpResponseBase:
+    """Answer with one page of a list, or all of it as a file.
+
+    `rows` has gone through `visible_to`; `beside` adds what stands beside the rows of the page.
+    """
+    asked, rows = narrowed(request, listing, rows)
+    column, descends = listing.order(request.GET.get("sort", ""))
+    rows = rows.order_by(*_ordered(column, descends))
+    if listing.export and _wants_a_file(request) and not asked.is_mistaken:
+        return answer(
+            request,
+            listing.export,
+            rows,
+            page=listing.page,
+            title=str(listing.title),
+            query=asked.query,
+        )
+    shown = _shown(request, asked, rows, column, descends)
+    if beside is not None:
+        context |= beside(shown.rows)
     today = request.user.today(timezone.now())
     return render(request, template, {"list": shown, "today": today, **context})
 
 
-def shown_as_asked(request: OfficerRequest, listing: Listing, rows: Any) -> Shown:
-    """Search, filter, sort and cut a list as the address asks."""
-    asked, rows = narrowed(request, listing, rows)
-    column, descends = listing.order(request.GET.get("sort", ""))
-    page = page_of(rows.order_by(*_ordered(column, descends)), request)
+def _wants_a_file(request: OfficerRequest) -> bool:
+    return request.method == "GET" and "export" in request.GET
+
+
+def _shown(
+    request: OfficerRequest, asked: Asked, rows: Any, column: Column, descends: bool
+) -> Shown:
+    """The page of a list that the address asks for."""
+    listing = asked.listing
+    page = page_of(rows, request)
     heads = [_head(request, one, column, descends) for one in listing.columns]
     labels = {head.name: head.label for head in heads}
     return Shown(**vars(asked), page=page, heads=heads, labels=labels)
@@ -287,9 +315,21 @@ def narrowed(request: OfficerRequest, listing: Listing, rows: Any) -> tuple[Aske
         helper=laid_out(*names),
         filter_query=query_of(request, without=["page"], filter="open") if listing.filters else "",
         kept=list(_kept(request, [*names, "q", *LOOKING])),
+        is_mistaken=found is not None and bool(found.errors),
+        exports=_exports(request, listing),
         **_views(request, listing),
     )
     return asked, rows
+
+
+def _exports(request: OfficerRequest, listing: Listing) -> list[tuple[str, Words]]:
+    """As what kinds of file a list can be taken out, each with its query."""
+    if listing.export is None or not request.user.may_export:
+        return []
+    return [
+        (query_of(request, without=LOOKING, export=value), label)
+        for value, label in ExportLog.Format.choices
+    ]
 
 
 def _views(request: OfficerRequest, listing: Listing) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
+from itpo.office import exports
 from itpo.office.listing import (
     Column,
     DayFilter,
@@ -25,6 +26,7 @@ class FollowUpFilters(ListFilters):
 
 FOLLOW_UPS = Listing(
     page="office:follow-ups",
+    export=exports.FOLLOW_UPS,
     title=_("Follow-ups"),
     search_label=_("Search by what is to be done, or what it is about"),
     columns=[
@@ -45,6 +47,7 @@ class PartnerFilters(ListFilters):
 
 PARTNERS = Listing(
     page="office:partners",
+    export=exports.PARTNERS,
     title=_("Partners"),
     search_label=_("Search by name"),
     columns=[

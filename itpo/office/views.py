@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from itpo.office.requests import OfficerRequest, may_change, row_number
 
 
 @require_safe
-def follow_up_list(request: OfficerRequest) -> HttpResponse:
+def follow_up_list(request: OfficerRequest) -> HttpResponseBase:
     """What is still to be done: mine, or everybody's with `?who=all`, or somebody's (`?owner=`)."""
     rows = FollowUp.objects.visible_to(request.user).select_related("owner")
     everybody = request.GET.get("who") == "all" or bool(request.GET.get("owner"))
@@ -120,7 +120,7 @@ def drop(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def partner_list(request: OfficerRequest) -> HttpResponse:
+def partner_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Partner.objects.visible_to(request.user)
     return show_list(request, PARTNERS, rows, "office/partner_list.html")
 

@@ -86,6 +86,11 @@ def saved_view(office: Office, number: int) -> tuple[Any, str]:
     return row, row.name
 
 
+def export_log(office: Office, number: int) -> tuple[Any, str]:
+    user = make.UserFactory(office=office, family_name=f"Taker{number}")
+    return make.ExportLogFactory(user=user), str(user)
+
+
 def milestone(office: Office, number: int) -> tuple[Any, str]:
     row = office_tables.Milestone.objects.create(
         name=f"milestone {number}", at=datetime(2026, 11, 20, tzinfo=UTC)
@@ -245,6 +250,7 @@ MAKERS: dict[type[Model], Maker] = {
     office_tables.Absence: absence,
     office_tables.FollowUp: made(make.FollowUpFactory, "what", owner="user"),
     office_tables.SavedView: saved_view,
+    office_tables.ExportLog: export_log,
     office_tables.Rule: made(make.RuleFactory, "what", office="office"),
     office_tables.OutgoingMail: outgoing_mail,
     office_tables.MailText: mail_text,

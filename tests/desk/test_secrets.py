@@ -21,6 +21,7 @@ from tests.desk.rights import RIGHTS, Right, row_of
 from tests.desk.secrets import HIDDEN, WORD, keep
 from tests.desk.test_rights import GROUPS, answer, each_group, in_a_word, written
 from tests.factories import CompanyFactory, DealFactory, work_today
+from tests.lists import LISTS
 
 pytestmark = pytest.mark.once
 
@@ -70,7 +71,11 @@ def addresses(right: Right, kept: dict, officer: User) -> list[str]:
     url = right.address(row)
     if right.model is not None:
         return [url]
-    return [url, f"{url}?q={WORD.lower()}&who=all&{EVERYTHING}"]
+    files = ("xlsx", "csv") if right.url_name in LISTS else ()
+    return [
+        *(url, f"{url}?q={WORD.lower()}&who=all&{EVERYTHING}"),
+        *(f"{url}?export={kind}&who=all" for kind in files),
+    ]
 
 
 def said_by(page: Any) -> str:

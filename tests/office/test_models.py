@@ -20,6 +20,7 @@ from tests.factories import (
     AbsenceFactory,
     DocumentFactory,
     ExchangeRateFactory,
+    ExportLogFactory,
     FollowUpFactory,
     HolidayFactory,
     MailTextFactory,
@@ -172,6 +173,11 @@ CASES = [
     Case(
         "trouble_lasts_from_its_first_moment",
         change(TroubleFactory, last_at=datetime(2026, 11, 19, tzinfo=UTC)),
+    ),
+    Case(
+        "export_says_of_what",
+        change(ExportLogFactory, page=""),
+        says="This field cannot be blank.",
     ),
     Case("saved_view_once_a_name", twin(SavedViewFactory, "name", "user", "office")),
     Case(

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 
 from itpo.office.admin import (
     documents,
+    exports,
     holidays,
     machinery,
     mail_texts,
@@ -21,6 +22,7 @@ admin.site.unregister([Group, EmailAddress])
 
 __all__ = [
     "documents",
+    "exports",
     "holidays",
     "machinery",
     "mail_texts",

@@ -89,7 +89,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     filter_horizontal = ()
     readonly_fields = ("set_password", "last_login", "joined_at")
     fieldsets = (
-        (None, {"fields": (*WHO, "is_active", "is_superuser", "set_password")}),
+        (None, {"fields": (*WHO, "exports_lists", "is_active", "is_superuser", "set_password")}),
         (_("Settings"), {"fields": SETTINGS}),
         (_("Dates"), {"classes": ("collapse",), "fields": ("last_login", "joined_at")}),
     )

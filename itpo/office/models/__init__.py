@@ -1,6 +1,7 @@
 """The tables of the ground app, one module per subject."""
 
 from itpo.office.models.documents import Document
+from itpo.office.models.exports import ExportLog
 from itpo.office.models.follow_ups import FollowUp, Promiser
 from itpo.office.models.links import PersonalLink
 from itpo.office.models.machinery import Milestone, SampleRecord, Trouble
@@ -23,6 +24,7 @@ __all__ = [
     "Absence",
     "Document",
     "ExchangeRate",
+    "ExportLog",
     "FollowUp",
     "Holiday",
     "MailText",

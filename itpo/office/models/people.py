@@ -152,6 +152,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[MaxValueValidator(23)],
         help_text=_("0 to 23, in the person's own time zone."),
     )
+    exports_lists = models.BooleanField(
+        _("may take lists out as files"),
+        default=True,
+        help_text=_("A manager always may. Every list that is taken out is written down."),
+    )
     is_active = models.BooleanField(_("may log in"), default=True)
     is_sample = models.BooleanField(_("belongs to the sample"), default=False, editable=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
@@ -211,6 +216,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def may_change(self) -> bool:
         """Whether they may write at all; an auditor only reads."""
         return self.is_superuser or self.role != Role.AUDITOR
+
+    @property
+    def may_export(self) -> bool:
+        """Whether they may take lists out as files: managers always, others unless refused."""
+        return self.sees_restricted or self.exports_lists
 
     def today(self, now: datetime) -> date:
         """The day it is for this person at that moment."""

@@ -1,0 +1,1 @@
+"""Taking lists out as files: what stands in them, and in which form."""

@@ -1,0 +1,42 @@
+"""The lines of an export, fetched a portion at a time: however many there are, a few at once."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from itpo.office.exporting.columns import Export, Value
+from itpo.office.models import User
+
+PORTION = 1000  # rows that are in memory at once; what hangs on them is fetched once for each
+
+
+class Lines(NamedTuple):
+    """What is to be written: heads, and lines in order, moments in one zone and without it."""
+
+    export: Export
+    rows: Any
+    zone: ZoneInfo
+
+    @property
+    def heads(self) -> list[str]:
+        return [
+            f"{one.head} ({self.zone.key})" if one.is_moment else one.head
+            for one in self.export.columns
+        ]
+
+    def __iter__(self) -> Iterator[list[Value]]:
+        columns = self.export.columns
+        for row in self.rows.iterator(chunk_size=PORTION):
+            for line in self.export.lines(row):
+                yield [self._told(column.value(line)) for column in columns]
+
+    def _told(self, value: Value) -> Value:
+        if isinstance(value, datetime):
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        return value
+
+
+def lines_of(export: Export, rows: Any, viewer: User) -> Lines:
+    zone = viewer.office.time_zone if viewer.office else viewer.time_zone
+    return Lines(export, export.fetched(rows, viewer), ZoneInfo(zone))
