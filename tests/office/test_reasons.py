@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from itpo.office import outbox, post
+from itpo.office import composing, outbox, post
 from itpo.office.letters import NotCalledFor
 from itpo.office.models import OutgoingMail
 from itpo.office.reasons import Reason
@@ -23,7 +23,7 @@ IN_FRENCH = "Il manque encore\xa0: 100 % of it."
 @pytest.fixture
 def cancelled(db, monkeypatch, office):
     """A mail that a worker cancelled."""
-    monkeypatch.setitem(post._composers, "digest", lambda mail, at: MISSING)
+    monkeypatch.setitem(composing._composers, "digest", lambda mail, at: MISSING)
     mail = OutgoingMailFactory(user=UserFactory(office=office))
     post.hand_out(now=NOW)
     mail.refresh_from_db()
