@@ -48,9 +48,10 @@ class Claimed:
     state: str
     may_have_left: bool
     sure_until: datetime  # nobody can have taken it over by then
+    lease: timedelta = LEASE
 
 
-def claim(at: datetime) -> list[Claimed]:
+def claim(at: datetime, lease: timedelta = LEASE) -> list[Claimed]:
     """Take some mails that nobody else has taken."""
     with transaction.atomic():
         ready = OutgoingMail.objects.ready(at).order_by("send_after", "pk")
@@ -58,8 +59,8 @@ def claim(at: datetime) -> list[Claimed]:
             ready = ready.select_for_update(skip_locked=True, of=("self",))
         mails = list(ready.select_related("office", "user__office")[:AT_A_TIME])
         look_again(mails)
-        sure_until, until = at + HELD, at + LEASE
-        claimed = [Claimed(one, one.state, one.may_have_left, sure_until) for one in mails]
+        sure_until, until = at + HELD, at + lease
+        claimed = [Claimed(one, one.state, one.may_have_left, sure_until, lease) for one in mails]
         OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
             state=State.SENDING, leased_until=until, attempts=F("attempts") + 1
         )
@@ -82,7 +83,7 @@ def put_back(claimed: Sequence[Claimed]) -> None:
 
 def keep(one: Claimed, at: datetime) -> bool:
     """Ask for the lease anew, right before the mail leaves; False: somebody else has it."""
-    until = at + LEASE
+    until = at + one.lease
     if not ours(one.mail).update(may_have_left=True, leased_until=until):
         return False
     one.mail.leased_until, one.sure_until = until, at + HELD

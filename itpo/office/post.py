@@ -134,16 +134,18 @@ def nudge(task: str = HAND_OUT) -> None:
         logger.warning("The queue is away; the next tick does what is to be done: %s", error)
 
 
-def hand_out(*, now: datetime) -> HandedOut:
+def hand_out(*, now: datetime, past: timedelta = timedelta(0)) -> HandedOut:
     """Send what is ready, oldest first. Stops early when the mail server is away.
 
     Where there is more than one has in hand, another worker is asked to help, if one is idle.
+    `past` is how long ago the moment was, where it is replayed: others live later, and are not to
+    take the leases for run out.
     """
     clock = Clock(now)
     outcome: Counter[str] = Counter()
     has_help = False
     with MailServer() as server:
-        while claimed := mail_book.claim(clock.now()):
+        while claimed := mail_book.claim(clock.now(), mail_book.LEASE + past):
             if len(claimed) == mail_book.AT_A_TIME and not has_help:
                 nudge()
                 has_help = True

@@ -6,7 +6,7 @@ managers and stops nothing else.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from investors import attendance, schedule_runs
@@ -30,8 +30,8 @@ class Counts(NamedTuple):
         return ", ".join(f"{name} {number}" for name, number in self._asdict().items())
 
 
-def tick(*, now: datetime) -> Counts:
-    """Do everything that is due at a moment."""
+def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
+    """Do everything that is due at a moment; of one that is replayed, `past` is how long ago."""
     clock = Clock(now)
     ruled = _part("rules", rules.apply, now)
     offers = _part("offers", intake.let_offers_lapse, now)
@@ -49,7 +49,7 @@ def tick(*, now: datetime) -> Counts:
     post_room = Outcome("mails", now)
     with post_room.passing_over(None):
         # What came before may have taken long: leases count from now.
-        mails = post.hand_out(now=clock.now())
+        mails = post.hand_out(now=clock.now(), past=past)
     parts = (ruled, offers, asked, moved, digests, at_once, over, texts, lists, post_room)
     counts = Counts(
         queued=digests.made + at_once.made + offers.made + asked.made,

@@ -5,10 +5,12 @@ from io import StringIO
 
 import pytest
 import time_machine
+from django.core import mail as django_mail
+from django.core.mail.backends import locmem
 from django.core.management import CommandError, call_command
 
-from itpo.office.models import Milestone
-from tests.factories import FollowUpFactory
+from itpo.office.models import Milestone, OutgoingMail
+from tests.factories import FollowUpFactory, OutgoingMailFactory, TroubleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +44,72 @@ def test_without_a_moment_it_acts_now():
 def test_what_is_no_moment_is_refused():
     with pytest.raises(CommandError, match="“tomorrow” is no moment; write 2026-11-20T08:00Z"):
         tick("--now", "tomorrow")
+
+
+PAST = datetime(2026, 11, 20, tzinfo=UTC)
+PRESENT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def live():
+    """Time stands still at ten o'clock on a Monday in Tokyo."""
+    with time_machine.travel(PRESENT, tick=False):
+        yield
+
+
+def test_a_moment_before_the_last_tick_is_refused_and_nothing_is_touched(live):
+    trouble = TroubleFactory(last_at=PRESENT)
+    tick()
+    FollowUpFactory(due_on=PAST.date())
+
+    with pytest.raises(CommandError, match=r"The last tick was at 2026-11-23T01:00:00Z, after"):
+        tick("--now", PAST.isoformat())
+
+    assert [one.at for one in Milestone.objects.all()] == [PRESENT]
+    assert OutgoingMail.objects.count() == 0
+    trouble.refresh_from_db()
+    assert trouble.gone_at is None
+
+
+def test_a_moment_typed_to_the_minute_may_be_the_last_ticks_own(live):
+    Milestone.objects.create(name=Milestone.TICK, at=PRESENT + timedelta(seconds=-1))
+
+    tick("--now", "2026-11-23T00:59Z")
+
+    assert Milestone.objects.get().at == PRESENT - timedelta(seconds=1)
+
+
+def test_a_tick_that_was_given_a_moment_ahead_keeps_nobody_from_the_past(live):
+    Milestone.objects.create(name=Milestone.TICK, at=PRESENT + timedelta(days=400))
+
+    tick("--now", PAST.isoformat())
+
+    assert Milestone.objects.get().at == PAST
+
+
+class Watched(locmem.EmailBackend):
+    """Looks into the book while a mail is handed over, as a worker would that lives now."""
+
+    taken_over: list[OutgoingMail] = []
+
+    def send_messages(self, messages):
+        self.taken_over += OutgoingMail.objects.ready(PRESENT)
+        return super().send_messages(messages)
+
+
+def test_in_the_past_no_lease_is_lost_or_stolen_and_nothing_is_told_twice(live, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Watched"
+    Watched.taken_over.clear()
+    told, untold = FollowUpFactory(due_on=PAST.date()), FollowUpFactory(due_on=PAST.date())
+    mail = {"user": told.owner, "send_after": PRESENT}
+    OutgoingMailFactory(**mail, state="sent", sent_at=PRESENT, about={"day": "2026-11-23"})
+    in_hand = OutgoingMailFactory(
+        **mail, state="sending", leased_until=PRESENT + timedelta(minutes=5)
+    )
+
+    assert tick("--now", PAST.isoformat()) == "queued 1, sent 1, failed 0, missed 0\n"
+
+    assert [one.to for one in django_mail.outbox] == [[untold.owner.email]]
+    assert Watched.taken_over == []
+    in_hand.refresh_from_db()
+    assert (in_hand.state, in_hand.leased_until) == ("sending", PRESENT + timedelta(minutes=5))

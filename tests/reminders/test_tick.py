@@ -114,7 +114,7 @@ def test_a_part_that_fails_as_a_whole_stops_no_other(officer, monkeypatch, part,
 
 
 def test_a_post_room_that_fails_is_told_and_the_tick_says_it_ran(officer, monkeypatch):
-    def broken(*, now):
+    def broken(*, now, past):
         raise RuntimeError("as a whole")
 
     monkeypatch.setattr(post, "hand_out", broken)
@@ -140,7 +140,8 @@ def test_a_database_that_is_away_is_no_trouble_of_a_record(monkeypatch):
 def test_leases_count_from_when_mails_are_handed_out(officer, monkeypatch):
     began = []
     monkeypatch.setattr(rules, "apply", lambda now: time.sleep(0.2))
-    monkeypatch.setattr(post, "hand_out", lambda now: began.append(now) or post.NOTHING_HANDED_OUT)
+    nothing = post.NOTHING_HANDED_OUT
+    monkeypatch.setattr(post, "hand_out", lambda now, past: began.append(now) or nothing)
 
     tick(now=NOW)
 
