@@ -16,7 +16,7 @@ pickable(
 findable(
     Deal,
     _("Deals"),
-    best_first=lambda rows: rows.newest_first(),
+    order=lambda rows: rows.newest_first(),
     label="title",
     hint="country__name",
     url_name="deals:deal",

@@ -60,7 +60,10 @@ pickable(
 findable(
     Delegate,
     _("Delegates"),
-    best_first=lambda rows: rows.current().by_name(),
+    order=lambda rows: rows.by_name(),
+    gone="archived_at",
+    into="merged_into",
+    into_label=Concat(Upper("merged_into__family_name"), Value(" "), "merged_into__given_name"),
     label=Concat(Upper("family_name"), Value(" "), "given_name"),
     hint="country__name",
     url_name="delegates:delegate",
@@ -69,7 +72,7 @@ findable(
 findable(
     Visit,
     _("Visits"),
-    best_first=lambda rows: rows.newest_first(),
+    order=lambda rows: rows.newest_first(),
     label=Concat(
         Upper("delegate__family_name"),
         Value(" "),
@@ -86,7 +89,10 @@ findable(
 findable(
     Agency,
     _("Agencies"),
-    best_first=lambda rows: rows.by_name(),
+    order=lambda rows: rows.by_name(),
+    gone="archived_at",
+    into="merged_into",
+    into_label="merged_into__name",
     label="name",
     hint="country__name",
     url_name="delegates:agency",
@@ -95,7 +101,7 @@ findable(
 findable(
     HostCountry,
     _("Host countries"),
-    best_first=lambda rows: rows.by_name(),
+    order=lambda rows: rows.by_name(),
     label="name",
     url_name="delegates:country",
     list_name="delegates:countries",
@@ -103,7 +109,7 @@ findable(
 findable(
     Programme,
     _("Programmes"),
-    best_first=lambda rows: rows.newest_first(),
+    order=lambda rows: rows.newest_first(),
     label="name",
     hint="begins",
     say_hint=in_words,
@@ -113,7 +119,7 @@ findable(
 findable(
     ProjectProfile,
     _("Project profiles"),
-    best_first=lambda rows: rows.by_title(),
+    order=lambda rows: rows.by_title(),
     label="title",
     hint="country__name",
     url_name="delegates:project",

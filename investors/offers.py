@@ -83,7 +83,10 @@ pickable(
 findable(
     Company,
     _("Companies"),
-    best_first=lambda rows: rows.current().by_name(),
+    order=lambda rows: rows.by_name(),
+    gone="archived_at",
+    into="merged_into",
+    into_label="merged_into__name",
     label=Concat("name", Value(" "), "name_ja"),
     url_name="investors:company",
     list_name="investors:companies",
@@ -92,7 +95,11 @@ findable(
 findable(
     Contact,
     _("Contacts"),
-    best_first=lambda rows: rows.on_record().by_name(),
+    order=lambda rows: rows.by_name(),
+    gone="left_on",
+    gone_said=_("has left"),
+    into="merged_into",
+    into_label=Concat(Upper("merged_into__family_name"), Value(" "), "merged_into__given_name"),
     label=Concat(
         Upper("family_name"),
         Value(" "),
@@ -109,7 +116,7 @@ findable(
 findable(
     Meeting,
     _("Meetings"),
-    best_first=lambda rows: rows.newest_first(),
+    order=lambda rows: rows.newest_first(),
     label="subject",
     hint="day",
     say_hint=in_words,
@@ -119,7 +126,7 @@ findable(
 findable(
     Mission,
     _("Missions"),
-    best_first=lambda rows: rows.newest_first(),
+    order=lambda rows: rows.newest_first(),
     label="name",
     hint="begins",
     say_hint=in_words,
@@ -129,7 +136,7 @@ findable(
 findable(
     Event,
     _("Events"),
-    best_first=lambda rows: rows.newest_first(),
+    order=lambda rows: rows.newest_first(),
     label="name",
     hint="begins",
     say_hint=in_words,
@@ -139,7 +146,7 @@ findable(
 findable(
     Technology,
     _("Technologies"),
-    best_first=lambda rows: rows.by_name(),
+    order=lambda rows: rows.by_name(),
     label="name",
     hint="company__name",
     url_name="investors:technology",

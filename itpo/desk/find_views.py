@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from itpo.office.finding import find
+from itpo.office.finding import find, find_similar
 from itpo.office.paging import words_of
 from itpo.office.requests import OfficerRequest, may_change
 
@@ -14,7 +14,10 @@ def found(request: OfficerRequest) -> HttpResponse:
     """Whatever has the words, by kind; only the list of it for `?part=1`, as one types."""
     words = words_of(request)
     template = "desk/parts/found.html" if request.GET.get("part") else "desk/find.html"
-    return render(request, template, {"words": words, "groups": find(request.user, words)})
+    found = find(request.user, words)
+    similar = [] if found else find_similar(request.user, words)
+    context = {"words": words, "groups": found or similar, "only_similar": bool(similar)}
+    return render(request, template, context)
 
 
 @require_safe

@@ -4,15 +4,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db import connection, transaction
+from django.db.models import CharField, F, FloatField, Model, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from itpo.office.visibility import Viewer
+from itpo.office.visibility import Viewer, nearness, unlikeness
 
 EACH = 6  # how many of a kind are shown at once
+# What is asked of each, in the order it is shown in: by kind, the nearest first.
+SHOWN = ("of_kind", "off", "is_gone", "found_as", "found_beside", "leads_on", "leads_to")
+
+
+# From which share of common trigrams on PostgreSQL takes a word for like another; its own 0.6
+# lets go of yazki for Yazaki.
+ALIKE = ["pg_trgm.word_similarity_threshold", "0.45"]
 
 
 @dataclass(frozen=True)
@@ -21,21 +32,30 @@ class Findable:
 
     model: type[Model]
     heading: str | Promise
-    rows: Callable[[Viewer, str], QuerySet[Any]]
+    order: Callable[[Any], QuerySet[Any]]
     label: str | Combinable
     hint: str | Combinable
+    gone: str
+    gone_said: str | Promise
+    into: str
+    into_label: str | Combinable
     url_name: str
     list_name: str
     say: Callable[[str], str]
     say_hint: Callable[[str], str]
 
+    def visible(self, viewer: Viewer) -> Any:
+        every: Any = self.model._default_manager
+        return every.visible_to(viewer)
+
 
 class Hit(NamedTuple):
-    """One record that was found."""
+    """One record that was found; `note` says why it counts no more."""
 
     label: str
     hint: str
     url: str
+    note: str = ""
 
 
 class Group(NamedTuple):
@@ -53,9 +73,13 @@ def findable(
     model: type[Model],
     heading: str | Promise,
     *,
-    best_first: Callable[[Any], QuerySet[Any]],
+    order: Callable[[Any], QuerySet[Any]],
     label: str | Combinable,
     hint: str | Combinable = Value(""),  # noqa: B008 - an expression is never changed
+    gone: str = "",
+    gone_said: str | Promise = gettext_lazy("archived"),  # noqa: B008 - read when it is shown
+    into: str = "",
+    into_label: str | Combinable = "",
     url_name: str,
     list_name: str,
     say: Callable[[str], str] = str,
@@ -63,16 +87,16 @@ def findable(
 ) -> None:
     """Have rows of a model found by their words, as far as the viewer sees them.
 
-    `best_first` puts them in order. `label` and `hint` are columns or expressions: the rows
-    themselves are not fetched. `say` and `say_hint` put them as the reader sees them.
+    `order` is how those stand that come equally near. `label` and `hint` are columns or
+    expressions: the rows themselves are not fetched. `say` and `say_hint` put them as the reader
+    sees them. `gone` is the column that is filled once a row counts no more; those come last.
+    `into` leads to what it was merged into, which is opened in its place.
     """
-
-    def rows(viewer: Viewer, words: str) -> QuerySet[Any]:
-        every: Any = model._default_manager
-        return best_first(every.visible_to(viewer).matching(words))
-
     findables.append(
-        Findable(model, heading, rows, label, hint, url_name, list_name, say, say_hint)
+        Findable(
+            *(model, heading, order, label, hint, gone, gone_said, into, into_label),
+            *(url_name, list_name, say, say_hint),
+        )
     )
 
 
@@ -80,30 +104,65 @@ def find(viewer: Viewer, words: str) -> list[Group]:
     """What has every word, by kind, a few of each, in one query. Nothing without words."""
     if not words:
         return []
+    found: list[tuple[QuerySet[Any], Combinable]] = []
+    for one in findables:
+        rows = one.order(one.visible(viewer).matching(words))
+        gone = [F(one.gone).asc(nulls_first=True)] if one.gone else []
+        found.append((rows.order_by(nearness(words), *gone, *rows.query.order_by), nearness(words)))
+    return _shown(found)
+
+
+def find_similar(viewer: Viewer, words: str) -> list[Group]:
+    """What has every word but for a slip of the hand. Only PostgreSQL can tell."""
+    if connection.vendor != "postgresql" or not words:
+        return []
+    unlike = unlikeness(words)
+    alike = [(one.visible(viewer).resembling(words).order_by(unlike), unlike) for one in findables]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", ALIKE)
+        return _shown(alike)
+
+
+def _shown(found: list[tuple[QuerySet[Any], Combinable]]) -> list[Group]:
+    """The first few of each kind; the expression beside the rows says how far each is off."""
     parts = [
-        one.model._default_manager.filter(pk__in=one.rows(viewer, words).values("pk")[:EACH])
+        one.model._default_manager.filter(pk__in=rows.values("pk")[:EACH])
         .order_by()
         .annotate(
             of_kind=Value(place),
+            leads_to=Coalesce(f"{one.into}_id", "pk") if one.into else F("pk"),
             found_as=_text(one.label),
             found_beside=_text(one.hint),
+            is_gone=IsNull(F(one.gone), False) if one.gone else Value(False),
+            leads_on=_text(one.into_label) if one.into else Value(""),
+            off=Cast(off, FloatField()),
         )
-        .values_list("of_kind", "pk", "found_as", "found_beside")
-        for place, one in enumerate(findables)
+        .values_list(*SHOWN)
+        for place, (one, (rows, off)) in enumerate(zip(findables, found, strict=True))
     ]
-    found: dict[int, list[Hit]] = {}
-    for place, pk, called, beside in parts[0].union(*parts[1:], all=True):
+    hits: dict[int, dict[str, Hit]] = {}
+    for place, _off, is_gone, called, beside, leads_on, pk in sorted(
+        parts[0].union(*parts[1:], all=True)
+    ):
         one = findables[place]
-        hit = Hit(one.say(called), one.say_hint(beside), reverse(one.url_name, args=[pk]))
-        found.setdefault(place, []).append(hit)
+        url = reverse(one.url_name, args=[pk])
+        note = _note(one, is_gone, leads_on.strip())
+        hit = Hit(one.say(called), one.say_hint(beside), url, note)
+        hits.setdefault(place, {}).setdefault(url, hit)
     return [
         Group(
             findables[place].heading,
-            sorted(hits),
-            f"{reverse(findables[place].list_name)}?q=" if len(hits) == EACH else "",
+            list(of_kind.values()),
+            f"{reverse(findables[place].list_name)}?q=" if len(of_kind) == EACH else "",
         )
-        for place, hits in sorted(found.items())
+        for place, of_kind in hits.items()
     ]
+
+
+def _note(one: Findable, is_gone: bool, leads_on: str) -> str:
+    if leads_on:
+        return _("merged into %(name)s") % {"name": leads_on}
+    return str(one.gone_said) if is_gone else ""
 
 
 def _text(what: str | Combinable) -> Combinable:

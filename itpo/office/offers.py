@@ -42,7 +42,7 @@ pickable(
 findable(
     Partner,
     _("Partners"),
-    best_first=lambda rows: rows.by_name(),
+    order=lambda rows: rows.by_name(),
     label="name",
     hint="short_name",
     url_name="office:partner",

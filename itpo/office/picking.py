@@ -47,7 +47,9 @@ def pickable(
 
     def search(viewer: Viewer, words: str) -> QuerySet[Any]:
         rows: Any = visible(viewer)
-        return offer(rows.matching(words))
+        offered: Any = offer(rows.matching(words))
+        nearest: QuerySet[Any] = offered.best_first(words)
+        return nearest
 
     pickables[name] = Pickable(model, search, visible, hint, label)
 

@@ -5,14 +5,17 @@ portal hands out by name, never a queryset of records.
 """
 
 from functools import reduce
-from operator import and_, or_
+from operator import and_, or_, sub
 from typing import Any, Protocol, Self
 
+from django.contrib.postgres.lookups import TrigramWordSimilar
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.expressions import Combinable
 
-from itpo.office.words import Term, terms
+from itpo.office.words import Term, long_words, phrases, terms
 
 FOLDED = "folded"
 
@@ -58,6 +61,22 @@ class SearchableQuerySet(models.QuerySet[Any]):
             found = found.filter(self._having(term))
         return found
 
+    def best_first(self, words: str) -> Self:
+        """What is called just that, then what begins so, then has such a word; then as before."""
+        if FOLDED not in self.searched or not words:
+            return self
+        return self.order_by(nearness(words), *self.query.order_by)
+
+    def resembling(self, words: str) -> Self:
+        """The rows that have every word but for a slip of the hand. PostgreSQL only."""
+        long = long_words(words)
+        if not long or FOLDED not in self.searched:
+            return self.none()
+        found = self
+        for word in long:
+            found = found.filter(TrigramWordSimilar(F(FOLDED), word))
+        return found
+
     def _having(self, term: Term) -> Q:
         ways = [way for column in self.searched for way in _ways(column, term)]
         if all(LOOKUP_SEP not in column for column in self.searched):
@@ -66,6 +85,26 @@ class SearchableQuerySet(models.QuerySet[Any]):
         # A union rather than an OR over a join: so each column's own index can be used.
         first, *others = [rows.filter(way).values("pk") for way in ways]
         return Q(pk__in=first.union(*others))
+
+
+def nearness(words: str) -> Case:
+    """0 for a row that is called just that; 1 beginning so; 2 with such a word; 3 for others."""
+
+    def has(text: str) -> Q:
+        return reduce(or_, (Q(folded__contains=text.format(one)) for one in phrases(words)), Q())
+
+    ranks = [
+        When(condition, then=Value(rank))
+        for rank, text in enumerate(["| {} |", "| {}", " {}"])
+        if (condition := has(text))
+    ]
+    return Case(*ranks, default=Value(len(ranks)), output_field=models.IntegerField())
+
+
+def unlikeness(words: str) -> Combinable:
+    """How far a row is from having the words: the higher, the less like them."""
+    likeness = (TrigramWordSimilarity(word, FOLDED) for word in long_words(words))
+    return reduce(sub, likeness, Value(0.0))
 
 
 def _ways(column: str, term: Term) -> list[Q]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from itpo.office.entries import squeezed
+from itpo.office.entries import KANJI, squeezed
 from itpo.office.folding import (
     digits,
     fold,
@@ -51,6 +51,26 @@ def terms(words: str) -> list[Term]:
             found.append(Term(number, list(dict.fromkeys(_ways_of_number(number)))))
     found += [Term(typed, list(_ways(typed))) for typed in _meant(text.split())]
     return sorted((term for term in found if term.ways), key=lambda term: -len(term.typed))[:MOST]
+
+
+def phrases(words: str) -> list[str]:
+    """All of the words as one, folded in each script: what a name would be that is just that."""
+    text = half_width(words)
+    typed = " ".join(_meant(text.split()))
+    every = [fold(typed), squeezed(typed)]
+    if KANJI.search(typed):
+        every.append(fold(typed).replace(" ", ""))
+    if is_kana(typed):
+        every.append(romaji(typed))
+    if NUMBER.fullmatch(text.strip()):
+        every += [digits(text), national(text)]
+    return [phrase for phrase in dict.fromkeys(every) if phrase]
+
+
+def long_words(words: str) -> list[str]:
+    """What a slip can be made in, and still be told what was meant: in Roman letters or kana."""
+    ways = [folded for term in terms(words) for way in term.ways[:1] for folded in way]
+    return [word for word in ways if len(word) >= SHORTEST and not KANJI.search(word)]
 
 
 def _meant(typed: list[str]) -> list[str]:
