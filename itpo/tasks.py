@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from investors import schedule_runs
 from itpo.office import post
+from itpo.office.importing import carrying_out, runs
 from itpo.reminders.tick import tick as run_tick
 
 
@@ -24,3 +25,9 @@ def hand_out() -> None:
 def search_schedules() -> None:
     """Search for better meeting schedules where that was asked for."""
     schedule_runs.carry_out_waiting(now=timezone.now())
+
+
+@shared_task(name=runs.TASK)
+def take_in_lists() -> None:
+    """Take in the lists for which that was asked."""
+    carrying_out.carry_out_waiting(now=timezone.now())

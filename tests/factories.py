@@ -87,6 +87,43 @@ class SavedViewFactory(DjangoModelFactory):
     query = "stage=promoted"
 
 
+class ImportRunFactory(DjangoModelFactory):
+    """A list of contacts of which one row is new, one changes somebody, one is refused."""
+
+    class Meta:
+        model = office_tables.ImportRun
+
+    office = factory.SelfAttribute("by.office")
+    by = factory.SubFactory(UserFactory)
+    kind = "contacts"
+    file_name = factory.Sequence(lambda n: f"business cards {n}.xlsx")
+    uploaded_at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    state = "ready"
+    heads = factory.LazyFunction(lambda: ["company", "family_name"])
+    columns = factory.LazyFunction(lambda: ["company", "family_name"])
+    cells = factory.LazyFunction(lambda: [[2, ["Needle works", "Sato"]], [3, ["", "Mori"]]])
+    rows = 2
+    plans = factory.LazyFunction(
+        lambda: [
+            {"row": 2, "fate": "created", "name": "Sato"},
+            {"row": 3, "fate": "refused", "problems": [["Company", "Say at which."]]},
+        ]
+    )
+    counts = factory.LazyFunction(lambda: {"created": 1, "refused": 1})
+
+
+class ImportedRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = office_tables.ImportedRecord
+
+    run = factory.SubFactory(ImportRunFactory, state="done")
+    row = factory.Sequence(lambda n: n + 2)
+    model = "investors.contact"
+    record = factory.Sequence(lambda n: n + 1)
+    version = factory.Sequence(lambda n: n + 1)
+    is_new = True
+
+
 class RuleFactory(DjangoModelFactory):
     class Meta:
         model = office_tables.Rule

@@ -34,12 +34,24 @@ LEVELS = {
     "models": MODELS,
     "forms": FORMS,
     # The forms of an app's records, and what office has for all apps to make forms with.
-    **dict.fromkeys(["decision_forms", "mission_forms", "records", "record_forms"], FORMS),
+    **dict.fromkeys(
+        ["decision_forms", "mission_forms", "import_forms", "records", "record_forms"], FORMS
+    ),
     **dict.fromkeys(["next_steps", "writing_forms"], FORMS),
     "views": VIEWS,
     # What office has for all apps to answer a request with.
     **dict.fromkeys(
-        ["absence_pages", "editing", "listing", "lists", "pages", "saved_view_pages"], VIEWS
+        [
+            "absence_pages",
+            "editing",
+            "import_pages",
+            "import_shown",
+            "listing",
+            "lists",
+            "pages",
+            "saved_view_pages",
+        ],
+        VIEWS,
     ),
     "board": VIEWS,  # what a request asks of the deals, in lanes
     "admin": VIEWS,

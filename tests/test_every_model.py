@@ -22,7 +22,7 @@ CHOICES = [field for field in FIELDS if field.choices]
 
 # Mails, links, feeds and invitations are claimed by conditional updates, a stage change is
 # history itself, a passport number that is deleted is gone, and a list is kept only until it is
-# taken in.
+# taken in, along with where to find what it made.
 WITHOUT_HISTORY = {
     "office.OutgoingMail",
     "office.PersonalLink",
@@ -30,6 +30,8 @@ WITHOUT_HISTORY = {
     "office.StoppedAddress",
     "office.ExportLog",  # history itself
     "office.SavedView",  # a bookmark; what it leads to has a history
+    "office.ImportRun",
+    "office.ImportedRecord",
     "office.SampleRecord",
     # A merge is a piece of history itself; what may be one, and why, is found anew.
     "office.Merge",
@@ -55,6 +57,7 @@ PARTS = {
     "office.Absence.user": "CASCADE",
     "office.FollowUp.rule": "SET_NULL",
     "office.Holiday.office": "CASCADE",
+    "office.ImportedRecord.run": "CASCADE",
     "office.MailText.office": "CASCADE",
     "office.OutgoingMail.resend_of": "SET_NULL",
     "office.PersonalLink.opens_as": "SET_NULL",

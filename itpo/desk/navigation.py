@@ -28,6 +28,7 @@ GROUPS: list[Group] = [
             (gettext_lazy("My day"), "desk:my-day", "due"),
             (gettext_lazy("Follow-ups"), "office:follow-ups", ""),
             (gettext_lazy("Calendar"), "desk:calendar", ""),
+            (gettext_lazy("Imports"), "office:imports", ""),
         ],
     ),
     (

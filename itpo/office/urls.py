@@ -1,6 +1,6 @@
 from django.urls import path
 
-from itpo.office import absence_pages, saved_view_pages, sheet_views, views
+from itpo.office import absence_pages, import_pages, saved_view_pages, sheet_views, views
 
 app_name = "office"
 urlpatterns = [
@@ -23,5 +23,14 @@ urlpatterns = [
     path("views/keep/", saved_view_pages.keep, name="keep-view"),
     path("views/<int:pk>/", saved_view_pages.saved_view, name="saved-view"),
     path("views/<int:pk>/remove/", saved_view_pages.remove, name="remove-view"),
+    path("imports/", import_pages.import_list, name="imports"),
+    path("imports/new/", import_pages.import_begin, name="import-begin"),
+    path("imports/<int:pk>/", import_pages.import_run, name="import"),
+    path("imports/<int:pk>/columns/", import_pages.import_columns, name="import-columns"),
+    path("imports/<int:pk>/decide/", import_pages.import_decide, name="import-decide"),
+    path("imports/<int:pk>/carry-out/", import_pages.import_carry_out, name="import-carry-out"),
+    path("imports/<int:pk>/refused/", import_pages.import_errors, name="import-errors"),
+    path("imports/<int:pk>/undo/", import_pages.import_undo, name="import-undo"),
+    path("imports/<int:pk>/remove/", import_pages.import_remove, name="import-remove"),
     path("documents/<int:pk>/", views.document, name="document"),
 ]

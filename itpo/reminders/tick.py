@@ -12,6 +12,7 @@ from typing import NamedTuple
 from investors import attendance, schedule_runs
 from itpo.office import post, troubles
 from itpo.office.clock import Clock
+from itpo.office.importing import carrying_out, runs
 from itpo.office.models import Milestone
 from itpo.reminders import april, digest, given, intake, passports, rules
 from itpo.reminders import texts as texts_in_use
@@ -43,6 +44,7 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     over = _part("passports", passports.delete_what_is_over, now)
     texts = _part("mail texts", texts_in_use.look_through, now)
     lists = _part("attendance", attendance.forget, now)
+    files = _part("files", runs.forget, now)
     # Before sending: a slow mail server must not look like a tick that stands still.
     Milestone.objects.update_or_create(name=Milestone.TICK, defaults={"at": now})
     mails = post.NOTHING_HANDED_OUT
@@ -50,7 +52,8 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     with post_room.passing_over(None):
         # What came before may have taken long: leases count from now.
         mails = post.hand_out(now=clock.now(), past=past)
-    parts = (ruled, offers, asked, moved, digests, at_once, over, texts, lists, post_room)
+    due = (ruled, offers, asked, moved, digests, at_once)
+    parts = (*due, over, texts, lists, files, post_room)
     counts = Counts(
         queued=digests.made + at_once.made + offers.made + asked.made,
         sent=mails.sent,
@@ -59,8 +62,9 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     )
     Milestone.objects.filter(name=Milestone.TICK).update(note=str(counts))
     # Last, as each takes seconds: what was asked for while no worker heard, or broke off.
+    imports = _part("imports", carrying_out.carry_out_waiting, now)
     schedules = _part("schedules", schedule_runs.carry_out_waiting, now)
-    left_out = set[str]().union(*(part.left_out for part in (*parts, schedules)))
+    left_out = set[str]().union(*(part.left_out for part in (*parts, imports, schedules)))
     troubles.forget(now=now, left_out=left_out)
     return counts
 

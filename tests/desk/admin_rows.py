@@ -91,6 +91,11 @@ def export_log(office: Office, number: int) -> tuple[Any, str]:
     return make.ExportLogFactory(user=user), str(user)
 
 
+def imported(office: Office, number: int) -> tuple[Any, str]:
+    row = make.ImportedRecordFactory(run__by=make.UserFactory(office=office))
+    return row, row.run.file_name
+
+
 def milestone(office: Office, number: int) -> tuple[Any, str]:
     row = office_tables.Milestone.objects.create(
         name=f"milestone {number}", at=datetime(2026, 11, 20, tzinfo=UTC)
@@ -251,6 +256,8 @@ MAKERS: dict[type[Model], Maker] = {
     office_tables.FollowUp: made(make.FollowUpFactory, "what", owner="user"),
     office_tables.SavedView: saved_view,
     office_tables.ExportLog: export_log,
+    office_tables.ImportRun: made(make.ImportRunFactory, "file_name", by="user"),
+    office_tables.ImportedRecord: imported,
     office_tables.Rule: made(make.RuleFactory, "what", office="office"),
     office_tables.OutgoingMail: outgoing_mail,
     office_tables.MailText: mail_text,

@@ -44,6 +44,8 @@ from tests.factories import (
     HolidayFactory,
     HostCountryFactory,
     HostFactory,
+    ImportedRecordFactory,
+    ImportRunFactory,
     InstitutionFactory,
     InvitationFactory,
     MatchFactory,
@@ -1099,6 +1101,29 @@ def history(officer: User, rows: int) -> Filled:
     return Filled(url, texts)
 
 
+def import_list(officer: User, rows: int) -> Filled:
+    several = ImportRunFactory.create_batch(rows, by=officer)
+    return Filled(reverse("office:imports"), [one.file_name for one in several])
+
+
+def import_run(officer: User, rows: int) -> Filled:
+    """Carried out: each row made a contact, which the page leads to."""
+    found = officer.imports.first() or ImportRunFactory(by=officer, state="done", plans=[])
+    people = ContactFactory.create_batch(rows)
+    for one in people:
+        record = ImportedRecordFactory(run=found, record=one.pk)
+        found.plans.append({"row": record.row, "fate": "created", "name": str(one)})
+    found.counts = {"created": len(found.plans)}
+    found.save()
+    return Filled(found.get_absolute_url(), [str(one) for one in people])
+
+
+def import_columns(officer: User, rows: int) -> Filled:
+    heads = [f"column {number}" for number in range(rows)]
+    found = ImportRunFactory(by=officer, heads=heads, columns=[""] * rows, cells=[[2, heads]])
+    return Filled(reverse("office:import-columns", args=[found.pk]), heads)
+
+
 def a_schedule(officer: User, rows: int) -> tuple[Schedule, list[str]]:
     """Each row two who meet, as is published; a wish refused; an interpreter; a search."""
     found = officer.office.schedules.first() or ScheduleFactory(office=officer.office)
@@ -1153,6 +1178,9 @@ PAGES = {
     "desk:history": history,
     "office:partners": partner_list,
     "office:absences": absence_list,
+    "office:imports": import_list,
+    "office:import": import_run,
+    "office:import-columns": import_columns,
     "office:partner": partner,
     "delegates:agencies": agency_list,
     "delegates:agency": agency,
@@ -1238,6 +1266,12 @@ WITHOUT_ROWS = {
     "deals:confirmation-remind",
     "deals:confirmed-verify",
     "deals:board-sums",
+    "office:import-begin",
+    "office:import-decide",
+    "office:import-carry-out",
+    "office:import-errors",
+    "office:import-undo",
+    "office:import-remove",
     "office:keep-view",
     "office:saved-view",
     "office:remove-view",

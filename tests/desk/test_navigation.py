@@ -59,6 +59,7 @@ def test_an_officer_is_led_to_the_workspace(officer):
         ("My day", ""),
         ("Follow-ups", ""),
         ("Calendar", ""),
+        ("Imports", ""),
         ("Programmes", ""),
         ("Applications", ""),
         ("Delegates", ""),

@@ -73,6 +73,7 @@ OWNED = {
     if name.split(":")[1]
     in {
         *("follow-up", "visit", "meeting", "mission", "deal", "ask", "claim", "neighbours"),
+        *("import", "import-columns"),
         *("follow-up", "visit", "meeting", "mission", "deal", "claim", "neighbours", "transfer"),
         *("programme", "programme-asks", "programme-plan", "training", "visit-agenda"),
         *("application", "invitation", "event", "event-door", "event-attendance"),

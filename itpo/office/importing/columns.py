@@ -1,13 +1,14 @@
 """Which column of a file is which field, and what the rows say in the chosen columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from itpo.office.folding import fold
-from itpo.office.importing.kinds import Cell, CellRefused, Field, Kind, Row, kinds
-from itpo.office.importing.readers import in_every_language, is_blank
+from itpo.office.importing.cells import Cell, Place, is_blank
+from itpo.office.importing.kinds import CellRefused, Field, Kind, Row, kinds
+from itpo.office.importing.readers import in_every_language
 
 LEFT_OUT = ""
 
@@ -47,13 +48,16 @@ def missing(chosen: Iterable[str], kind: Kind) -> list[Field]:
 
 
 def understood(
-    rows: Iterable[tuple[int, Sequence[Cell]]], chosen: Sequence[str], kind: Kind
+    rows: Iterable[tuple[int, Sequence[Cell]]],
+    chosen: Sequence[str],
+    kind: Kind,
+    unreadable: Mapping[Place, str],
 ) -> list[Row]:
     """What the rows say, cell by cell; what cannot be read stands among a row's problems."""
     fields = kind.by_name
     columns = [(place, fields[name]) for place, name in enumerate(chosen) if name in fields]
     needed = [one for one in kind.fields if one.is_required]
-    return [_row(number, cells, columns, needed) for number, cells in rows]
+    return [_row(number, cells, columns, needed, unreadable) for number, cells in rows]
 
 
 def _row(
@@ -61,10 +65,13 @@ def _row(
     cells: Sequence[Cell],
     columns: Sequence[tuple[int, Field]],
     needed: Sequence[Field],
+    unreadable: Mapping[Place, str],
 ) -> Row:
     row = Row(number, {})
     for place, one in columns:
         cell = cells[place] if place < len(cells) else None
+        if reason := unreadable.get((number, place)):
+            row.refuse(one.name, reason)
         if is_blank(cell):
             continue
         try:

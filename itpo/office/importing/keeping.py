@@ -1,17 +1,18 @@
 """Writing what a file says, and keeping what somebody changed in the CRM since."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from itpo.office import partial_dates
 from itpo.office.fields import PartialDateField
 from itpo.office.importing.remembering import REASON, in_portions
 from itpo.office.importing.report import Outcome
+from itpo.office.models import User
 
 M = TypeVar("M", bound=Model)
 BLANK = ("", None)
@@ -37,7 +38,7 @@ class Draft(Generic[M]):
         return {
             name
             for name, value in self.said.items()
-            if value not in BLANK and not _same(self.record, name, value)
+            if value not in BLANK and not same(self.record, name, value)
         }
 
 
@@ -57,12 +58,41 @@ def write(drafts: Sequence[Draft[M]]) -> None:
             draft.outcome = Outcome.UPDATED
 
 
-def create(records: Sequence[Model]) -> None:
+def create(records: Sequence[Model], by: User | None = None) -> None:
     """Save new records in a few statements, with their history."""
     if records:
         bulk_create_with_history(
-            records, type(records[0]), batch_size=500, default_change_reason=REASON
+            records,
+            type(records[0]),
+            batch_size=500,
+            default_user=by,
+            default_change_reason=REASON,
         )
+
+
+def change(
+    records: Sequence[Model], names: Collection[str], by: User | None = None, reason: str = REASON
+) -> None:
+    """Save some fields of records in a few statements, with what is derived and their history."""
+    if not records:
+        return
+    model = type(records[0])
+    written = [
+        one
+        for one in model._meta.concrete_fields
+        if one.name in names or not (one.editable or one.primary_key)
+    ]
+    for record in records:
+        for one in written:
+            one.pre_save(record, add=False)
+    bulk_update_with_history(
+        records,
+        model,
+        [one.name for one in written],
+        batch_size=500,
+        default_user=by,
+        default_change_reason=reason,
+    )
 
 
 def _fill(draft: Draft[M], fields: set[str]) -> None:
@@ -73,7 +103,8 @@ def _fill(draft: Draft[M], fields: set[str]) -> None:
     draft.written |= fields
 
 
-def _same(record: Model, name: str, value: Any) -> bool:
+def same(record: Model, name: str, value: Any) -> bool:
+    """Whether a record has a value already, of dates in the form by which they are compared."""
     stands = getattr(record, name)
     if isinstance(record._meta.get_field(name), PartialDateField):
         return partial_dates.edtf_of(stands) == partial_dates.edtf_of(value)

@@ -31,19 +31,17 @@ does and taking it back (`transaction.set_rollback` in a savepoint).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from enum import Enum
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from itpo.office.importing.report import Problem
 from itpo.office.models import Office, User
 
-# What a spreadsheet holds in a cell; of a CSV file only texts.
-Cell: TypeAlias = str | int | Decimal | date | datetime | bool | None
+M = TypeVar("M", bound=Model)
 
 
 class CellRefused(ValueError):
@@ -132,8 +130,16 @@ class Asked:
     by: User | None
     at: datetime
     decisions: Mapping[int, Decision] = field(default_factory=dict)
+    # Whether the list is right also where somebody changed something here by hand.
+    list_wins: bool = False
+    # Whether what is planned is carried out at once, so that what is read is locked.
+    locks: bool = False
     # Told, now and then while writing, how many rows are done.
     progress: Callable[[int], None] = lambda done: None
+
+    def locked(self, records: QuerySet[M]) -> QuerySet[M]:
+        """The records that rows may change, locked if they will be."""
+        return records.select_for_update(of=("self",)) if self.locks else records
 
 
 @dataclass(frozen=True)
@@ -154,6 +160,8 @@ class Kind:
     fields: Sequence[Field]
     plan: Callable[[Sequence[Row], Asked], Sequence[Plan]]
     write: Callable[[Sequence[Plan], Asked], Sequence[Written]]
+    # Whether its rows may name what is restricted, so that only the sender and managers see them.
+    is_restricted: bool = False
     hint: str | Promise = ""  # what the officer reads who chooses the file
 
     @property

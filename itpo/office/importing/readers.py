@@ -20,15 +20,12 @@ from django.utils.translation import gettext_lazy
 from itpo.office import partial_dates
 from itpo.office.csv_files import BROKEN, CONTROL
 from itpo.office.folding import fold, half_width
-from itpo.office.importing.kinds import Cell, CellRefused
+from itpo.office.importing.cells import Cell
+from itpo.office.importing.kinds import CellRefused
 
 YES, NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 YES_SAID, NO_SAID = gettext_lazy("yes"), gettext_lazy("no")
 LONGEST_NUMBER = 18  # digits
-
-
-def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def words(cell: Cell) -> str:

@@ -3,6 +3,7 @@
 from itpo.office.models.documents import Document
 from itpo.office.models.exports import ExportLog
 from itpo.office.models.follow_ups import FollowUp, Promiser
+from itpo.office.models.imports import ImportedRecord, ImportRun
 from itpo.office.models.links import PersonalLink
 from itpo.office.models.machinery import Milestone, SampleRecord, Trouble
 from itpo.office.models.mail_texts import MailText
@@ -27,6 +28,8 @@ __all__ = [
     "ExportLog",
     "FollowUp",
     "Holiday",
+    "ImportRun",
+    "ImportedRecord",
     "MailText",
     "Merge",
     "Milestone",

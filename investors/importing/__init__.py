@@ -1,0 +1,1 @@
+"""Taking in lists of companies and of their people."""

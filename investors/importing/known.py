@@ -1,0 +1,192 @@
+"""The companies and people that are known, by what a list may say of them.
+
+All are looked through once, by their folded words: a list of ten thousand rows asks no more than
+one of ten. Only those that may be meant are read whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from investors.models import Company, Contact
+from itpo.office.folding import fold, fold_company
+from itpo.office.importing.remembering import in_portions
+
+M = TypeVar("M", bound=Model)
+AT_ONCE = 5000
+
+
+def entries(folded: str) -> list[str]:
+    """The names and numbers of a row, as `office/folded.py` writes them."""
+    return folded.partition(" |/")[0].strip("| ").split(" | ")
+
+
+def found_in(records: QuerySet[M], wanted: set[str], column: str = "folded") -> set[int]:
+    """The numbers of those records that have one of some words among their folded ones."""
+    if not wanted:
+        return set()
+    rows: Any = records.model._default_manager.values_list("pk", column)
+    return {
+        pk
+        for pk, folded in rows.iterator(chunk_size=AT_ONCE)
+        if not wanted.isdisjoint(entries(folded))
+    }
+
+
+def read(records: QuerySet[M], column: str, values: Iterable[object]) -> list[M]:
+    """The records that have one of some values, in portions that a database takes."""
+    return [
+        one
+        for some in in_portions(sorted(set(values), key=str))
+        for one in records.filter(**{f"{column}__in": some})
+    ]
+
+
+class Merged:
+    """What records that were merged into others have become."""
+
+    def __init__(self, records: QuerySet[Any]) -> None:
+        merged = records.model._default_manager.exclude(merged_into=None)
+        self._into = dict(merged.values_list("pk", "merged_into"))
+
+    def numbers(self) -> set[int]:
+        return set(self._into.values())
+
+    def into(self, found: Iterable[M], by_pk: Mapping[int, M]) -> list[M]:
+        """Each record once, as what it has become."""
+        kept = {}
+        for one in found:
+            pk = one.pk
+            while pk in self._into:
+                pk = self._into[pk]
+            if pk in by_pk:
+                kept[pk] = by_pk[pk]
+        return list(kept.values())
+
+
+class Companies:
+    """The companies that some names, numbers or readings may mean.
+
+    One that was merged into another answers with that one; current ones come before archived.
+    """
+
+    def __init__(
+        self,
+        records: QuerySet[Company],
+        *,
+        ids: Iterable[int] = (),
+        numbers: Iterable[str] = (),
+        names: Iterable[str] = (),
+        readings: Iterable[str] = (),
+    ) -> None:
+        names = {one for one in names if one}
+        wanted = {*map(fold, names), *map(fold_company, names), *map(fold, readings)} - {""}
+        hits = found_in(records, wanted)
+        self._merged = Merged(records)
+        numbered = read(records, "corporate_number", numbers)
+        others = {*ids, *hits, *self._merged.numbers()} - {one.pk for one in numbered}
+        every = [*numbered, *read(records, "pk", others)]
+        every.sort(key=lambda one: (one.archived_at is not None, one.pk))
+        self._by_pk = {one.pk: one for one in every}
+        self._number = {one.corporate_number: one for one in every}
+        self._whole = _table(every, lambda one: {fold(one.name), fold(one.name_ja)})
+        self._bare = _table(every, lambda one: {fold_company(one.name), fold_company(one.name_ja)})
+        self._reading = _table(every, lambda one: {fold(one.reading)})
+
+    def _current(self, found: Iterable[Company]) -> list[Company]:
+        return self._merged.into(found, self._by_pk)
+
+    def with_id(self, pk: int) -> Company | None:
+        found = [self._by_pk[pk]] if pk in self._by_pk else []
+        return next(iter(self._current(found)), None)
+
+    def numbered(self, number: str) -> Company | None:
+        found = [self._number[number]] if number in self._number else []
+        return next(iter(self._current(found)), None)
+
+    def called(self, *names: str) -> list[Company]:
+        """Those of exactly one of these names, however it is written."""
+        return self._current(one for name in names if name for one in self._whole[fold(name)])
+
+    def alike(self, *names: str) -> list[Company]:
+        """Those of one of these names without its legal form."""
+        return self._current(
+            one for name in names if name for one in self._bare[fold_company(name)]
+        )
+
+    def read_as(self, reading: str) -> list[Company]:
+        return self._current(self._reading[fold(reading)]) if reading else []
+
+
+def _table(records: Iterable[M], words: Callable[[M], set[str]]) -> dict[str, list[M]]:
+    table: dict[str, list[M]] = defaultdict(list)
+    for one in records:
+        for word in words(one) - {""}:
+            table[word].append(one)
+    return table
+
+
+def together(*parts: str) -> str:
+    """A person's name as it is compared, whether or not somebody has parted it."""
+    return fold("".join(parts)).replace(" ", "")
+
+
+def names_of(contact: Contact) -> set[str]:
+    """How a list may call a contact, compared."""
+    return {
+        together(contact.family_name, contact.given_name),
+        together(contact.given_name, contact.family_name),
+        together(contact.family_name_ja, contact.given_name_ja),
+    } - {""}
+
+
+class Contacts:
+    """The contacts that some names, readings or addresses may mean."""
+
+    def __init__(
+        self,
+        records: QuerySet[Contact],
+        *,
+        ids: Iterable[int],
+        emails: Iterable[str],
+        names: Iterable[str],
+        readings: Iterable[str],
+    ) -> None:
+        mails, wanted = {one.lower() for one in emails}, {*names, *map(together, readings)} - {""}
+        self._merged = Merged(records)
+        hits = self._hits(mails, wanted)
+        every = read(records, "pk", {*ids, *hits, *self._merged.numbers()})
+        every.sort(key=lambda one: (one.left_on is not None, one.pk))
+        self._by_pk = {one.pk: one for one in every}
+        self._email = _table(every, lambda one: {one.email.lower()})
+        self._name = _table(every, names_of)
+        self._reading = _table(every, lambda one: {together(one.reading)})
+
+    def _hits(self, mails: set[str], wanted: set[str]) -> set[int]:
+        if not (mails or wanted):
+            return set()
+        rows = Contact.objects.values_list("pk", "email", "folded")
+        return {
+            pk
+            for pk, email, folded in rows.iterator(chunk_size=AT_ONCE)
+            if email.lower() in mails
+            or not wanted.isdisjoint(one.replace(" ", "") for one in entries(folded))
+        }
+
+    def _current(self, found: Iterable[Contact]) -> list[Contact]:
+        return self._merged.into(found, self._by_pk)
+
+    def with_id(self, pk: int) -> Contact | None:
+        found = [self._by_pk[pk]] if pk in self._by_pk else []
+        return next(iter(self._current(found)), None)
+
+    def at(self, email: str) -> list[Contact]:
+        return self._current(self._email[email.lower()]) if email else []
+
+    def called(self, *names: str) -> list[Contact]:
+        return self._current(one for name in names if name for one in self._name[name])
+
+    def read_as(self, reading: str) -> list[Contact]:
+        return self._current(self._reading[together(reading)]) if reading else []

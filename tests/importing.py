@@ -1,0 +1,39 @@
+"""Lists for tests of imports."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from itpo.office.clock import Clock
+from itpo.office.importing import carrying_out, runs
+from itpo.office.importing.kinds import kinds
+from itpo.office.models import ImportRun, User
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+def csv_of(*rows: Sequence[str]) -> bytes:
+    """A CSV file as Excel writes it, its heads in the first row."""
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def begun(by: User, kind: str, raw: bytes, name: str = "list.csv") -> ImportRun:
+    return runs.begin(raw=raw, name=name, kind=kinds()[kind], by=by, at=NOW)
+
+
+def looked_at(by: User, kind: str, raw: bytes, *, list_wins: bool = False) -> ImportRun:
+    """With its columns as they were recognised, and what would become of its rows."""
+    run = begun(by, kind, raw)
+    return runs.choose(run=run, chosen=run.columns, list_wins=list_wins, by=by, at=NOW)
+
+
+def taken_in(by: User, kind: str, raw: bytes, *, list_wins: bool = False) -> ImportRun:
+    """Carried out to its end, as a worker does."""
+    run = looked_at(by, kind, raw, list_wins=list_wins)
+    runs.ask(run=run, by=by)
+    carrying_out.carry_out(run.pk, Clock(NOW))
+    run.refresh_from_db()
+    return run

@@ -1,0 +1,93 @@
+"""Lists of people at companies."""
+
+import pytest
+
+from investors.models import Company, Contact
+from itpo.office.importing import runs
+from tests.importing import csv_of, looked_at, taken_in
+
+HEADS = ("会社名", "氏名", "フリガナ", "部署", "役職", "電話", "メール")
+
+
+def people() -> list[tuple[str, ...]]:
+    return list(
+        Contact.objects.order_by("pk").values_list(
+            "company__name", "family_name", "family_name_ja", "reading", "post", "email"
+        )
+    )
+
+
+def test_a_japanese_list_of_business_cards_makes_people_and_their_companies(officer):
+    run = taken_in(
+        officer,
+        "contacts",
+        csv_of(
+            HEADS,
+            (
+                "矢崎総業株式会社",
+                "山田 春男",
+                "ヤマダ ハルオ",
+                "海外部",
+                "部長",
+                "03-1",
+                "yamada@example.com",
+            ),
+            ("矢崎総業㈱", "髙﨑 花子", "タカサキ ハナコ", "", "", "", ""),
+        ),
+    )
+
+    assert (run.state, run.counts) == ("done", {"created": 2})
+    assert people() == [
+        (
+            "矢崎総業株式会社",
+            "山田 春男",
+            "山田 春男",
+            "ヤマダ ハルオ",
+            "部長",
+            "yamada@example.com",
+        ),
+        ("矢崎総業株式会社", "髙﨑 花子", "髙﨑 花子", "タカサキ ハナコ", "", ""),
+    ]
+    assert Company.objects.count() == 1
+
+
+def test_the_same_file_twice_changes_nothing(officer):
+    raw = csv_of(
+        HEADS,
+        ("矢崎総業㈱", "山田春男", "ヤマダハルオ", "", "", "", "yamada@example.com"),
+        ("Toyota Tsusho", "Sato Ken", "", "", "", "", ""),
+    )
+    taken_in(officer, "contacts", raw)
+    versions = Contact.history.count()
+
+    again = looked_at(officer, "contacts", raw)
+
+    assert again.counts == {"unchanged": 2}
+    with pytest.raises(runs.NotPossible):
+        runs.ask(run=again, by=officer)
+    assert Contact.history.count() == versions
+
+
+def test_what_somebody_changed_here_since_stays_unless_the_list_is_said_to_be_right(officer):
+    heads = ("company", "family_name", "email", "post", "phone")
+    taken_in(officer, "contacts", csv_of(heads, ("Yazaki", "Yamada", "y@example.com", "Head", "1")))
+    contact = Contact.objects.get()
+    contact.post = "Director"
+    contact.save()
+    later = csv_of(heads, ("Yazaki", "Yamada", "y@example.com", "Manager", "2"))
+
+    kept = looked_at(officer, "contacts", later)
+    wins = looked_at(officer, "contacts", later, list_wins=True)
+
+    assert kept.plans == [
+        {
+            "row": 2,
+            "fate": "updated",
+            "name": "Yamada",
+            "differences": [["Phone", "1", "2"]],
+            "kept": ["Post"],
+        }
+    ]
+    assert [plan["differences"] for plan in wins.plans] == [
+        [["Post", "Director", "Manager"], ["Phone", "1", "2"]]
+    ]
