@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from deals import deal_exports, exports
+from deals import deal_exports, exports, pipeline
 from deals.models import Claim, Contribution, Deal, DealCompany, Stage, Status
 from deals.models.deals import RUNNING
 from deals.narrowing import ResultFilters, helped_by_programme
 from deals.rates.forms import CurrencyFilter
+from deals.refusals import CannotTakeOver, refuse_owner
 from deals.totals.narrowing import CountedFilters
 from itpo.office.listing import (
     Column,
@@ -23,6 +24,9 @@ from itpo.office.listing import (
     YearFilter,
     in_order,
 )
+from itpo.office.models import User
+from itpo.office.several_actions import TAGGING, giving
+from itpo.office.states import NotPossible
 
 
 def helped_by(**way: Any) -> Any:
@@ -90,9 +94,25 @@ class DealFilters(ResultFilters):
         return rows.overdue(viewer, viewer.today(timezone.now()))
 
 
+def _refuse(deal: Deal, to: User) -> None:
+    try:
+        refuse_owner(deal, to)
+    except CannotTakeOver as refusal:
+        raise NotPossible(str(refusal)) from refusal
+
+
+def _give(deal: Deal, to: User, by: User) -> None:
+    try:
+        pipeline.hand_over(deal=deal, to=to, by=by)
+    except CannotTakeOver as refusal:
+        raise NotPossible(str(refusal)) from refusal
+
+
 DEALS = Listing(
     page="deals:deals",
     export=deal_exports.DEALS,
+    model=Deal,
+    several=[giving(_give, _refuse), *TAGGING],
     title=_("Deals"),
     search_label=_("Search by title, company or country"),
     columns=[

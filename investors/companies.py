@@ -1,10 +1,20 @@
 """Companies as they are named somewhere: found, or made."""
 
+from django.db import transaction
 from django.db.models import Q
 
 from investors.models import Company
 from itpo.office.history import sign
 from itpo.office.models import User
+
+
+@transaction.atomic
+def hand_over(*, company: Company, to: User, by: User) -> None:
+    """Have somebody else look after a company."""
+    locked = Company.objects.select_for_update().get(pk=company.pk)
+    locked.owner = to
+    sign(locked, by)
+    locked.save(update_fields=["owner"])
 
 
 def called(name: str, by: User) -> Company:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from investors import activity_exports, exports
-from investors.models import Event, Meeting, MeetingParty, Mission, MissionLeg
+from investors import activity_exports, companies, exports
+from investors.models import Company, Event, Meeting, MeetingParty, Mission, MissionLeg
 from itpo.office.fiscal_years import last_april
 from itpo.office.listing import (
     Column,
@@ -21,6 +21,8 @@ from itpo.office.listing import (
     in_order,
     written,
 )
+from itpo.office.models import User
+from itpo.office.several_actions import TAGGING, giving
 
 
 class CompanyFilters(ListFilters):
@@ -36,9 +38,15 @@ class CompanyFilters(ListFilters):
     mine = MineFilter("owner", label=_("Whose"), says=_("Mine"))
 
 
+def _give(company: Company, to: User, by: User) -> None:
+    companies.hand_over(company=company, to=to, by=by)
+
+
 COMPANIES = Listing(
     page="investors:companies",
     export=exports.COMPANIES,
+    model=Company,
+    several=[giving(_give), *TAGGING],
     title=_("Companies"),
     search_label=_("Search by name or corporate number"),
     columns=[

@@ -163,6 +163,29 @@ def move(*, follow_up: FollowUp, to: date, reason: str, by: User | None = None) 
     return locked
 
 
+def refuse_owner(follow_up: FollowUp, to: User) -> None:
+    """Raise NotPossible for whoever cannot see to it."""
+    refuse_closed(follow_up)
+    if follow_up.is_restricted:
+        raise NotPossible(_("It is for its owner and the managers only."))
+    if to.office_id != follow_up.office_id:
+        raise NotPossible(_("%(who)s works in another office.") % {"who": to})
+
+
+@transaction.atomic
+def hand_over(*, follow_up: FollowUp, to: User, by: User) -> FollowUp:
+    """Have somebody else of the office see to it. Raises NotPossible.
+
+    What is restricted stays where it is: it may name what the other may not see.
+    """
+    locked = _still_open(follow_up)
+    refuse_owner(locked, to)
+    locked.owner = to
+    sign(locked, by)
+    locked.save(update_fields=["owner"])
+    return locked
+
+
 @transaction.atomic
 def move_along(*, follow_up: FollowUp, to: date, counted: Counted) -> FollowUp:
     """Give it the day its rule now asks for. Raises NotPossible when it is closed already."""
@@ -220,8 +243,14 @@ def _said(text: str, otherwise: str) -> str:
 def _still_open(follow_up: FollowUp) -> FollowUp:
     """Lock the row and look again: somebody else may have been quicker."""
     locked: FollowUp = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    if not locked.is_open:
-        raise NotPossible(
-            _("It was closed already: %(state)s.") % {"state": locked.get_state_display().lower()}
-        )
+    refuse_closed(locked)
     return locked
+
+
+def refuse_closed(follow_up: FollowUp) -> None:
+    """Raise NotPossible for what is closed already."""
+    if not follow_up.is_open:
+        raise NotPossible(
+            _("It was closed already: %(state)s.")
+            % {"state": follow_up.get_state_display().lower()}
+        )

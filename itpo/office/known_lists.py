@@ -6,8 +6,9 @@ from django.http import QueryDict
 
 # Each with its Listing. Complete once the addresses are loaded.
 pages: dict[str, Any] = {}
-# Which page, whether the filter form is open, and whether it is to be a file.
-LOOKING = ("page", "filter", "export")
+# Which page, whether the filter form is open, whether it is to be a file, and what is to be done
+# with which rows.
+LOOKING = ("page", "filter", "export", "do", "row", "all")
 
 
 def normalised(query: str) -> str:

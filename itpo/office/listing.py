@@ -30,6 +30,8 @@ from itpo.office.paging import Page, page_of, query_of, words_of
 from itpo.office.partial_dates import day_shown
 from itpo.office.picking import PickField, PickingForm
 from itpo.office.requests import OfficerRequest
+from itpo.office.several import Action
+from itpo.office.several_pages import begin
 
 Words = str | Promise
 
@@ -189,6 +191,8 @@ class Listing:
     filters: type[ListFilters] | None = None
     page: str = ""  # the name of its address, under which views of it are kept
     export: Export | None = None  # what of it is taken out as a file
+    model: Any = None  # of what, where something can be done with several of its rows
+    several: Sequence[Action] = ()
 
     def __post_init__(self) -> None:
         if self.page:
@@ -231,6 +235,8 @@ class Asked:
     keep_url: str = ""  # where it is kept under a name, if there is anything to keep
     is_mistaken: bool = False  # whether a filter was given what it cannot take
     exports: list[tuple[str, Words]] = field(default_factory=list)  # as what it can be taken out
+    actions: Sequence[Action] = ()  # what the reader may do with several rows
+    carried: list[tuple[str, str]] = field(default_factory=list)  # all that is asked, as pairs
 
     @property
     def is_narrowed(self) -> bool:
@@ -274,6 +280,8 @@ def show_list(
             title=str(listing.title),
             query=asked.query,
         )
+    if asked.actions and "do" in request.GET and not asked.is_mistaken:
+        return begin(request, listing, rows)
     shown = _shown(request, asked, rows, column, descends)
     if beside is not None:
         context |= beside(shown.rows)
@@ -317,6 +325,8 @@ def narrowed(request: OfficerRequest, listing: Listing, rows: Any) -> tuple[Aske
         kept=list(_kept(request, [*names, "q", *LOOKING])),
         is_mistaken=found is not None and bool(found.errors),
         exports=_exports(request, listing),
+        actions=listing.several if request.user.may_change else (),
+        carried=list(_kept(request, [*LOOKING])) if listing.several else [],
         **_views(request, listing),
     )
     return asked, rows

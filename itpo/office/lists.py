@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from itpo.office import exports
+from itpo.office.follow_up_actions import FOLLOW_UP_ACTIONS
 from itpo.office.listing import (
     Column,
     DayFilter,
@@ -27,6 +28,8 @@ class FollowUpFilters(ListFilters):
 FOLLOW_UPS = Listing(
     page="office:follow-ups",
     export=exports.FOLLOW_UPS,
+    model=FollowUp,
+    several=FOLLOW_UP_ACTIONS,
     title=_("Follow-ups"),
     search_label=_("Search by what is to be done, or what it is about"),
     columns=[

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from itpo.office import absence_pages, import_pages, saved_view_pages, sheet_views, views
+from itpo.office import (
+    absence_pages,
+    import_pages,
+    saved_view_pages,
+    several_pages,
+    sheet_views,
+    views,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -12,6 +19,7 @@ urlpatterns = [
     path("follow-ups/<int:pk>/drop/", views.drop, name="drop"),
     path("absences/", absence_pages.absence_list, name="absences"),
     path("absences/<int:pk>/remove/", absence_pages.absence_remove, name="absence-remove"),
+    path("several/", several_pages.several, name="several"),
     path("partners/", views.partner_list, name="partners"),
     path("partners/<int:pk>/", views.partner, name="partner"),
     path("sheets/<str:label>/<int:pk>/", sheet_views.sheets, name="sheets"),

@@ -1273,6 +1273,7 @@ WITHOUT_ROWS = {
     "office:import-undo",
     "office:import-remove",
     "office:keep-view",
+    "office:several",
     "office:saved-view",
     "office:remove-view",
     "delegates:lay-out-checklist",

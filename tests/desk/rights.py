@@ -326,6 +326,7 @@ OFFICE = [
     # Of one that the officer shares: a manager may only take it away.
     about(SavedView, "office:saved-view", WRITE_OURS, WRITE_OURS),
     about(SavedView, "office:remove-view", NOT_SO, ACT_OURS),
+    at("office:several", NOT_SO, NOT_THERE),
     about(Document, "office:document", READ_OURS),
     at("office:imports", READ),
     at("office:import-begin", WRITE, WRITE),
