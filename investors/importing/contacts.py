@@ -17,6 +17,8 @@ from itpo.office.importing.records import Matches, Told, plan_records, recall
 NAMES = ("family_name", "given_name", "family_name_ja", "given_name_ja")
 # What a row says of the contact just as the column is called.
 PLAIN = (*NAMES, "reading", "department", "post", "email", "phone", "left_on", "notes")
+# Who is elsewhere by now has moved: their page asks since when, and who came after them.
+MOVES = frozenset({"company"})
 
 
 class Employers:
@@ -70,7 +72,7 @@ def plan(rows: Sequence[Row], asked: Asked) -> list[Plan]:
     employers = Employers(sound, asked)
     told = {row.number: one for row in sound if (one := _told(row, employers))}
     matches = _matches(list(told.values()), asked)
-    _refuse_without_company(told, matches)
+    _refuse_incomplete(told, matches, asked)
     told = {number: one for number, one in told.items() if not one.row.problems}
     records = asked.locked(Contact.objects.select_related("company"))
     recall(told.values(), matches, records)
@@ -79,8 +81,6 @@ def plan(rows: Sequence[Row], asked: Asked) -> list[Plan]:
 
 def _told(row: Row, employers: Employers) -> Told[Contact] | None:
     names = _names(row)
-    if not any(names.values()) and "id" not in row.values:
-        row.refuse("family_name", _("Say what the person is called."))
     company = employers.of(row)
     if row.problems:
         return None
@@ -99,14 +99,14 @@ def _told(row: Row, employers: Employers) -> Told[Contact] | None:
     }
     beside: list[Model] = [company] if company is not None and company.pk is None else []
     name = f"{family} {new['given_name']}".strip()
-    return Told(row, name, _key(names, said, company), said, new, beside)
+    return Told(row, name, _key(names, said, company), said, new, beside, MOVES)
 
 
 def _names(row: Row) -> dict[str, str]:
     """The parts of the name. A whole one is not parted: it stands where the family name does."""
     names = {one: row.values.get(one, "") for one in NAMES}
     for one in ("family_name", "given_name"):
-        if is_japanese(names[one]) and not names[f"{one}_ja"]:
+        if "id" not in row.values and is_japanese(names[one]) and not names[f"{one}_ja"]:
             names[one], names[f"{one}_ja"] = "", names[one]
     if whole := row.values.get("full_name", ""):
         names["family_name_ja" if is_japanese(whole) else "family_name"] = whole
@@ -128,11 +128,18 @@ def _kanji(names: dict[str, str]) -> tuple[str, str]:
     return names["family_name_ja"], names["given_name_ja"]
 
 
-def _refuse_without_company(told: dict[int, Told[Contact]], matches: Matches[Contact]) -> None:
-    """Refuse whoever is new and has no company: a contact is somebody at one."""
+def _refuse_incomplete(
+    told: dict[int, Told[Contact]], matches: Matches[Contact], asked: Asked
+) -> None:
+    """Refuse whoever is new and has no name, or no company: a contact is somebody at one."""
     for number, one in told.items():
-        known = number in matches.sure or number in matches.perhaps
-        if "company" not in one.said and not known:
+        decision = asked.decisions.get(number)
+        may_be_known = number in matches.perhaps and not (decision and decision.is_new)
+        if number in matches.sure or may_be_known:
+            continue
+        if not one.said_of_new["family_name"]:
+            one.row.refuse("family_name", _("Say what the person is called."))
+        if "company" not in one.said:
             one.row.refuse("company", _("Say at which company the person is."))
 
 

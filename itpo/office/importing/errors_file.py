@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from itpo.office.exporting.formulas import defused
 from itpo.office.importing import stored
 from itpo.office.importing.cells import as_text
 from itpo.office.importing.kinds import Fate
 from itpo.office.models import ImportRun
 
 REFUSED = {Fate.REFUSED.value, Fate.UNDECIDED.value}
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def refused(run: ImportRun) -> list[dict[str, Any]]:
@@ -30,10 +29,10 @@ def as_file(run: ImportRun) -> Made:
     reasons = {plan["row"]: _reason(plan) for plan in refused(run)}
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([*map(_plain, run.heads), _("Why it was refused")])
+    writer.writerow([*map(defused, run.heads), _("Why it was refused")])
     for number, cells in stored.cells_from_json(run.cells):
         if number in reasons:
-            writer.writerow([*(_plain(as_text(cell)) for cell in cells), reasons[number]])
+            writer.writerow([*(defused(as_text(cell)) for cell in cells), reasons[number]])
     stem = run.file_name.rpartition(".")[0] or run.file_name
     content = io.BytesIO(buffer.getvalue().encode("utf-8-sig"))
     return Made(content, _("%(file)s, refused rows.csv") % {"file": stem})
@@ -44,8 +43,3 @@ def _reason(plan: dict[str, Any]) -> str:
         return _("It may be known already; nobody has decided.")
     said = [f"{label}: {reason}" if label else reason for label, reason in plan.get("problems", [])]
     return " ".join(said)
-
-
-def _plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -40,6 +40,12 @@ class Told(Generic[M]):
     said: dict[str, Any]  # by the model's fields; a record referred to may be new itself
     said_of_new: dict[str, Any] = field(default_factory=dict)  # only if it has to be made
     beside: list[Model] = field(default_factory=list)  # further new records it needs
+    # What of a record that exists changes otherwise, unless the list is said to be right.
+    stays: frozenset[str] = frozenset()
+
+    def needed(self) -> list[Model]:
+        """The new records it refers to, after what stays as it is was taken out of what it says."""
+        return [one for one in self.beside if any(one is value for value in self.said.values())]
 
     def reason(self, model: type[Model]) -> str:
         return reason_of(model._meta.label_lower, *self.key)
@@ -90,7 +96,7 @@ def plan_records(
     for plan in open_plans:
         if plan.record is None:
             plan.record = blank()
-            plan.beside = [f"{capfirst(one._meta.verbose_name)}: {one}" for one in plan.work.beside]
+        plan.beside = [f"{capfirst(one._meta.verbose_name)}: {one}" for one in plan.work.needed()]
     return plans
 
 
@@ -140,6 +146,8 @@ def _compare(plans: Sequence[Plan], asked: Asked) -> None:
         attnames = {plan.record._meta.get_field(name).attname: name for name in names}
         allowed = attnames if asked.list_wins else past.open_fields(plan.record, attnames)
         written = {attnames[one] for one in allowed}
+        if not asked.list_wins:
+            written -= plan.work.stays
         plan.kept = [_label(plan.record, name) for name in names if name not in written]
         plan.differences = [_difference(plan, name) for name in names if name in written]
         plan.name = plan.name or str(plan.record)
@@ -206,7 +214,7 @@ def _make_beside(plans: Iterable[Plan], asked: Asked) -> list[Written]:
     """Make the new records that rows refer to; several rows may refer to one."""
     first: dict[int, tuple[int, Model]] = {}
     for plan in plans:
-        for one in plan.work.beside:
+        for one in plan.work.needed():
             first.setdefault(id(one), (plan.row.number, one))
     new = list(first.values())
     by_model: dict[type[Model], list[Model]] = {}

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Model
+from django.db.models import CASCADE, Model
 from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -112,6 +112,11 @@ def _seen(model: type[Model], numbers: Iterable[int], by: User) -> dict[int, Mod
 
 
 def _called(model: type[Model], record: Model | None) -> str:
+    """What a record is, and its name as far as it may be seen; a part is called as its whole."""
+    for one in model._meta.concrete_fields if record is not None else ():
+        is_part = getattr(one.remote_field, "on_delete", None) is CASCADE
+        if is_part and (whole := getattr(record, one.name)) is not None:
+            return _called(type(whole), whole)
     kind = capfirst(model._meta.verbose_name)
     return f"{kind}: {record}" if record is not None else _("%(kind)s, restricted") % {"kind": kind}
 
@@ -143,6 +148,8 @@ def _references(
         user: Any = relation.related_model
         if user._meta.auto_created or hasattr(user, "history_type"):
             continue  # what several fields are kept in, and histories, which stay
+        if relation.many_to_many and not relation.through._meta.auto_created:
+            continue  # the rows between refer to it themselves
         yield user, _pairs(user, relation.field.name, numbers)
     tracked = {one.name for one in model.history.model._history_m2m_fields}  # type: ignore[attr-defined]
     for one in model._meta.many_to_many:

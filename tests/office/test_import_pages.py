@@ -1,0 +1,147 @@
+"""The pages of an import."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from investors.models import Contact
+from itpo.office.clock import Clock
+from itpo.office.importing import carrying_out
+from itpo.office.models import ImportRun
+from tests.conftest import logged_in
+from tests.factories import CompanyFactory, ContactFactory
+from tests.importing import NOW, csv_of, looked_at, taken_in
+
+pytestmark = pytest.mark.django_db
+
+RAW = csv_of(("company", "family_name", "e-mail"), ("Yazaki", "Sato", "s@example.org"))
+
+
+def send(client, raw: bytes, name: str = "cards.csv", kind: str = "contacts"):
+    file = SimpleUploadedFile(name, raw)
+    return client.post(reverse("office:import-begin"), {"kind": kind, "file": file}, follow=True)
+
+
+def test_a_list_goes_from_its_file_to_its_result_and_back(desk):
+    columns = send(desk, RAW)
+    run = ImportRun.objects.get()
+    chosen = {f"column_{place}": name for place, name in enumerate(run.columns)}
+    preview = desk.post(columns.request["PATH_INFO"], chosen, follow=True).content.decode()
+    waiting = desk.post(reverse("office:import-carry-out", args=[run.pk]), follow=True)
+    carrying_out.carry_out(run.pk, Clock(NOW))
+    result = desk.get(run.get_absolute_url()).content.decode()
+
+    assert "Take in 1 row" in preview
+    assert "+ Company: Yazaki" in preview
+    assert '<meta http-equiv="refresh" content="3">' in waiting.content.decode()
+    assert "http-equiv" not in result
+    assert Contact.objects.get().get_absolute_url() in result
+
+    desk.post(reverse("office:import-undo", args=[run.pk]))
+
+    assert not Contact.objects.exists()
+    assert "Taken back by SATO Mika" in desk.get(run.get_absolute_url()).content.decode()
+
+
+def test_a_file_that_cannot_be_read_is_refused_beside_the_file(desk):
+    page = send(desk, b"").content.decode()
+
+    assert "“cards.csv” is empty." in page
+    assert not ImportRun.objects.exists()
+
+
+def test_what_was_chosen_wrongly_is_kept_and_said(desk, officer):
+    send(desk, RAW)
+    run = ImportRun.objects.get()
+
+    page = desk.post(
+        reverse("office:import-columns", args=[run.pk]),
+        {"column_0": "family_name", "column_1": "family_name", "column_2": "nonsense"},
+    ).content.decode()
+
+    assert "Select a valid choice" in page
+    assert page.count('<option value="family_name" selected>') == 2
+    run.refresh_from_db()
+    assert run.state == "uploaded"
+
+
+def test_what_may_be_known_is_decided_on_the_page(desk, officer):
+    known = CompanyFactory(name="Yazaki Corporation")
+    run = looked_at(
+        officer, "companies", csv_of(("name", "URL"), ("Yazaki K.K.", "yazaki.example"))
+    )
+    page = desk.get(run.get_absolute_url()).content.decode()
+
+    after = desk.post(
+        reverse("office:import-decide", args=[run.pk]), {"row_2": str(known.pk)}, follow=True
+    ).content.decode()
+
+    assert f'<option value="{known.pk}">Yazaki Corporation (same name, other legal form)' in page
+    assert "<ins>https://yazaki.example</ins>" in after
+
+
+@pytest.mark.parametrize("said", ["999999", "nonsense", ""])
+def test_a_decision_for_a_record_that_was_not_offered_decides_nothing(desk, officer, said):
+    CompanyFactory(name="Yazaki Corporation")
+    run = looked_at(officer, "companies", csv_of(("name",), ("Yazaki K.K.",)))
+
+    desk.post(reverse("office:import-decide", args=[run.pk]), {"row_2": said})
+
+    run.refresh_from_db()
+    assert (run.decisions, run.counts) == ({}, {"undecided": 1})
+
+
+def test_what_is_in_the_way_of_taking_back_is_said_record_by_record(desk, officer, colleague):
+    run = taken_in(officer, "contacts", RAW)
+    contact = Contact.objects.get()
+    contact.post = "Director"
+    contact._history_user = colleague
+    contact.save()
+
+    page = desk.post(reverse("office:import-undo", args=[run.pk])).content.decode()
+
+    assert "Nothing was taken back" in page
+    assert "Contact: SATO: Changed by MORI Mika on" in page
+    assert Contact.objects.exists()
+
+
+def test_refused_rows_are_downloaded(desk, officer):
+    run = looked_at(officer, "contacts", csv_of(("company", "family_name"), ("", "Sato")))
+
+    response = desk.get(reverse("office:import-errors", args=[run.pk]))
+
+    assert response["Content-Disposition"] == 'attachment; filename="list, refused rows.csv"'
+    body = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert "Company: Say at which company the person is." in body
+
+
+def test_many_rows_are_shown_a_page_at_a_time(desk, officer):
+    rows = [("Yazaki", f"Sato{n:03}", f"s{n}@example.org") for n in range(60)]
+    run = looked_at(officer, "contacts", csv_of(("company", "family_name", "email"), *rows))
+
+    first = desk.get(run.get_absolute_url()).content.decode()
+    second = desk.get(f"{run.get_absolute_url()}?rows=created&page=2").content.decode()
+
+    assert ["Sato000" in first, "Sato055" in first] == [True, False]
+    assert ["Sato000" in second, "Sato055" in second] == [False, True]
+
+
+def test_an_auditor_looks_and_is_offered_nothing(auditor, officer):
+    ContactFactory(email="s@example.org")
+    run = looked_at(officer, "contacts", RAW)
+    client = logged_in(auditor)
+
+    page = client.get(run.get_absolute_url()).content.decode()
+
+    assert [button in page for button in ("Take in 1 row", "Throw away", "Choose other")] == [
+        False
+    ] * 3
+    assert client.get(reverse("office:import-begin")).status_code == 403
+
+
+def test_another_office_finds_nothing(stranger, officer):
+    run = looked_at(officer, "contacts", RAW)
+    client = logged_in(stranger)
+
+    assert client.get(run.get_absolute_url()).status_code == 404
+    assert run.file_name not in client.get(reverse("office:imports")).content.decode()
