@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from investors.importing import companies, contacts
+from investors.importing import companies, contacts, meetings
+from investors.importing.meeting_fields import FIELDS as OF_MEETINGS
 from itpo.office.importing.kinds import Field, Kind, importable
 from itpo.office.importing.readers import day, email, lines, number, text
 from itpo.office.importing.records import write_records
@@ -105,6 +106,20 @@ importable(
         hint=_(
             "One row, one person at a company. A company nobody knows yet is made along. A person "
             "is known again by the e-mail address, or by name and company."
+        ),
+    )
+)
+
+importable(
+    Kind(
+        name="meetings",
+        label=_("Meetings"),
+        fields=OF_MEETINGS,
+        plan=meetings.plan,
+        write=meetings.write,
+        hint=_(
+            "One row, one meeting that was held. Several people or companies in one cell are "
+            "separated by semicolons. A meeting is known again by its day and subject."
         ),
     )
 )

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from itpo.office.clock import Clock
 from itpo.office.importing import carrying_out, runs
@@ -37,3 +38,22 @@ def taken_in(by: User, kind: str, raw: bytes, *, list_wins: bool = False) -> Imp
     carrying_out.carry_out(run.pk, Clock(NOW))
     run.refresh_from_db()
     return run
+
+
+def as_csv(*rows: dict[str, Any]) -> bytes:
+    """Rows as a file, under the names that any of them has."""
+    heads = list(dict.fromkeys(name for row in rows for name in row))
+    return csv_of(heads, *([str(row.get(name, "")) for name in heads] for row in rows))
+
+
+def fates(run: ImportRun) -> list[str]:
+    return [plan["fate"] for plan in run.plans]
+
+
+def problems(run: ImportRun) -> list[tuple[int, str, str]]:
+    """What was refused, by row: in which column, and why."""
+    return [(plan["row"], *one) for plan in run.plans for one in plan.get("problems", [])]
+
+
+def differences(run: ImportRun) -> list[tuple[str, ...]]:
+    return [tuple(one) for plan in run.plans for one in plan.get("differences", [])]

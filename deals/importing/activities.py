@@ -1,5 +1,6 @@
 """`import_activities`: programmes, missions and events from the office's list."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -8,14 +9,14 @@ from django.db import models, transaction
 from deals.importing import events, missions, programmes
 from deals.importing.activity_groups import Run, grouped
 from deals.importing.activity_rows import COLUMNS, ActivityRow, Kind, understand
-from deals.importing.countries import host_countries
 from deals.importing.tags import Tags
+from delegates.importing.countries import host_countries
 from delegates.models import Programme
 from investors.models import Event, Mission
-from itpo.office.importing.reading import read
+from itpo.office.importing.reading import Line, read
 from itpo.office.importing.remembering import in_portions
 from itpo.office.importing.report import Report, RowRefused
-from itpo.office.models import Office
+from itpo.office.models import Office, User
 
 TABLES: dict[Kind, type[models.Model]] = {
     Kind.PROGRAMME: Programme,
@@ -31,26 +32,39 @@ def import_activities(path: Path, *, office: Office, at: datetime, dry_run: bool
     A dry run says what would be done and takes it back.
     """
     report = Report()
-    rows = _rows(path, report)
-    # Two imports at once would make everything twice.
-    Office.objects.select_for_update().get(pk=office.pk)
-    groups = grouped(rows, _kinds(office, rows), report)
-    countries = host_countries(code for group in groups for code in group.codes)
-    run = Run(office, office.today(at), countries, Tags(), report)
-    for kind, take in (
-        (Kind.PROGRAMME, programmes.take),
-        (Kind.MISSION, missions.take),
-        (Kind.EVENT, events.take),
-    ):
-        take([group for group in groups if group.rows[0].kind is kind], run)
+    take(read(path, COLUMNS, report), report, office=office, at=at)
     if dry_run:
         transaction.set_rollback(True)
     return report
 
 
-def _rows(path: Path, report: Report) -> list[ActivityRow]:
+def take(
+    lines: Iterable[Line],
+    report: Report,
+    *,
+    office: Office,
+    at: datetime,
+    by: User | None = None,
+    list_wins: bool = False,
+) -> None:
+    """Take what the lines say into the office, in a transaction, and report of each."""
+    rows = _rows(lines, report)
+    # Two imports at once would make everything twice.
+    Office.objects.select_for_update().get(pk=office.pk)
+    groups = grouped(rows, _kinds(office, rows), report)
+    countries = host_countries((code for group in groups for code in group.codes), by)
+    run = Run(office, office.today(at), countries, Tags(), report, by, list_wins)
+    for kind, take_kind in (
+        (Kind.PROGRAMME, programmes.take),
+        (Kind.MISSION, missions.take),
+        (Kind.EVENT, events.take),
+    ):
+        take_kind([group for group in groups if group.rows[0].kind is kind], run)
+
+
+def _rows(lines: Iterable[Line], report: Report) -> list[ActivityRow]:
     rows = []
-    for line in read(path, COLUMNS, report):
+    for line in lines:
         try:
             rows.append(understand(line))
         except RowRefused as refusal:

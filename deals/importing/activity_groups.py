@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from deals.importing import spans, words
@@ -12,9 +13,9 @@ from deals.importing.activity_rows import ActivityRow, Kind
 from deals.importing.recognising import Key
 from deals.importing.tags import Tags
 from delegates.models import HostCountry
-from itpo.office.importing.keeping import Draft
+from itpo.office.importing.keeping import Draft, create
 from itpo.office.importing.report import Outcome, Report, RowRefused
-from itpo.office.models import Office
+from itpo.office.models import Office, User
 from itpo.office.models.reference import PartnerRole
 
 PARTNER_COLUMNS = {
@@ -32,6 +33,8 @@ class Run:
     countries: dict[str, HostCountry]
     tags: Tags
     report: Report
+    by: User | None = None
+    list_wins: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,19 @@ def partners(draft: Draft[Any], group: Group, run: Run) -> set[tuple[PartnerRole
     }
 
 
+def let_take_part(
+    model: Any, name: str, record: Model, found: set[tuple[PartnerRole, int]], run: Run
+) -> None:
+    """Have partners take part in something, each in its role; who does already stays."""
+    if not found:
+        return
+    known = set(model.objects.filter(**{name: record}).values_list("role", "partner_id"))
+    new = [(role, pk) for role, pk in sorted(found) if (role.value, pk) not in known]
+    create([model(role=role, partner_id=pk, **{name: record}) for role, pk in new], by=run.by)
+
+
 def conclude(draft: Draft[Any], group: Group, run: Run, *, added: bool) -> None:
     """Count the rows of a group. Something added to what was there is an update."""
     if added and draft.outcome is Outcome.UNCHANGED:
         draft.outcome = Outcome.UPDATED
-    run.report.count(draft.outcome, len(group.rows))
+    run.report.tell(draft.outcome, [row.number for row in group.rows], draft)

@@ -11,6 +11,7 @@ from deals.models import Claim
 from itpo.office import partial_dates
 from itpo.office.importing.keeping import create
 from itpo.office.importing.remembering import in_portions
+from itpo.office.models import User
 
 COLUMNS = ("metric", "phase", "value", "currency", "as_of_edtf", "source_url")
 
@@ -58,9 +59,9 @@ class Figures:
                 self._new.append(self._claim(record, figure))
         return len(self._new) > before
 
-    def save(self) -> None:
+    def save(self, by: User | None = None) -> None:
         """Write down all that were noted."""
-        create(self._new)
+        create(self._new, by=by)
         self._new = []
 
     def _claim(self, record: Model, figure: Figure) -> Claim:

@@ -7,6 +7,7 @@ from investors.models import Company
 from itpo.office.folding import fold
 from itpo.office.importing.keeping import create
 from itpo.office.importing.remembering import in_portions
+from itpo.office.models import User
 
 
 class Companies:
@@ -16,7 +17,7 @@ class Companies:
     another answers with that one.
     """
 
-    def __init__(self, wanted: Iterable[str]) -> None:
+    def __init__(self, wanted: Iterable[str], by: User | None = None) -> None:
         self._by_name: dict[str, int] = {}
         self._merged = dict(
             Company.objects.exclude(merged_into=None).values_list("pk", "merged_into")
@@ -28,7 +29,7 @@ class Companies:
         for typed in wanted:
             if fold(typed) not in self._by_name:
                 made.setdefault(fold(typed), Company(name=typed))
-        create(list(made.values()))
+        create(list(made.values()), by=by)
         self._by_name.update((name, company.pk) for name, company in made.items())
 
     def called(self, name: str) -> int:
@@ -72,7 +73,7 @@ class Investors:
                 self._new.append(DealCompany(deal=deal, company_id=company_id))
         return len(self._new) > before
 
-    def save(self) -> None:
+    def save(self, by: User | None = None) -> None:
         """Write down all that were noted."""
-        create(self._new)
+        create(self._new, by=by)
         self._new = []

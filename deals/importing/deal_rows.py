@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from deals.importing import values
 from deals.importing.claims import Figure
-from deals.importing.countries import Place, read_place
 from deals.importing.currencies import CURRENCIES
 from deals.importing.recognising import Key, row_key
 from deals.models import Claim
+from delegates.importing.countries import Place, read_place
 from itpo.office import partial_dates
 from itpo.office.folding import fold, half_width
 from itpo.office.importing.reading import Line

@@ -1,6 +1,6 @@
 """`import_deals`: deals with their companies, stages and figures from the office's list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,19 +11,20 @@ from django.db import transaction
 from deals.importing import parents, stages
 from deals.importing.claims import Figures
 from deals.importing.companies import Companies, Investors
-from deals.importing.countries import host_countries
 from deals.importing.deal_groups import grouped, single, together
 from deals.importing.deal_rows import COLUMNS, DealRow, understand
 from deals.importing.recognising import Key, recognise, row_key
+from deals.importing.seeing import refuse_hidden
 from deals.importing.tags import Tags
 from deals.importing.wording import kind_of
 from deals.models import Deal
+from delegates.importing.countries import host_countries
 from delegates.models import HostCountry
 from itpo.office.folding import fold
 from itpo.office.importing.keeping import Draft, write
-from itpo.office.importing.reading import read
+from itpo.office.importing.reading import Line, read
 from itpo.office.importing.report import Outcome, Report, RowRefused
-from itpo.office.models import Office
+from itpo.office.models import Office, User
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Run:
     known: dict[Key, Deal]
     by_ref: dict[str, int]
     report: Report
+    by: User | None = None
+    list_wins: bool = False
 
 
 @transaction.atomic
@@ -47,26 +50,45 @@ def import_deals(path: Path, *, office: Office, at: datetime, dry_run: bool = Fa
     A dry run says what would be done and takes it back.
     """
     report = Report()
-    rows = _rows(path, report)
-    # Two imports at once would make everything twice.
-    Office.objects.select_for_update().get(pk=office.pk)
-    by_ref = parents.known_refs(office, {row.part_of for row in rows if row.part_of})
-    groups = _groups(rows, by_ref, office, report)
-    countries = host_countries(row.place.code for told in groups for row in told if row.place.code)
-    ours = Deal.objects.filter(office=office).prefetch_related("country", "stage_changes")
-    known = recognise(ours, [told[0].key for told in groups], _keys)
-    companies = Companies(name for told in groups for row in told for name in row.companies)
-    run = Run(office, at, countries, Tags(), companies, known, by_ref, report)
-    for level in parents.by_level(groups):
-        _take(level, run)
+    take(read(path, COLUMNS, report), report, office=office, at=at)
     if dry_run:
         transaction.set_rollback(True)
     return report
 
 
-def _rows(path: Path, report: Report) -> list[DealRow]:
+def take(
+    lines: Iterable[Line],
+    report: Report,
+    *,
+    office: Office,
+    at: datetime,
+    by: User | None = None,
+    list_wins: bool = False,
+) -> None:
+    """Take what the lines say into the office, in a transaction, and report of each.
+
+    A row about a deal that whoever takes the list in may not see is refused.
+    """
+    rows = _rows(lines, report)
+    # Two imports at once would make everything twice.
+    Office.objects.select_for_update().get(pk=office.pk)
+    by_ref = parents.known_refs(office, {row.part_of for row in rows if row.part_of}, by)
+    by_key = grouped(rows, report)
+    ours = Deal.objects.filter(office=office).prefetch_related("country", "stage_changes")
+    known = recognise(ours, by_key, _keys)
+    refuse_hidden(by_key, known, by, report)
+    groups = _sound(by_key.values(), by_ref, office, report)
+    every = [row for told in groups for row in told]
+    countries = host_countries((row.place.code for row in every if row.place.code), by)
+    companies = Companies((name for row in every for name in row.companies), by)
+    run = Run(office, at, countries, Tags(), companies, known, by_ref, report, by, list_wins)
+    for level in parents.by_level(groups):
+        _take(level, run)
+
+
+def _rows(lines: Iterable[Line], report: Report) -> list[DealRow]:
     rows = []
-    for line in read(path, COLUMNS, report):
+    for line in lines:
         try:
             rows.append(understand(line))
         except RowRefused as refusal:
@@ -74,21 +96,20 @@ def _rows(path: Path, report: Report) -> list[DealRow]:
     return rows
 
 
-def _groups(
-    rows: Sequence[DealRow], by_ref: dict[str, int], office: Office, report: Report
+def _sound(
+    groups: Collection[list[DealRow]], by_ref: dict[str, int], office: Office, report: Report
 ) -> list[list[DealRow]]:
-    """The rows of each deal, without those that contradict another row or name no parent."""
-    groups = grouped(rows, report)
-    agreeing = [row for told in groups.values() for row in told]
-    kept = {row.number for row in parents.sound(agreeing, set(by_ref), office, report)}
-    sound = ([row for row in told if row.number in kept] for told in groups.values())
+    """The rows of each deal, without those that name no larger deal there is."""
+    rows = [row for told in groups for row in told]
+    kept = {row.number for row in parents.sound(rows, set(by_ref), office, report)}
+    sound = ([row for row in told if row.number in kept] for told in groups)
     return [told for told in sound if told]
 
 
 def _take(groups: Sequence[Sequence[DealRow]], run: Run) -> None:
     """Make or update the deals of one level; those above them are there already."""
     drafts = [_draft(rows, run) for rows in groups]
-    write(drafts)
+    write(drafts, by=run.by, list_wins=run.list_wins)
     deals = [draft.record for draft in drafts]
     run.by_ref.update((deal.ref, deal.pk) for deal in deals if deal.ref)
     changed = _stages(groups, drafts, run)
@@ -102,9 +123,9 @@ def _take(groups: Sequence[Sequence[DealRow]], run: Run) -> None:
         added |= figures.add(deal, [figure for row in rows for figure in row.figures])
         if (added or deal.pk in changed) and draft.outcome is Outcome.UNCHANGED:
             draft.outcome = Outcome.UPDATED
-        run.report.count(draft.outcome, len(rows))
-    investors.save()
-    figures.save()
+        run.report.tell(draft.outcome, [row.number for row in rows], draft)
+    investors.save(run.by)
+    figures.save(run.by)
 
 
 def _stages(
@@ -117,7 +138,7 @@ def _stages(
         years = new if draft.outcome is Outcome.CREATED else old
         years[draft.record] = single(rows, "year")
     stages.begin(new, run.at)
-    moved = stages.follow([draft for draft in drafts if draft.record in old], run.at)
+    moved = stages.follow([draft for draft in drafts if draft.record in old], run.at, run.by)
     return moved | stages.fill_years(old)
 
 

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from deals.importing import naming
-from deals.importing.activity_groups import Group, Run, conclude, partners, tag
+from deals.importing.activity_groups import (
+    Group,
+    Run,
+    conclude,
+    let_take_part,
+    partners,
+    tag,
+)
 from deals.importing.activity_rows import figures
 from deals.importing.claims import Figures
 from deals.importing.recognising import Key, recognise, row_key
@@ -35,20 +42,14 @@ def take(groups: Sequence[Group], run: Run) -> None:
     ours = Event.objects.filter(office=run.office).prefetch_related("country")
     known = recognise(ours, [group.key for group in groups], _keys)
     drafts = [_draft(group, known.get(group.key), run) for group in groups]
-    write(drafts)
+    write(drafts, by=run.by, list_wins=run.list_wins)
     published = Figures("event", [draft.record for draft in drafts])
     for group, draft in zip(groups, drafts, strict=True):
         added = published.add(draft.record, figures(group.rows))
         tag(draft, group, run)
-        EventPartner.objects.bulk_create(
-            [
-                EventPartner(event=draft.record, role=role, partner_id=pk)
-                for role, pk in sorted(partners(draft, group, run))
-            ],
-            ignore_conflicts=True,
-        )
+        let_take_part(EventPartner, "event", draft.record, partners(draft, group, run), run)
         conclude(draft, group, run, added=added)
-    published.save()
+    published.save(run.by)
 
 
 def _draft(group: Group, known: Event | None, run: Run) -> Draft[Event]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from deals.importing import naming, spans
-from deals.importing.activity_groups import Group, Run, partners, tag
+from deals.importing.activity_groups import Group, Run, let_take_part, partners, tag
 from deals.importing.activity_rows import figures
 from deals.importing.claims import Figures
 from deals.importing.legs import NOT_GIVEN, leg_draft, legs_of, matched, place_key
@@ -60,19 +60,20 @@ def take(groups: Sequence[Group], run: Run) -> None:
     remembered = remembered_ids(MissionLeg, reasons)
     plans = [Plan(group, known.get(group.key), remembered) for group in groups]
     drafts = [_draft(plan, run) for plan in plans]
-    write(drafts)
+    write(drafts, by=run.by, list_wins=run.list_wins)
     legs = [
         [leg_draft(leg, draft.record, plan.known_legs.get(leg.key), run) for leg in plan.legs]
         for plan, draft in zip(plans, drafts, strict=True)
     ]
-    write([leg for several in legs for leg in several])
+    every = [leg for several in legs for leg in several]
+    write(every, by=run.by, list_wins=run.list_wins)
     published = Figures("mission", [draft.record for draft in drafts])
     for plan, draft, several in zip(plans, drafts, legs, strict=True):
         added = published.add(draft.record, figures(plan.group.rows))
         tag(draft, plan.group, run)
         _let_take_part(plan, draft, several, run)
         _count(plan, draft, several, run, added=added)
-    published.save()
+    published.save(run.by)
 
 
 def _draft(plan: Plan, run: Run) -> Draft[Mission]:
@@ -106,10 +107,7 @@ def _let_take_part(
     found = partners(draft, plan.group, run)
     for leg, told in zip(legs, plan.legs, strict=True):
         found |= partners(leg, told, run)
-    MissionPartner.objects.bulk_create(
-        [MissionPartner(mission=draft.record, role=r, partner_id=pk) for r, pk in sorted(found)],
-        ignore_conflicts=True,
-    )
+    let_take_part(MissionPartner, "mission", draft.record, found, run)
 
 
 def _count(
@@ -125,7 +123,7 @@ def _count(
     for leg, told in zip(legs, plan.legs, strict=True):
         if whole_changed and leg.outcome is Outcome.UNCHANGED:
             leg.outcome = Outcome.UPDATED
-        run.report.count(leg.outcome, len(told.rows))
+        run.report.tell(leg.outcome, [row.number for row in told.rows], draft, leg)
 
 
 def _keys(mission: Mission) -> list[Key]:

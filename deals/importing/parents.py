@@ -9,7 +9,7 @@ from deals.importing.deal_rows import DealRow
 from deals.models import Deal
 from itpo.office.importing.remembering import in_portions
 from itpo.office.importing.report import Report, RowRefused
-from itpo.office.models import Office
+from itpo.office.models import Office, User
 
 
 def sound(
@@ -74,12 +74,14 @@ def _above(rows: Sequence[DealRow], office: Office) -> dict[str, set[str]]:
     return above
 
 
-def known_refs(office: Office, refs: set[str]) -> dict[str, int]:
-    """The office's deals that are named as larger ones, by their reference."""
+def known_refs(office: Office, refs: set[str], by: User | None = None) -> dict[str, int]:
+    """The office's deals that are named as larger ones, by their reference, as far as seen."""
+    deals = Deal.objects.filter(office=office)
+    seen = deals if by is None else deals.visible_to(by)
     return {
         ref: pk
         for some in in_portions(refs)
-        for ref, pk in Deal.objects.filter(office=office, ref__in=some).values_list("ref", "pk")
+        for ref, pk in seen.filter(ref__in=some).values_list("ref", "pk")
     }
 
 

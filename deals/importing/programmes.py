@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from deals.importing import naming
-from deals.importing.activity_groups import Group, Run, conclude, partners, tag
+from deals.importing.activity_groups import (
+    Group,
+    Run,
+    conclude,
+    let_take_part,
+    partners,
+    tag,
+)
 from deals.importing.activity_rows import figures
 from deals.importing.claims import Figures
 from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.spans import When
 from delegates.models import Programme, ProgrammePartner
 from itpo.office.folding import fold
+from itpo.office.history import sign
 from itpo.office.importing.keeping import Draft, write
 from itpo.office.importing.report import Outcome
 
@@ -22,21 +30,15 @@ def take(groups: Sequence[Group], run: Run) -> None:
     ours = Programme.objects.filter(office=run.office).prefetch_related("countries")
     known = recognise(ours, [group.key for group in groups], _keys)
     drafts = [_draft(group, known.get(group.key), run) for group in groups]
-    write(drafts)
+    write(drafts, by=run.by, list_wins=run.list_wins)
     published = Figures("programme", [draft.record for draft in drafts])
     for group, draft in zip(groups, drafts, strict=True):
         added = published.add(draft.record, figures(group.rows))
         added |= _add_countries(group, draft, run)
         tag(draft, group, run)
-        ProgrammePartner.objects.bulk_create(
-            [
-                ProgrammePartner(programme=draft.record, role=role, partner_id=pk)
-                for role, pk in sorted(partners(draft, group, run))
-            ],
-            ignore_conflicts=True,
-        )
+        let_take_part(ProgrammePartner, "programme", draft.record, partners(draft, group, run), run)
         conclude(draft, group, run, added=added)
-    published.save()
+    published.save(run.by)
 
 
 def _draft(group: Group, known: Programme | None, run: Run) -> Draft[Programme]:
@@ -90,5 +92,6 @@ def _add_countries(group: Group, draft: Draft[Programme], run: Run) -> bool:
             once = programme.history.values_list("historicalprogramme_countries__hostcountry")
             wanted -= {pk for (pk,) in once}
     programme._change_reason = draft.reason
+    sign(programme, run.by)
     programme.countries.add(*sorted(wanted))
     return bool(wanted)

@@ -7,8 +7,10 @@ from typing import Any
 from deals.importing.wording import stage_of, status_of
 from deals.models import Deal, StageChange
 from deals.models.deals import ENDED
+from itpo.office.history import sign
 from itpo.office.importing.keeping import Draft, Past
 from itpo.office.importing.remembering import in_portions
+from itpo.office.models import User
 
 # A list's year is often that of the announcement: it stands in the log, with these words, and
 # is not taken for the day since when the deal has been in its stage.
@@ -41,7 +43,7 @@ def begin(years: Mapping[Deal, str], at: datetime) -> None:
     )
 
 
-def follow(drafts: Sequence[Draft[Deal]], at: datetime) -> set[int]:
+def follow(drafts: Sequence[Draft[Deal]], at: datetime, by: User | None = None) -> set[int]:
     """Move the deals whose words have just changed, unless a person has moved them since.
 
     The list does not say when it happened: the day stays blank. Returns who moved, by number.
@@ -53,17 +55,18 @@ def follow(drafts: Sequence[Draft[Deal]], at: datetime) -> set[int]:
         deal, now = draft.record, standing(draft.record.status_typed)
         is_open = past.open_fields(deal, ["stage", "status"]) == {"stage", "status"}
         if is_open and (deal.stage, deal.status) != (now["stage"], now["status"]):
-            _move(draft, now, at)
+            _move(draft, now, at, by)
             moved.add(deal.pk)
     return moved
 
 
-def _move(draft: Draft[Deal], now: dict[str, Any], at: datetime) -> None:
+def _move(draft: Draft[Deal], now: dict[str, Any], at: datetime, by: User | None) -> None:
     deal: Any = draft.record
     change = StageChange(deal=deal, from_stage=deal.stage, from_status=deal.status, changed_at=at)
     for name, value in now.items():
         setattr(deal, name, value)
     deal._change_reason = draft.reason
+    sign(deal, by)
     deal.save(update_fields=list(now))
     change.to_stage, change.to_status = deal.stage, deal.status
     change.save()

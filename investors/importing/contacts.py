@@ -76,7 +76,18 @@ def plan(rows: Sequence[Row], asked: Asked) -> list[Plan]:
     told = {number: one for number, one in told.items() if not one.row.problems}
     records = asked.locked(Contact.objects.select_related("company"))
     recall(told.values(), matches, records)
+    for number, one in told.items():
+        if known := matches.sure.get(number):
+            _leave_where_it_stands(one, known)
     return plan_records(rows, told, matches, Contact, asked)
+
+
+def _leave_where_it_stands(told: Told[Contact], known: Contact) -> None:
+    """A name in kanji may stand where the one in Roman letters does: no second one is made."""
+    for name in ("family_name", "given_name"):
+        in_kanji = f"{name}_ja"
+        if in_kanji not in told.row.values and told.said.get(in_kanji) == getattr(known, name):
+            del told.said[in_kanji]
 
 
 def _told(row: Row, employers: Employers) -> Told[Contact] | None:

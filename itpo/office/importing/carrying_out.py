@@ -154,8 +154,10 @@ def _records(
 
 
 def latest_versions(model: type[Model], numbers: Iterable[Any]) -> dict[Any, int]:
-    """The latest version of each of some records."""
-    history: Any = model.history  # type: ignore[attr-defined]
+    """The latest version of each of some records; 0 where a table keeps no history."""
+    if not hasattr(model, "history"):
+        return dict.fromkeys(numbers, 0)
+    history: Any = model.history
     key = model._meta.pk.attname
     return {
         pk: version

@@ -9,6 +9,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from itpo.office.csv_files import WORKBOOK, FileNotReadable, decoded
+from itpo.office.exporting.formulas import as_typed
 from itpo.office.importing.cells import Cell, Place, Row, is_blank
 from itpo.office.importing.limits import refuse_lines
 from itpo.office.importing.unpacking import OLD_EXCEL, refuse_old_excel
@@ -92,7 +93,7 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
         for number, cells in enumerate(reader, start=1):
             refuse_lines(number)
             if not all(map(is_blank, cells)):
-                yield number, list(cells)
+                yield number, [as_typed(cell) for cell in cells]
     except csv.Error as error:
         raise FileNotReadable(
             _("Line %(line)s: %(error)s.") % {"line": reader.line_num, "error": error}

@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from itpo.office import partial_dates
 from itpo.office.fields import PartialDateField
+from itpo.office.history import sign
 from itpo.office.importing.remembering import REASON, in_portions
 from itpo.office.importing.report import Outcome
 from itpo.office.models import User
@@ -17,7 +18,11 @@ from itpo.office.models import User
 M = TypeVar("M", bound=Model)
 BLANK = ("", None)
 # Fields that only make sense together: where somebody changed one, all stay.
-TOGETHER = [{"begins", "ends"}, {"parent_id", "parent_relation"}]
+TOGETHER = [
+    {"begins", "ends"},
+    {"parent_id", "parent_relation"},
+    {"day", "starts_at", "ends_at"},
+]
 
 
 @dataclass
@@ -29,6 +34,8 @@ class Draft(Generic[M]):
     reason: str
     outcome: Outcome = Outcome.UNCHANGED
     written: set[str] = field(default_factory=set)
+    changed: list[tuple[str, Any, Any]] = field(default_factory=list)  # field, before, after
+    kept: set[str] = field(default_factory=set)  # what differs and somebody changed here: it stays
 
     def wrote(self, *fields: str) -> bool:
         """Whether one of the fields was written now."""
@@ -42,18 +49,28 @@ class Draft(Generic[M]):
         }
 
 
-def write(drafts: Sequence[Draft[M]]) -> None:
-    """Save what is new, and of the rest what the file changes and nobody else did."""
+def write(drafts: Sequence[Draft[M]], *, by: User | None = None, list_wins: bool = False) -> None:
+    """Save what is new, and of the rest what the file changes and nobody else did.
+
+    `list_wins`: also what somebody else did.
+    """
     new = [draft for draft in drafts if draft.record.pk is None]
     for draft in new:
         _fill(draft, {name for name, value in draft.said.items() if value not in BLANK})
         draft.outcome = Outcome.CREATED
-    create([draft.record for draft in new])
+    create([draft.record for draft in new], by=by)
     differing = [draft for draft in drafts if draft.differing()]
-    past = Past([draft.record for draft in differing])
+    past = Past([] if list_wins else [draft.record for draft in differing])
     for draft in differing:
-        if fields := past.open_fields(draft.record, draft.differing()):
+        wanted = draft.differing()
+        fields = wanted if list_wins else past.open_fields(draft.record, wanted)
+        draft.kept = wanted - fields
+        if fields:
+            draft.changed = [
+                (name, getattr(draft.record, name), draft.said[name]) for name in sorted(fields)
+            ]
             _fill(draft, fields)
+            sign(draft.record, by)
             draft.record.save(update_fields=sorted(fields))
             draft.outcome = Outcome.UPDATED
 

@@ -1,9 +1,11 @@
 """What an import did, and what it refused."""
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext, ngettext
 
@@ -34,6 +36,13 @@ class Problem:
     reason: str
 
 
+class Told(NamedTuple):
+    """What became of one row, and the drafts of the records it tells of, the whole first."""
+
+    outcome: Outcome
+    drafts: tuple[Any, ...]
+
+
 @dataclass
 class Report:
     """How many rows became what. Every row of the file is counted exactly once."""
@@ -42,6 +51,8 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    # Of lists whose rows tell together of something: what became of each row, and of what.
+    told: dict[int, Told] = field(default_factory=dict)
 
     @property
     def rejected(self) -> int:
@@ -54,9 +65,19 @@ class Report:
     def count(self, outcome: Outcome, rows: int = 1) -> None:
         setattr(self, outcome.value, getattr(self, outcome.value) + rows)
 
+    def tell(self, outcome: Outcome, rows: Iterable[int], *drafts: Any) -> None:
+        """Count some rows, and remember what became of them and the drafts they stand for."""
+        for number in rows:
+            self.count(outcome)
+            self.told[number] = Told(outcome, drafts)
+
     def refuse(self, row: int, refusal: RowRefused) -> None:
-        self.problems.append(Problem(row, refusal.column, " ".join(refusal.reason.split())))
-        self.problems.sort()
+        insort(self.problems, Problem(row, refusal.column, " ".join(refusal.reason.split())))
+
+    def problems_of(self, row: int) -> list[Problem]:
+        """Why one row was refused."""
+        first = bisect_left(self.problems, row, key=attrgetter("row"))
+        return self.problems[first : bisect_right(self.problems, row, key=attrgetter("row"))]
 
     def summary(self) -> str:
         """The last line of an import. Scripts read it, so it is the same in every language."""

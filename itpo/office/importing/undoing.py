@@ -86,9 +86,11 @@ def _changed(
 ) -> Iterator[InTheWay]:
     """What has another version by now than right after the import."""
     for model, records in written.items():
+        if not hasattr(model, "history"):
+            continue  # lines of a log, which nobody changes
         latest = latest_versions(model, records)
         later = {pk: latest[pk] for pk, one in records.items() if latest.get(pk) != one.version}
-        history: Any = model.history  # type: ignore[attr-defined]
+        history: Any = model.history
         versions = history.select_related("history_user").in_bulk(later.values())
         seen = _seen(model, later, by)
         for pk, version in later.items():
@@ -146,16 +148,22 @@ def _references(
         if not relation.auto_created or relation.concrete or not relation.is_relation:
             continue
         user: Any = relation.related_model
-        if user._meta.auto_created or hasattr(user, "history_type"):
+        if user._meta.auto_created or hasattr(user, "history_type") or _of_history(user):
             continue  # what several fields are kept in, and histories, which stay
         if relation.many_to_many and not relation.through._meta.auto_created:
             continue  # the rows between refer to it themselves
         yield user, _pairs(user, relation.field.name, numbers)
-    tracked = {one.name for one in model.history.model._history_m2m_fields}  # type: ignore[attr-defined]
+    history: Any = getattr(model, "history", None)
+    tracked = {one.name for one in history.model._history_m2m_fields} if history else set()
     for one in model._meta.many_to_many:
         if one.name not in tracked:
             back = [(other, mine) for mine, other in _pairs(model, "pk", numbers, one.name)]
             yield one.related_model, back
+
+
+def _of_history(model: Any) -> bool:
+    """Whether a table keeps what a history knows of a field for several."""
+    return hasattr(model, "m2m_history_id")
 
 
 def _pairs(
@@ -174,8 +182,8 @@ def _set_back(
     model: type[Model], records: Sequence[ImportedRecord], standing: Mapping[int, Any], by: User
 ) -> None:
     """Give what the import changed the values back that it had before."""
-    history: Any = model.history.model  # type: ignore[attr-defined]
     for some in in_portions(records, PORTION):
+        history: Any = model.history.model  # type: ignore[attr-defined]
         earlier = history.objects.in_bulk([_before(history, one) for one in some])
         changed: set[str] = set()
         rows = [standing[one.record] for one in some]
@@ -236,13 +244,9 @@ def _delete_all(
 
     Nothing refers to them: that was looked for, and they are locked.
     """
-    history: Any = model.history.model  # type: ignore[attr-defined]
     for some in in_portions(rows, PORTION):
-        last = history.objects.in_bulk([rows[pk].version for pk in some]).values()
-        for version in last:
-            version.pk, version.history_type, version.history_date = None, "-", at
-            version.history_user, version.history_change_reason = by, REASON
-        history.objects.bulk_create(last)
+        if hasattr(model, "history"):
+            _end_history(model.history.model, [rows[pk].version for pk in some], by, at)
         for one in model._meta.many_to_many:
             between: Any = one.remote_field.through
             if between._meta.auto_created:
@@ -250,3 +254,12 @@ def _delete_all(
                 mine._raw_delete(DEFAULT_DB_ALIAS)
         rows_of: Any = model._base_manager.filter(pk__in=some)
         rows_of._raw_delete(DEFAULT_DB_ALIAS)
+
+
+def _end_history(history: Any, numbers: Sequence[int], by: User, at: datetime) -> None:
+    """Write a last version, that of the deletion, after some others."""
+    last = history.objects.in_bulk(numbers).values()
+    for version in last:
+        version.pk, version.history_type, version.history_date = None, "-", at
+        version.history_user, version.history_change_reason = by, REASON
+    history.objects.bulk_create(last)

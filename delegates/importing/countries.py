@@ -13,7 +13,9 @@ from django_countries.data import COUNTRIES
 
 from delegates.models import HostCountry
 from itpo.office.folding import fold, half_width
+from itpo.office.importing.keeping import create
 from itpo.office.importing.report import RowRefused
+from itpo.office.models import User
 
 # What people write and neither ISO 3166 nor its common names list.
 ALSO_CALLED = """
@@ -114,18 +116,28 @@ def codes_called(name: str) -> frozenset[str]:
     return frozenset()
 
 
-def host_countries(codes: Iterable[str]) -> dict[str, HostCountry]:
+def host_countries(codes: Iterable[str], by: User | None = None) -> dict[str, HostCountry]:
     """The host countries by code, made where they are missing."""
-    wanted = sorted(set(codes))
-    by_code = {one.code: one for one in HostCountry.objects.filter(code__in=wanted)}
-    names = set(HostCountry.objects.values_list("name", flat=True))
-    for code in wanted:
-        if code not in by_code:
-            name = _english_name(code)
-            # Somebody may have given the name to another code by mistake.
-            free = name if name not in names else f"{name} ({code})"
-            by_code[code] = HostCountry.objects.create(code=code, name=free)
-    return by_code
+    places = Places(codes)
+    create(list(places.new.values()), by=by)
+    return places.by_code
+
+
+class Places:
+    """The host countries of some codes, those that are missing as new ones, not saved yet."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        wanted = sorted(set(codes))
+        self.by_code = {one.code: one for one in HostCountry.objects.filter(code__in=wanted)}
+        names = set(HostCountry.objects.values_list("name", flat=True))
+        self.new: dict[str, HostCountry] = {}
+        for code in wanted:
+            if code not in self.by_code:
+                name = _english_name(code)
+                # Somebody may have given the name to another code by mistake.
+                free = name if name not in names else f"{name} ({code})"
+                self.new[code] = HostCountry(code=code, name=free)
+        self.by_code |= self.new
 
 
 def _english_name(code: str) -> str:

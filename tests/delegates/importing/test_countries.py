@@ -4,7 +4,7 @@ import pytest
 from django_countries import countries
 from django_countries.data import COUNTRIES
 
-from deals.importing.countries import Place, codes_called, host_countries, read_place
+from delegates.importing.countries import Place, codes_called, host_countries, read_place
 from itpo.office.importing.report import RowRefused
 from tests.factories import HostCountryFactory
 

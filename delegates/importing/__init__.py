@@ -1,0 +1,1 @@
+"""Taking in lists of the people who come to us, with their agencies and posts."""

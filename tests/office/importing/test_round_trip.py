@@ -1,0 +1,115 @@
+"""What is taken out of a list is taken in again unchanged, in every kind of file."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itpo.office.exporting.formulas import as_typed, defused
+from tests.factories import (
+    ClaimFactory,
+    CompanyFactory,
+    ContactFactory,
+    DealCompanyFactory,
+    DealFactory,
+    DelegateFactory,
+    MeetingFactory,
+    MeetingPartyFactory,
+    PartnerFactory,
+    PostingFactory,
+    StageChangeFactory,
+)
+from tests.importing import differences, fates, looked_at, problems
+
+pytestmark = pytest.mark.django_db
+NAMES = ["=1+1", "'=1+1", "+81 3 1234", "-", "@home", "①髙﨑㈱", 'The "Plant", Ltd.', "é ã ü"]
+
+
+def companies(_officer):
+    for number, name in enumerate(NAMES):
+        CompanyFactory(name=f"{name} {number}", name_ja="髙﨑", notes=f"{name}\n{name}")
+
+
+def contacts(_officer):
+    for number, name in enumerate(NAMES):
+        ContactFactory(
+            company__name=f"Twins {number // 2}",
+            family_name=name,
+            given_name=f"Haruo {number}",
+            email=f"p{number}@example.org",
+            phone="0312345678",
+            notes=name,
+        )
+
+
+def delegates(_officer):
+    for number, name in enumerate(NAMES):
+        DelegateFactory(family_name="Alami", given_name="Karim", notes=name, phone=name)
+        PostingFactory(delegate__family_name=f"{name} {number}", post=name, agency__name=name)
+
+
+def meetings(officer):
+    partner = PartnerFactory(name="JETRO")
+    for name in NAMES:
+        held = MeetingFactory(officer=officer, subject="Talk", outcome=name, place="Tokyo")
+        for side in (
+            {"contact": ContactFactory(company__name="Twins", family_name="Same")},
+            {"company": None, "delegate": DelegateFactory(family_name="Same")},
+            {"company": None, "officer": officer},
+            {"company": None, "partner": partner},
+            {"company": None, "name": "An interpreter"},
+        ):
+            company = side.pop("company", side["contact"].company if "contact" in side else None)
+            MeetingPartyFactory(meeting=held, company=company, **side)
+    MeetingFactory(
+        officer=officer, state="planned", day="2027-01-05", starts_at="2027-01-05T01:00Z"
+    )
+
+
+def deals(officer):
+    whole = DealFactory(
+        office=officer.office, ref="W-1", title="Whole", source_url="https://a.org/1"
+    )
+    for number, name in enumerate(NAMES):
+        deal = DealFactory(
+            office=officer.office,
+            ref=f"R-{number}",
+            title=name,
+            notes=name,
+            kind_typed="Plant",
+            status_typed="MoU",
+            stage="negotiation",
+            parent=whole,
+            parent_relation="part",
+            source_url="https://a.org/1",
+        )
+        DealCompanyFactory(deal=deal)
+        ClaimFactory(deal=deal, metric="jobs", value=1600, source_url="https://a.org/1")
+        StageChangeFactory(deal=deal, from_stage="", to_stage="identified", happened="2016")
+
+
+KINDS = {
+    "companies": (companies, "investors:companies"),
+    "contacts": (contacts, "investors:contacts"),
+    "delegates": (delegates, "delegates:delegates"),
+    "meetings": (meetings, "investors:meetings"),
+    "deals": (deals, "deals:deals"),
+}
+
+
+@pytest.mark.parametrize("file", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_that_was_taken_out_changes_nothing(kind, file, officer, desk):
+    make, page = KINDS[kind]
+    make(officer)
+
+    answer = desk.get(reverse(page), {"export": file})
+    run = looked_at(officer, kind, b"".join(answer.streaming_content))
+
+    assert (problems(run), differences(run), set(fates(run))) == ([], [], {"unchanged"})
+    assert len(run.plans) >= len(NAMES)
+
+
+@given(st.text())
+def test_what_is_defused_is_read_as_it_was(text):
+    assert as_typed(defused(text)) == text
