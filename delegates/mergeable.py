@@ -1,10 +1,15 @@
 """Which records of the delegates app can be merged, and what may stand in the way."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from delegates.models import Agency, Delegate, Posting, Visit
+from itpo.office.folding import fold
 from itpo.office.merging.rules import mergeable, same_row
-from itpo.office.models import User
+from itpo.office.models import Reason, User
+from itpo.office.sameness import keys
+from itpo.office.sameness.keys import Key, known_by
 from itpo.office.states import NotPossible
 
 
@@ -33,6 +38,28 @@ def no_two_visits_at_once(winner: Delegate, loser: Delegate, by: User) -> None:
                 )
 
 
+def of_delegate(who: Delegate) -> Iterator[Key]:
+    """By name within a country, in either script, by mail and by phone."""
+    yield from keys.person((who.family_name, who.given_name), who.country_id)
+    yield from keys.halves(
+        who.country_id, fold(f"{who.family_name}{who.given_name}").replace(" ", "")
+    )
+    if who.name_local:
+        yield Key(Reason.NAME, f"local:{fold(who.name_local)}")
+    yield from keys.mail(who.email)
+    yield from keys.phone(who.phone, who.country.code)
+
+
+def of_agency(agency: Agency) -> Iterator[Key]:
+    """By name and short name within a country, and by the domain of its website."""
+    for name in (agency.name, agency.short_name):
+        yield Key(Reason.NAME, f"{agency.country_id}:{fold(name)}")
+    yield from keys.halves(agency.country_id, fold(agency.name).replace(" ", ""))
+    yield from keys.domain(agency.website)
+
+
+known_by(Delegate, of_delegate, read_along=lambda rows: rows.select_related("country"))
+known_by(Agency, of_agency, read_along=lambda rows: rows.select_related("country"))
 mergeable(Delegate, no_two_visits_at_once)
 mergeable(Agency)
 same_row(Posting, "delegate", "agency", "post", "begins", "ends", "is_current")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -204,15 +205,33 @@ def _meet(new: NewDelegate, by: User) -> Delegate:
     return delegate
 
 
+def to_be_made(new: Delegate | NewDelegate) -> list[Any]:
+    """The records that logging a visit would make, not saved."""
+    if not isinstance(new, NewDelegate):
+        return []
+    who = Delegate(
+        family_name=new.family_name,
+        given_name=new.given_name,
+        country=new.country,
+        email=new.email,
+    )
+    name = "" if new.agency else new.agency_name.strip()
+    is_known = not name or _agencies_called(name, new.country)
+    return [who] if is_known else [who, Agency(country=new.country, name=name)]
+
+
+def _agencies_called(name: str, country: HostCountry) -> list[Agency]:
+    called = Q(name__iexact=name) | Q(short_name__iexact=name)
+    if both := NAME_AND_SHORT_NAME.fullmatch(name):  # as our own pages write it
+        called |= Q(name__iexact=both[1], short_name__iexact=both[2])
+    return list(Agency.objects.filter(called, country=country).order_by("pk"))
+
+
 def agency_called(name: str, country: HostCountry, by: User) -> Agency | None:
     """The agency that country has by that name or short name; made where there is none."""
     if not name:
         return None
-    called = Q(name__iexact=name) | Q(short_name__iexact=name)
-    if both := NAME_AND_SHORT_NAME.fullmatch(name):  # as our own pages write it
-        called |= Q(name__iexact=both[1], short_name__iexact=both[2])
-    known: list[Agency] = list(Agency.objects.filter(called, country=country).order_by("pk"))
-    if known:
+    if known := _agencies_called(name, country):
         found = next((one for one in known if one.archived_at is None), known[0])
         return found.merged_into or found
     agency = Agency(country=country, name=name)

@@ -17,11 +17,19 @@ def hand_over(*, company: Company, to: User, by: User) -> None:
     locked.save(update_fields=["owner"])
 
 
+def to_be_made(name: str) -> list[Company]:
+    """The company that `called` would make, not saved; none where there is one of that name."""
+    return [Company(name=name)] if name and not _of_that_name(name) else []
+
+
+def _of_that_name(name: str) -> list[Company]:
+    same = Q(name__iexact=name) | Q(name_ja=name)
+    return list(Company.objects.filter(same).order_by("pk"))
+
+
 def called(name: str, by: User) -> Company:
     """The company of that name, in either script; made where there is none."""
-    same = Q(name__iexact=name) | Q(name_ja=name)
-    known: list[Company] = list(Company.objects.filter(same).order_by("pk"))
-    if known:
+    if known := _of_that_name(name):
         found = next((one for one in known if one.archived_at is None), known[0])
         return found.merged_into or found
     company = Company(name=name)

@@ -1,5 +1,6 @@
 """Which records of the investors app can be merged, and what may stand in the way."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from delegates.models import Delegate
 from investors.models import Booking, Company, Contact, Match, MissionMember, Pairing
+from itpo.office.folding import fold, romaji
 from itpo.office.merging.rules import (
     further_one,
     mergeable,
@@ -14,7 +16,9 @@ from itpo.office.merging.rules import (
     refuse_rivals,
     same_row,
 )
-from itpo.office.models import User
+from itpo.office.models import Reason, User
+from itpo.office.sameness import keys
+from itpo.office.sameness.keys import Key, known_by
 from itpo.office.states import NotPossible
 
 Member, Decided = MissionMember.State, Match.State
@@ -49,6 +53,34 @@ def no_two_meetings_in_a_slot(kept: Pairing, gone: Pairing) -> None:
         )
 
 
+def of_company(company: Company) -> Iterator[Key]:
+    """By number, by name and reading without the legal form, by the domains of site and mails."""
+    yield Key(Reason.NUMBER, company.corporate_number or "")
+    yield from keys.firm(company.name, company.name_ja, company.reading)
+    yield from keys.domain(company.website)
+
+
+def of_its_people(company: Company) -> Iterator[Key]:
+    for contact in company.contacts.all():
+        yield from keys.domain(contact.email)
+
+
+def of_contact(who: Contact) -> Iterator[Key]:
+    """By name within a company, in kanji anywhere, by mail, and by phone with the family name."""
+    yield from keys.person((who.family_name, who.given_name), who.company_id)
+    yield from keys.person((who.family_name_ja, who.given_name_ja), "ja")
+    read = romaji(who.reading).replace(" ", "")
+    latin = fold(f"{who.family_name}{who.given_name}").replace(" ", "")
+    for name in {read, latin} - {""}:
+        yield Key(Reason.ROMAJI, f"{who.company_id}:{name}")
+        yield from keys.halves(who.company_id, name)
+    yield from keys.mail(who.email)
+    # Colleagues share a number; people of one name at one number are one.
+    yield from keys.phone(who.phone, "JP", fold(who.family_name))
+
+
+known_by(Company, of_company, of_its_people, lambda rows: rows.prefetch_related("contacts"))
+known_by(Contact, of_contact, read_along=lambda rows: rows.select_related("company"))
 mergeable(Company)
 mergeable(Contact, no_two_places_at_once)
 obstacles[Delegate].append(no_two_places_at_once)

@@ -21,6 +21,7 @@ from itpo.office.joined import names_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest, may_change, row_number
+from itpo.office.sameness.asking import ask
 from itpo.office.states import NotPossible
 
 
@@ -56,7 +57,10 @@ def log_visit(request: OfficerRequest) -> HttpResponse:
         if known := row_number(request.GET.get(name, "")):
             initial[name] = known
     form = VisitForm(request.POST or None, viewer=request.user, initial=initial)
+    asked = None
     if form.is_valid():
+        asked = ask(request, request.user, *visits.to_be_made(form.visit()["delegate"]))
+    if asked and not asked.to_show:
         try:
             logged = visits.log(officer=request.user, at=now, **form.visit())
         except (NotPossible, ValidationError) as error:
@@ -64,4 +68,4 @@ def log_visit(request: OfficerRequest) -> HttpResponse:
         else:
             messages.success(request, _("The visit is logged. Now its meetings?"))
             return redirect(logged)
-    return render(request, "delegates/log_visit.html", {"form": form})
+    return render(request, "delegates/log_visit.html", {"form": form, "asked": asked})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from delegates.models import Visit
-from investors import invites, meetings
+from investors import companies, invites, meetings
 from investors.forms import MeetingForm
 from investors.lists import MEETINGS
 from investors.models import Meeting
@@ -19,6 +19,7 @@ from itpo.office.forms import PromiseFormSet, add_refusal
 from itpo.office.listing import show_list
 from itpo.office.pages import around
 from itpo.office.requests import OfficerRequest, may_change, row_number
+from itpo.office.sameness.asking import ask
 from itpo.office.states import NotPossible
 
 
@@ -59,7 +60,11 @@ def log_meeting(request: OfficerRequest) -> HttpResponse:
     now = timezone.now()
     form = MeetingForm(request.POST or None, viewer=request.user, initial=_initial(request))
     promises = PromiseFormSet(request.POST or None, prefix="promise")
+    asked = None
     if request.method == "POST" and form.is_valid() and promises.is_valid():
+        new = companies.to_be_made(form.cleaned_data["new_company"].strip())
+        asked = ask(request, request.user, *new)
+    if asked and not asked.to_show:
         promised = [
             meetings.Promised(**one.cleaned_data)
             for one in promises
@@ -74,7 +79,8 @@ def log_meeting(request: OfficerRequest) -> HttpResponse:
                 request, _("Logged: %(kind)s.") % {"kind": logged.get_kind_display().lower()}
             )
             return redirect(logged.visit or logged)
-    return render(request, "investors/log_meeting.html", {"form": form, "promises": promises})
+    context = {"form": form, "promises": promises, "asked": asked}
+    return render(request, "investors/log_meeting.html", context)
 
 
 def _initial(request: OfficerRequest) -> dict[str, Any]:

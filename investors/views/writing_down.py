@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from investors import meetings
+from investors import companies, meetings
 from investors import minutes as verbs
 from investors import to_log as waiting
 from investors.models import Meeting
@@ -27,6 +27,7 @@ from itpo.office.forms import add_refusal
 from itpo.office.next_steps import NextStepFormSet, usual_days
 from itpo.office.pages import lead_on
 from itpo.office.requests import OfficerRequest, may_change
+from itpo.office.sameness.asking import ask
 from itpo.office.states import NotPossible
 
 
@@ -92,7 +93,11 @@ def log_quickly(request: OfficerRequest) -> HttpResponse:
         initial={"day": today, "during": under_way.initial},
     )
     promises = _next_steps(request)
+    asked = None
     if request.method == "POST" and form.is_valid() and promises.is_valid():
+        new = companies.to_be_made(form.cleaned_data["new_company"].strip())
+        asked = ask(request, request.user, *new)
+    if asked and not asked.to_show:
         try:
             logged = meetings.log(
                 officer=request.user, at=now, promises=_promised(promises), **form.meeting()
@@ -102,7 +107,7 @@ def log_quickly(request: OfficerRequest) -> HttpResponse:
         else:
             messages.success(request, _("Logged: %(what)s.") % {"what": logged})
             return lead_on(request, logged)
-    context = {"form": form, "promises": promises}
+    context = {"form": form, "promises": promises, "asked": asked}
     return render(request, "investors/log_quickly.html", context)
 
 

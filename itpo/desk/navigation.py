@@ -55,6 +55,7 @@ GROUPS: list[Group] = [
             (gettext_lazy("Meeting schedules"), "investors:schedules", ""),
             (gettext_lazy("Events"), "investors:events", ""),
             (gettext_lazy("Partners"), "office:partners", ""),
+            (gettext_lazy("Duplicates"), "desk:duplicates", ""),
         ],
     ),
     (

@@ -107,6 +107,18 @@ def _told(pairs: Sequence[tuple[Any, Any]], thing: Model, viewer: Viewer) -> lis
     ]
 
 
+def side_by_side(
+    one: Any, other: Any, fields: Iterable[Any], viewer: Viewer
+) -> list[tuple[Any, str, str]]:
+    """What two records say in each of some fields, in words, as far as the viewer may see it."""
+    both = [(each, getattr(one, each.attname), getattr(other, each.attname)) for each in fields]
+    names = _names(both, viewer)
+    return [
+        (field, _said(field, first, names), _said(field, second, names))
+        for field, first, second in both
+    ]
+
+
 def _values(versions: list[Any], thing: Model) -> dict[int, dict[Any, Any]]:
     """What each version says in each field a reader knows; the machinery's own are left out."""
     history: Any = type(thing).history.model  # type: ignore[attr-defined]

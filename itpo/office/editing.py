@@ -14,6 +14,7 @@ from django.db.models import Model, ProtectedError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itpo.office.changes import Change, changes_since, latest_version, several_at
@@ -21,6 +22,9 @@ from itpo.office.forms import add_refusal
 from itpo.office.picking import PickSeveralField
 from itpo.office.record_forms import Editable, RecordForm, editables
 from itpo.office.requests import OfficerRequest, row_number
+from itpo.office.sameness import asking
+from itpo.office.sameness.keys import known, own_keys_of
+from itpo.office.sameness.pairs import look_again, tell_apart
 from itpo.office.states import NotPossible
 from itpo.office.visibility import Viewer
 
@@ -64,12 +68,13 @@ def add(request: OfficerRequest, kind: Editable) -> HttpResponse:
         fixed=[kind.of] if whole is not None else [],
         initial=_known(request, kind.form.base_fields),
     )
-    if form.is_valid() and (made := _saved(form)) is not None:
+    asked = asking.ask(request, request.user, form.instance) if form.is_valid() else None
+    if asked and not asked.to_show and (made := _saved(form, asked)) is not None:
         messages.success(request, _("Added: %(what)s") % {"what": made})
         return _to_its_page(request, kind, made)
     name = kind.model._meta.verbose_name
     heading = kind.adding or _("New %(name)s") % {"name": name}
-    context = {"form": form, "whole": whole, "name": name, "heading": heading}
+    context = {"form": form, "whole": whole, "name": name, "heading": heading, "asked": asked}
     if whole is not None:
         context["back"] = address_of(kind, whole)
     return render(request, TEMPLATE, context)
@@ -78,16 +83,21 @@ def add(request: OfficerRequest, kind: Editable) -> HttpResponse:
 def change(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
     """Change a record, unless somebody else has since it was shown."""
     thing = get_object_or_404(kind.model.objects.visible_to(request.user), pk=pk)
+    if getattr(thing, "merged_into", None) is not None:
+        return redirect("desk:change", thing._meta.label_lower, thing.merged_into_id)
+    asked = None
     if request.method == "POST":
         with transaction.atomic():
             # Locked and read again: nobody saves between our look at it and our own saving.
             rows = kind.model.objects.select_for_update()
             thing = kind.lock(thing) if kind.lock else rows.get(pk=pk)
+            known_by = own_keys_of(thing)
             form = _form_for(request, kind, thing)
             if form.is_valid():
                 if not form.has_changed():
                     return redirect(address_of(kind, page_of(kind, thing)))
-                if _saved(form) is not None:
+                asked = asking.ask(request, request.user, thing, besides=known_by)
+                if not asked.to_show and _saved(form, asked) is not None:
                     messages.success(request, _("Saved."))
                     return _to_its_page(request, kind, thing)
         thing.refresh_from_db()
@@ -100,6 +110,7 @@ def change(request: OfficerRequest, kind: Editable, pk: int) -> HttpResponse:
         )
     whole = page_of(kind, thing)
     context = {"form": form, "thing": thing, "whole": whole, "back": address_of(kind, whole)}
+    context["asked"] = asked
     return render(request, TEMPLATE, {**context, "name": kind.model._meta.verbose_name})
 
 
@@ -197,13 +208,27 @@ def _with_theirs(data: Any, now: RecordForm, news: list[Change], touched: list[s
     return data
 
 
-def _saved(form: RecordForm) -> Any:
-    """Save a valid form; None where a verb refused, and then it says so and nothing is written."""
+def _saved(form: RecordForm, asked: asking.Asked) -> Any:
+    """Save a valid form; None where a verb refused, and then it says so and nothing is written.
+
+    The next who adds such a record is told of this one, and of which others it is not.
+    """
     try:
         if getattr(form.instance, "office_id", 0) is None:
             raise NotPossible(_("What is added belongs to an office; you belong to none."))
         with transaction.atomic():
-            return form.save()
+            made = form.save()
+            label = made._meta.label_lower
+            if label in known:
+                look_again(label, [made.pk])
+                tell_apart(
+                    label=label,
+                    one=made.pk,
+                    others=asked.numbers,
+                    by=form.viewer,
+                    at=timezone.now(),
+                )
+            return made
     except (NotPossible, ValidationError) as error:
         add_refusal(form, error)
         return None

@@ -14,6 +14,7 @@ from itpo.office import post, troubles
 from itpo.office.clock import Clock
 from itpo.office.importing import carrying_out, runs
 from itpo.office.models import Milestone
+from itpo.office.sameness import scanning
 from itpo.reminders import april, digest, given, intake, passports, rules
 from itpo.reminders import texts as texts_in_use
 from itpo.reminders.outcome import Outcome
@@ -64,7 +65,9 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     # Last, as each takes seconds: what was asked for while no worker heard, or broke off.
     imports = _part("imports", carrying_out.carry_out_waiting, now)
     schedules = _part("schedules", schedule_runs.carry_out_waiting, now)
-    left_out = set[str]().union(*(part.left_out for part in (*parts, imports, schedules)))
+    duplicates = _part("duplicates", scanning.go_on, now)
+    last = (*parts, imports, schedules, duplicates)
+    left_out = set[str]().union(*(part.left_out for part in last))
     troubles.forget(now=now, left_out=left_out)
     return counts
 

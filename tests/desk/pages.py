@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from deals.models import Stage
 from investors.models import ContactPosting, Schedule
+from itpo.office import merging
 from itpo.office.models import User
 from tests.factories import (
     AbsenceFactory,
@@ -77,6 +78,7 @@ from tests.factories import (
     ScoreFactory,
     SectorFactory,
     StageChangeFactory,
+    SuspectedPairFactory,
     TechnologyFactory,
     ThemeFactory,
     TrainingSessionFactory,
@@ -1124,6 +1126,20 @@ def import_columns(officer: User, rows: int) -> Filled:
     return Filled(reverse("office:import-columns", args=[found.pk]), heads)
 
 
+def duplicates(officer: User, rows: int) -> Filled:
+    """Each row two companies that may be one, and two that were merged."""
+    texts = []
+    for _row in range(rows):
+        pair = CompanyFactory.create_batch(2)
+        SuspectedPairFactory(first=pair[0].pk, second=pair[1].pk)
+        winner, loser = CompanyFactory.create_batch(2)
+        merging.merge(
+            winner=winner, loser=loser, taken=[], by=officer, at=datetime(2026, 11, 20, tzinfo=UTC)
+        )
+        texts += [one.name for one in (*pair, winner, loser)]
+    return Filled(f"{reverse('desk:duplicates')}?kind=investors.company", texts)
+
+
 def a_schedule(officer: User, rows: int) -> tuple[Schedule, list[str]]:
     """Each row two who meet, as is published; a wish refused; an interpreter; a search."""
     found = officer.office.schedules.first() or ScheduleFactory(office=officer.office)
@@ -1176,6 +1192,7 @@ PAGES = {
     "office:follow-up": follow_up,
     "desk:find": found_page,
     "desk:history": history,
+    "desk:duplicates": duplicates,
     "office:partners": partner_list,
     "office:absences": absence_list,
     "office:imports": import_list,
@@ -1302,6 +1319,9 @@ WITHOUT_ROWS = {
     "desk:pick",
     "desk:log",
     "desk:keys",
+    "desk:merge",
+    "desk:tell-apart",
+    "desk:undo-merge",
     "desk:add",
     "desk:change",
     "desk:remove",

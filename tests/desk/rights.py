@@ -5,6 +5,7 @@ cast is answered when they look (GET) and when they write (an empty POST), in th
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -65,13 +66,14 @@ from investors.models import (
     ScheduleRun,
     Technology,
 )
-from itpo.office import chain
+from itpo.office import chain, merging
 from itpo.office.models import (
     Absence,
     Document,
     ExchangeRate,
     FollowUp,
     ImportRun,
+    Merge,
     OutgoingMail,
     Partner,
     PersonalLink,
@@ -126,6 +128,28 @@ class Right(NamedTuple):
 def a_contribution(officer: User) -> Any:
     return make.ContributionFactory(
         deal=make.DealFactory(office=officer.office), visit=make.VisitFactory(officer=officer)
+    )
+
+
+def a_merge(officer: User) -> Any:
+    """Two companies that were merged."""
+    return merging.merge(
+        winner=make.CompanyFactory(),
+        loser=make.CompanyFactory(),
+        taken=[],
+        by=officer,
+        at=datetime(2026, 11, 20, tzinfo=UTC),
+    )
+
+
+def beside_another(name: str, get: str) -> Right:
+    """A page of two companies that may be one. Nothing is decided by an empty form."""
+    return Right(
+        name,
+        lambda row: reverse(name, args=["investors.company", row.pk, make.CompanyFactory().pk]),
+        get,
+        WRITE if get == WRITE else ACT,
+        Company,
     )
 
 
@@ -185,6 +209,7 @@ ROWS: dict[Any, Callable[[User], Any]] = {
     SavedView: lambda officer: make.SavedViewFactory(user=officer, is_shared=True),
     Schedule: lambda officer: make.ScheduleFactory(office=officer.office),
     ScheduleRun: lambda officer: make.ScheduleRunFactory(schedule__office=officer.office),
+    Merge: a_merge,
     MissionTask: lambda officer: make.MissionTaskFactory(mission__office=officer.office),
     Paper: lambda officer: make.PaperFactory(visit__officer=officer),
     Partner: lambda officer: make.PartnerFactory(),
@@ -299,6 +324,10 @@ DESK = [
     at("desk:find", READ),
     at("desk:log", WRITE, NOT_SO),
     at("desk:keys", READ),
+    at("desk:duplicates", READ),
+    beside_another("desk:merge", WRITE),
+    beside_another("desk:tell-apart", NOT_SO),
+    about(Merge, "desk:undo-merge", NOT_SO, ACT),
     at("desk:my-settings", READ, READ),
     *(adding(label) for label in editables),
     *(changing(label) for label in editables),

@@ -76,6 +76,7 @@ def test_an_officer_is_led_to_the_workspace(officer):
         ("Meeting schedules", ""),
         ("Events", ""),
         ("Partners", ""),
+        ("Duplicates", ""),
         ("Deals", ""),
         ("Figures", ""),
         ("Totals", ""),

@@ -108,7 +108,7 @@ SHARED = {
         f"investors:{name}"
         for name in ("companies", "company", "contacts", "contact", "technologies", "technology")
     ),
-    *("desk:find", "desk:history", "investors:project-matches"),
+    *("desk:find", "desk:history", "desk:duplicates", "investors:project-matches"),
 }
 
 

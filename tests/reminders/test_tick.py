@@ -59,9 +59,8 @@ def test_the_tick_says_when_it_ran_and_what_it_did():
     FollowUpFactory()
     tick(now=NOW)
 
-    assert [(one.name, one.at, one.note) for one in Milestone.objects.all()] == [
-        (Milestone.TICK, NOW, "queued 1, sent 1, failed 0, missed 0")
-    ]
+    ticked = Milestone.objects.filter(name=Milestone.TICK)
+    assert [(one.at, one.note) for one in ticked] == [(NOW, "queued 1, sent 1, failed 0, missed 0")]
 
 
 def test_what_is_broken_is_counted_and_stops_nothing(monkeypatch):

@@ -74,6 +74,7 @@ class Reason(models.TextChoices):
     NUMBER = "number", _("the same corporate number")
     MAIL = "mail", _("the same e-mail")
     NAME = "name", _("the same name")
+    FIRM = "firm", _("the same name without 株式会社, Co., Ltd. and the like")
     READING = "reading", _("the reading is the same")
     ROMAJI = "romaji", _("the same name in Roman letters")
     ONE_LETTER = "one_letter", _("the name in Roman letters differs by one letter")
@@ -92,6 +93,7 @@ class RecordKey(models.Model):
     row = models.BigIntegerField(_("row"))
     reason = models.CharField(_("what it is"), max_length=10, choices=Reason)
     key = models.CharField(_("key"), max_length=200)
+    whole = models.CharField(_("what the key is a part of"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("key of a record")

@@ -1,0 +1,1 @@
+"""Records that may be one: how they are known, who else is known so, and which pairs there are."""
