@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from itpo.office import post
 from itpo.office.models import Milestone, OutgoingMail
 from tests.factories import FollowUpFactory, HolidayFactory
 from tests.proof.world import World, size
@@ -48,6 +49,22 @@ def test_what_is_due_in_one_minute_is_out_within_two_ticks(world: World):
     longest = max(world.box.taken_at) - due.timestamp()
     world.tell("seconds_after_due", round(longest, 1))
     assert longest <= 2 * seconds
+
+
+def test_a_moment_of_the_past_is_replayed_while_a_worker_lives(world: World):
+    first = world.invitations(1, world.now())
+    world.worker()
+    world.queue.send_task(post.HAND_OUT)
+    world.wait(lambda: len(world.box.received) == 1)
+    moment = world.now() - timedelta(days=2)
+    mails = world.invitations(size(30, 300), moment)
+    world.box.seconds_to_answer = 0.1
+
+    world.tick(moment)  # has its hands full, and asks the worker to help
+
+    world.wait(lambda: len(world.box.received) > len(mails))
+    world.settle()
+    world.judge([*first, *mails])
 
 
 def ticks(world: World, count: int) -> None:

@@ -15,6 +15,7 @@ from tests.factories import (
     DealFactory,
     FollowUpFactory,
     RuleFactory,
+    StoppedAddressFactory,
     UserFactory,
     VisitFactory,
 )
@@ -87,6 +88,23 @@ def test_a_recipient_is_gone_just_before_the_mail_is_sent(world: World):
 
     assert states() == ["cancelled", "sent", "cancelled", "cancelled"]
     world.judge([kept])
+
+
+def test_a_reader_has_another_address_just_before_the_mail_is_sent(world: World):
+    """Their old one is stopped, too: nothing more is to go there."""
+    reader = FollowUpFactory(owner__digest_hour=9, due_on=TODAY).owner
+    StoppedAddressFactory(address=reader.email.lower())
+    assert digest.queue_due(now=NOW).made == 1
+    world.tick(NOW)
+    assert (states()[-1], world.box.received) == ("queued", [])
+
+    reader.email = "moved@example.org"
+    reader.save(update_fields=["email"])
+    for minutes in range(1, 3):
+        world.tick(NOW + timedelta(minutes=minutes))
+
+    assert [mail["To"] for mail in world.box.received] == ["moved@example.org"]
+    world.judge(list(OutgoingMail.objects.filter(state="sent")))
 
 
 def test_a_text_is_broken_by_its_editor(world: World):

@@ -173,6 +173,21 @@ def test_no_mail_is_announced_that_was_to_leave_before_what_has_begun(manager):
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("ends", "happens"),
+    [("2026-11-27", "already there: failed"), ("2027-01-28", "would be entered on 18 Jan 2027")],
+)
+def test_what_failed_is_announced_anew_once_its_day_has_moved_ahead(manager, ends, happens):
+    rule = RuleTextFactory(rule__offset=2, rule__tells="delegate").rule
+    visit = VisitFactory(begins="", ends="2026-11-27", delegate__email="karim@example.org")
+    rules.apply(now=NOW)
+    OutgoingMail.objects.update(state="failed")
+    visit.ends = ends
+    visit.save()
+
+    assert [one.happens for one in preview(rule, viewer=manager, now=NOW).rows] == [happens]
+
+
 # --- on the page ---
 
 
