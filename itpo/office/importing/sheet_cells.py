@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import column_index_from_string, get_column_letter
-from openpyxl.utils.escape import unescape
 
 from itpo.office.importing.cells import Cell, Place, Row, is_blank
 from itpo.office.importing.limits import refuse_columns, refuse_rows
 from itpo.office.importing.unpacking import damaged
 from itpo.office.importing.workbook_numbers import moment, number, written_moment
+from itpo.office.importing.workbook_parts import plain
 
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 TAKEN = {"v", "t"}  # elements whose text is the cell's: its value, or the text in it
@@ -110,7 +110,7 @@ class SheetCells:
         if self.kind == "s":
             return self._shared(typed)
         if self.kind in {"str", "inlineStr"}:
-            return str(unescape(typed))
+            return plain(typed)
         if self.kind == "b":
             return typed.strip() == "1"
         if self.kind == "e":

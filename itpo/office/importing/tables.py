@@ -40,7 +40,7 @@ def table_of(raw: bytes, name: str) -> Table:
     for number, cells in rows:
         refuse_rows(len(taken) + 1)
         even = _even(number, cells, len(heads))
-        if [as_text(cell).casefold() for cell in even] != [head.casefold() for head in heads]:
+        if not _is_head(even, heads):
             taken.append((number, _readable(number, even, unreadable)))
     if not taken:
         raise FileNotReadable(_("“%(name)s” has a head and nothing below it.") % {"name": name})
@@ -61,6 +61,12 @@ def _heads(cells: list[Cell], row: int, unreadable: Mapping[Place, str]) -> list
     refuse_columns(len(heads), row)
     refuse_double(heads)
     return heads
+
+
+def _is_head(cells: list[Cell], heads: list[str]) -> bool:
+    """Whether a row says the heads once more: two lists put one after the other."""
+    pairs = zip(cells, heads, strict=True)
+    return all(as_text(cell).casefold() == head.casefold() for cell, head in pairs)
 
 
 def refuse_double(heads: list[str]) -> None:
@@ -86,9 +92,11 @@ def _readable(number: int, cells: list[Cell], unreadable: dict[Place, str]) -> l
     """The cells with texts stripped, and None for blank ones and those that cannot be read."""
     said: list[Cell] = []
     for place, cell in enumerate(cells):
-        reason = trouble(cell)
-        if reason:
+        if not isinstance(cell, str):
+            said.append(cell)
+        elif reason := trouble(cell):
             unreadable[number, place] = reason
-        text = as_text(cell) if isinstance(cell, str) and not reason else None
-        said.append(text or None if isinstance(cell, str) else cell)
+            said.append(None)
+        else:
+            said.append(cell.strip() or None)
     return said

@@ -19,6 +19,11 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+def plain(text: str) -> str:
+    """A text without the escapes for signs that XML cannot hold: _x000D_."""
+    return str(unescape(text)) if "_x" in text else text
+
+
 class Book:
     """The sheets that are shown, in order, each with its link; and the day that is number 0."""
 
@@ -110,7 +115,7 @@ class Texts:
         elif kind == "si":
             if len(self.all) >= MOST_TEXTS:
                 raise too_large()
-            self.all.append(unescape("".join(self.words)))
+            self.all.append(plain("".join(self.words)))
 
     def text(self, some: str) -> None:
         if self.wanted:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itpo.office.exporting.formulas import as_typed, defused
+from tests.deals.importing.lists import SAMPLE
 from tests.factories import (
     ClaimFactory,
     CompanyFactory,
@@ -19,7 +20,7 @@ from tests.factories import (
     PostingFactory,
     StageChangeFactory,
 )
-from tests.importing import differences, fates, looked_at, problems
+from tests.importing import differences, fates, looked_at, problems, taken_in
 
 pytestmark = pytest.mark.django_db
 NAMES = ["=1+1", "'=1+1", "+81 3 1234", "-", "@home", "①髙﨑㈱", 'The "Plant", Ltd.', "é ã ü"]
@@ -108,6 +109,25 @@ def test_a_list_that_was_taken_out_changes_nothing(kind, file, officer, desk):
 
     assert (problems(run), differences(run), set(fates(run))) == ([], [], {"unchanged"})
     assert len(run.plans) >= len(NAMES)
+
+
+@pytest.mark.parametrize("file", ["xlsx", "csv"])
+@pytest.mark.parametrize(
+    ("kind", "pages"),
+    [
+        ("deals", ["deals:deals"]),
+        ("activities", ["delegates:programmes", "investors:missions", "investors:events"]),
+    ],
+)
+def test_what_the_samples_made_is_known_again(kind, pages, file, officer, desk):
+    run = taken_in(officer, kind, (SAMPLE / f"{kind}.csv").read_bytes())
+    assert run.state == run.State.DONE
+
+    for page in pages:
+        answer = desk.get(reverse(page), {"export": file})
+        run = looked_at(officer, kind, b"".join(answer.streaming_content))
+
+        assert (problems(run), differences(run), set(fates(run))) == ([], [], {"unchanged"})
 
 
 @given(st.text())
