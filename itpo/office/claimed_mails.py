@@ -11,9 +11,9 @@ def look_again(mails: Sequence[OutgoingMail]) -> None:
     To be called before they are marked as the taker's own; the rows are locked. Costs nothing
     where nothing has changed.
     """
-    moved = [mail for mail in mails if mail.to != mail.goes_to]
+    moved = [mail for mail in mails if mail.to != mail.goes_to()]
     for mail in moved:
-        mail.to = mail.goes_to
+        mail.to = mail.goes_to()
     OutgoingMail.objects.bulk_update(moved, ["to"])
     left_behind = [mail for mail in mails if mail.was_left_behind]
     for mail in left_behind:

@@ -49,7 +49,7 @@ def resend(*, mail: OutgoingMail, by: User, at: datetime) -> OutgoingMail:
         order_key=mail.order_key,
         about=mail.about,
         user=mail.user,
-        to=mail.goes_to,
+        to=mail.goes_to(),
         is_restricted=mail.is_restricted,
         send_after=at,
         resend_of=mail,

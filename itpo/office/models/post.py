@@ -210,14 +210,6 @@ class OutgoingMail(models.Model):
         return str(Reason(self.why, self.why_values))
 
     @property
-    def goes_to(self) -> str:
-        """Whoever logs in is written to where they are by now, whatever they had when queued.
-
-        What leaves in an order is about one address, and keeps to it.
-        """
-        return self.user.email if self.user is not None and not self.order_key else self.to
-
-    @property
     def was_left_behind(self) -> bool:
         """Of one that may be taken: whether its sender died, and may have handed it over before.
 
@@ -229,6 +221,13 @@ class OutgoingMail(models.Model):
     def message_id(self) -> str:
         """The same for every attempt, so that a mail server can tell a repetition."""
         return f"<outgoing-{self.pk}-{self.created_at:%Y%m%d%H%M%S}@itpo.invalid>"
+
+    def goes_to(self) -> str:
+        """Whoever logs in is written to where they are by now, whatever they had when queued.
+
+        What leaves in an order is about one address, and keeps to it.
+        """
+        return self.user.email if self.user is not None and not self.order_key else self.to
 
 
 class StoppedAddressQuerySet(OwnedQuerySet):
@@ -295,6 +294,6 @@ def _stop() -> StoppedAddressQuerySet:
     return StoppedAddress.objects.standing().filter(address=Lower(OuterRef("goes_to")))
 
 
-# As the property of that name.
+# As the method of that name.
 GOES_TO = Case(When(user__isnull=False, order_key="", then="user__email"), default="to")
 UNSETTLED = [OutgoingMail.State.QUEUED, OutgoingMail.State.WAITING, OutgoingMail.State.SENDING]
