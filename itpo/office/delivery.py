@@ -7,14 +7,14 @@ next is handed over.
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
 from django.db import DatabaseError
 from django.db.models import F
 from django.utils.translation import gettext_noop
 
-from itpo.office import mail_book
+from itpo.office import lookups, mail_book
 from itpo.office.clock import Clock
 from itpo.office.composing import compose, knows
 from itpo.office.letters import Letter, NotCalledFor, NotYet
@@ -35,6 +35,8 @@ from itpo.office.troubles import database_is_away
 
 logger = logging.getLogger(__name__)
 
+# What was found of the mails in hand is that old at most when one of them is composed.
+FRESH = timedelta(seconds=1)
 DIED = Reason(gettext_noop("Each of its senders died: the server may have it."))
 NOT_KEPT = Reason(gettext_noop("What it said could not be kept."))
 
@@ -44,7 +46,11 @@ def deliver_all(
 ) -> bool:
     """Send what was claimed, each mail for itself; say whether the server takes more."""
     stopped: set[str] = set()
+    looked_at = clock.now()
     for done, one in enumerate(claimed):
+        if clock.now() > looked_at + FRESH:
+            lookups.forget()
+            looked_at = clock.now()
         if clock.now() > one.sure_until:
             mail_book.put_back(claimed[done:])
             return True
@@ -127,16 +133,7 @@ def _send(
 def _sent(mail: OutgoingMail, letter: Letter, at: datetime) -> str:
     """Write down that a mail has left; if its words cannot be kept, without them."""
     try:
-        return mail_book.close(
-            mail,
-            State.SENT,
-            may_have_left=True,
-            sent_at=at,
-            subject=letter.kept_subject[:250],
-            body=letter.kept,
-            error="",
-            why="",
-        )
+        return mail_book.sent(mail, at, letter.kept_subject[:250], letter.kept)
     except (DatabaseError, ValueError) as error:
         if database_is_away(error):
             raise

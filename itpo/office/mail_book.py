@@ -29,7 +29,7 @@ State = OutgoingMail.State
 LEASE = timedelta(minutes=10)
 # So many are claimed together, which saves the database most of the work; none is held longer
 # than this before it is handed over, or its lease is asked for anew.
-AT_A_TIME = 25
+AT_A_TIME = 50
 HELD = timedelta(seconds=30)
 # With pauses of 1, 2, 4, … 60 minutes this makes 48 hours of trying.
 MOST_ATTEMPTS = 53
@@ -38,6 +38,13 @@ MOST_UNANSWERED = 3
 UNANSWERED = Reason(
     gettext_noop("The server was given it several times and never answered: it may have it.")
 )
+
+SENT = """
+    UPDATE office_outgoingmail
+    SET state = 'sent', leased_until = NULL, may_have_left = true,
+        sent_at = %s, subject = %s, body = %s, error = '', why = ''
+    WHERE id = %s AND state = 'sending' AND leased_until = %s
+"""
 
 
 @dataclass
@@ -120,6 +127,20 @@ def close(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> str:
     if not ours(mail).update(state=state, leased_until=None, **fields):
         return lost(mail, state)
     return state.value
+
+
+def sent(mail: OutgoingMail, at: datetime, subject: str, body: str) -> str:
+    """The same of a mail that has left, with its words: one statement, committed at once.
+
+    In SQL of our own, as it is made of nothing but values: building it takes Django longer than
+    all else that is done for a mail but composing it.
+    """
+    moment = connection.ops.adapt_datetimefield_value
+    values = [moment(at), subject, body, mail.pk, moment(mail.leased_until)]
+    with connection.cursor() as cursor:
+        cursor.execute(SENT, values)
+        is_ours = cursor.rowcount == 1
+    return State.SENT.value if is_ours else lost(mail, State.SENT)
 
 
 def ours(*mails: OutgoingMail) -> QuerySet[OutgoingMail]:

@@ -3,13 +3,14 @@
 import re
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
+from html import escape
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from itpo.office import lookups
 from itpo.office.letterhead import facts_of, in_words
 from itpo.office.letters import Attachment, Letter
 from itpo.office.models import Office, OutgoingMail
@@ -19,6 +20,8 @@ ADDRESS = re.compile(
     r"(?P<url>https?://[!#-;=?-~]*[a-zA-Z0-9/#=&_%~+-])"
     r"|(?P<mail>[a-zA-Z0-9._%+-]+@[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?)"
 )
+# Nobody types it: a letter's subject and text stand in its place.
+SEAM = mark_safe("\0")
 ITEM = re.compile(r"[-*•] ")
 
 
@@ -39,15 +42,22 @@ def message_of(mail: OutgoingMail, letter: Letter) -> EmailMultiAlternatives:
 
 def html_of(letter: Letter, office: Office, language: str) -> str:
     """The letter as a page: no style sheet, no script, no picture, nothing fetched."""
+    before, between, after = lookups.once(
+        ("letter's page", office.pk, language), lambda: _page(office, language)
+    )
+    return f"{before}{escape(letter.one_line)}{between}{html_from(letter.body)}{after}"
+
+
+def _page(office: Office, language: str) -> list[str]:
+    """What stands before a letter's subject, between that and its text, and after it."""
     with translation.override(language):
-        head = in_words(facts_of(office), language)
         words = {
-            "subject": letter.one_line,
-            "head": head,
-            "body": html_from(letter.body),
+            "subject": SEAM,
+            "head": in_words(facts_of(office), language),
+            "body": SEAM,
             "language": language,
         }
-        return render_to_string("mail/letter.html", words)
+        return render_to_string("mail/letter.html", words).split(SEAM)
 
 
 def html_from(text: str) -> SafeString:
@@ -87,6 +97,8 @@ def _list(items: list[str]) -> list[str]:
 
 def _linked(line: str) -> str:
     """A line, escaped, with what is an address to be clicked."""
+    if "@" not in line and "://" not in line:  # most of them
+        return escape(line)
     said: list[str] = []
     end = 0
     for found in ADDRESS.finditer(line):

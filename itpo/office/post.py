@@ -149,7 +149,7 @@ def hand_out(*, now: datetime, past: timedelta = timedelta(0)) -> HandedOut:
             if len(claimed) == mail_book.AT_A_TIME and not has_help:
                 nudge()
                 has_help = True
-            with lookups.together():
+            with lookups.together([one.mail for one in claimed]):
                 takes_more = delivery.deliver_all(claimed, server, clock, outcome)
             if not takes_more:
                 break

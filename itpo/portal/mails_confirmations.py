@@ -1,11 +1,13 @@
 """Asking a company to confirm what our help did, and reminding it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext_noop
 
 from deals import confirmations
 from deals.models import Confirmation
+from itpo.office import lookups
 from itpo.office.models import OutgoingMail
 from itpo.office.post import Letter, NotCalledFor
 from itpo.portal.letters import NO_LONGER_THEIRS, reaches, same_mailbox, write
@@ -21,11 +23,8 @@ def request(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
 
     An address that has been closed by a newer one is not sent any more.
     """
-    rows = Confirmation.objects.select_related(
-        "deal", "contact__company", "asked_by", "link__office"
-    )
-    found = rows.filter(pk=mail.about["confirmation"], answered_at=None).first()
-    if found is None:
+    found = lookups.of(mail, "confirmation", _requests)
+    if found is None or found.answered_at is not None:
         return NotCalledFor(gettext_noop("They have answered meanwhile."))
     if over := confirmations.why_over(found):
         return NotCalledFor(over.words)
@@ -45,3 +44,8 @@ def request(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
         office_name=confirmations.office_called(found.link.office, language),
         officer=found.asked_by,
     )
+
+
+def _requests(keys: Collection[int]) -> dict[int, Confirmation]:
+    related = ("deal", "contact__company", "asked_by", "link__office")
+    return Confirmation.objects.prefetch_related(*related).in_bulk(keys)

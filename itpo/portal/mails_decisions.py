@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 
 from delegates.models import Application
+from itpo.office import lookups
 from itpo.office.models import OutgoingMail
 from itpo.office.post import Letter, NotCalledFor
 from itpo.portal.addresses import address
@@ -22,11 +23,8 @@ def _in(states: Collection[str], template: str, page: str = "", until: str = "")
     """Tell the holder of an application's link what became of it, while that still holds."""
 
     def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
-        rows = Application.objects.select_related(
-            "link__office", "programme__officer", "visit", "decided_by"
-        )
-        found = rows.filter(pk=mail.about["application"], state__in=states).first()
-        if found is None:
+        found = lookups.of(mail, "application", _applications)
+        if found is None or found.state not in states:
             return NotCalledFor(
                 gettext_noop("The application has been decided otherwise meanwhile.")
             )
@@ -45,6 +43,13 @@ def _in(states: Collection[str], template: str, page: str = "", until: str = "")
         )
 
     return compose
+
+
+def _applications(keys: Collection[int]) -> dict[int, Application]:
+    rows = Application.objects.prefetch_related(
+        "link__office", "programme__officer", "visit", "decided_by"
+    )
+    return rows.in_bulk(keys)
 
 
 accepted = _in({State.ACCEPTED}, "application_accepted", "portal:my")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from investors import registrations
 from investors.models import Event, EventRegistration
+from itpo.office import lookups
 from itpo.office.agenda import agenda_of
 from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.office.post import Attachment, Letter, NotCalledFor
@@ -54,10 +55,13 @@ def called_off(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor:
 
 def _found(mail: OutgoingMail) -> tuple[EventRegistration, PersonalLink | None]:
     """A registration, and its link while the mail still reaches its holder."""
-    rows = EventRegistration.objects.select_related("event__office", "link__office")
-    found = rows.filter(pk=mail.about["registration"]).first() or EventRegistration()
+    found = lookups.of(mail, "registration", _registrations) or EventRegistration()
     link = found.link
     return found, link if link is not None and reaches(mail, link) else None
+
+
+def _registrations(keys: Collection[int]) -> dict[int, EventRegistration]:
+    return EventRegistration.objects.prefetch_related("event__office", "link__office").in_bulk(keys)
 
 
 def _letter(

@@ -1,10 +1,11 @@
 """The mails that take personal links to their holders."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from deals import confirmations
-from delegates.invitations import behind, why_over, why_shut
+from delegates.invitations import all_behind, behind, why_over, why_shut
 from delegates.models import Application, Invitation, Programme
 from investors import registrations
 from itpo.office import lookups
@@ -101,11 +102,16 @@ def _asks_for_nothing(link: PersonalLink) -> bool:
 
 def _found(mail: OutgoingMail) -> tuple[PersonalLink, Invited] | None:
     """The link a mail is about and what it leads to, if it is still to be sent."""
-    link = PersonalLink.objects.select_related("office").filter(pk=mail.about["link"]).first()
-    thing = behind(link) if link is not None and reaches(mail, link) else None
-    if link is None or thing is None or why_over(thing):
+    link, thing = lookups.of(mail, "link", _with_what_they_open) or (None, None)
+    if link is None or thing is None or not reaches(mail, link) or why_over(thing):
         return None
     return link, thing
+
+
+def _with_what_they_open(keys: Collection[int]) -> dict[int, tuple[PersonalLink, Invited | None]]:
+    links = list(PersonalLink.objects.filter(pk__in=keys).prefetch_related("office"))
+    opened = all_behind(links)
+    return {link.pk: (link, opened.get(link.pk)) for link in links}
 
 
 def _application_invited(link: PersonalLink, application: Application) -> Letter:

@@ -7,7 +7,7 @@ looks at everything again. Who cannot be written to is not passed
 over in silence: whoever looks after it gets a follow-up that says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from itpo.office import placeholders, post
+from itpo.office import lookups, placeholders, post
 from itpo.office.follow_ups import LONGEST
 from itpo.office.letters import Letter, NotCalledFor, NotYet
 from itpo.office.models import FollowUp, OutgoingMail, Rule, RuleText, User
@@ -164,19 +164,30 @@ def wanted_about(rule: Rule, things: list[Any], counting: Counting) -> list[Want
 
 def find(rule: Rule, mail: OutgoingMail, counting: Counting) -> Wanted | None:
     """What a mail is about, as far as its rule still asks for it."""
-    rows = causes.holding(rule).filter(pk=mail.about["cause"])
-    things = list(causes.fetched(rule, rows)) if rule.writes_mails else []
-    wanted = wanted_about(rule, things, counting)
-    return next((one for one in wanted if one.person.key == mail.about["person"]), None)
+
+    def asked_for(mails: Sequence[OutgoingMail]) -> dict[tuple[int, str], Wanted]:
+        numbers = {one.about["cause"] for one in mails if one.about["rule"] == rule.pk}
+        rows = causes.holding(rule).filter(pk__in=numbers)
+        things = list(causes.fetched(rule, rows)) if rule.writes_mails else []
+        wanted = wanted_about(rule, things, counting)
+        return {(one.thing.pk, one.person.key): one for one in wanted}
+
+    found = lookups.shared(mail, ("asked for", rule.pk), asked_for)
+    return found.get((mail.about["cause"], mail.about["person"]))
+
+
+def _rules(keys: Collection[int]) -> dict[int, Rule]:
+    return Rule.objects.select_related("office").prefetch_related("texts").in_bulk(keys)
 
 
 def compose(mail: OutgoingMail, now: datetime) -> Letter | NotCalledFor | NotYet | None:
     """Find the words of a mail; look again whether it is called for, and whether it is time."""
-    rule = Rule.objects.select_related("office").filter(pk=mail.about["rule"]).first()
+    rule = lookups.of(mail, "rule", _rules)
     if rule is None:
         return NotCalledFor(_("Its rule was deleted."))
+    counting = lookups.once("counting", lambda: Counting(now))
     with timezone.override(ZoneInfo(rule.office.time_zone)):
-        one = find(rule, mail, Counting(now))
+        one = find(rule, mail, counting)
         if one is None:
             gone = _why_not(rule, mail)
             return NotCalledFor(gone.words, gone.values)

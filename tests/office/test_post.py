@@ -9,7 +9,7 @@ from django.core import mail as django_mail
 from django.db import OperationalError, connections
 
 from itpo import tasks
-from itpo.office import composing, mail_book, post
+from itpo.office import composing, delivery, lookups, mail_book, post
 from itpo.office.models import OutgoingMail, StoppedAddress
 from itpo.office.post import Attachment, HandedOut, Letter, NotCalledFor, NotYet
 from tests.factories import OutgoingMailFactory
@@ -124,6 +124,27 @@ def test_who_has_their_hands_full_asks_one_more_worker_to_help(server, monkeypat
     OutgoingMailFactory()
     assert post.hand_out(now=NOW) == outcome(sent=1)
     assert asked == [0]
+
+
+def test_what_mails_are_about_is_looked_up_for_all_in_hand_and_anew_after_a_second(
+    server, composer, monkeypatch
+):
+    monkeypatch.setattr(delivery, "FRESH", timedelta(milliseconds=50))
+    looked = []
+
+    def compose(mail, at):
+        if mail.key == "third":
+            time.sleep(0.1)
+        what = lookups.once("what", lambda: looked.append(mail.key) or f"found for {mail.key}")
+        return Letter(what, "Call.")
+
+    composer(compose)
+    for key in ("first", "second", "third", "fourth"):
+        OutgoingMailFactory(key=key)
+
+    assert post.hand_out(now=NOW) == outcome(sent=4)
+
+    assert looked == ["first", "fourth"]
 
 
 def test_what_was_held_too_long_is_put_back_as_it_was(server, composer, monkeypatch):
@@ -301,7 +322,7 @@ def test_a_database_that_goes_away_is_not_the_mails_fault(server, composer, monk
     mail.refresh_from_db()
     assert mail.state == State.SENDING
     composer(lambda mail, at: Letter("Due today", "Call."))
-    assert post.hand_out(now=NOW + mail_book.LEASE) == outcome()
+    assert post.hand_out(now=NOW + mail_book.LEASE - MINUTE) == outcome()
     assert post.hand_out(now=NOW + mail_book.LEASE + MINUTE) == outcome(sent=1)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from itpo.management.bench.mails import Speed, TickCost
+from itpo.management.bench.mails import Speed
 from itpo.management.bench.measuring import Measured
+from itpo.management.bench.ticks import TickCost
 
 
 def as_data(
@@ -39,6 +40,8 @@ def as_data(
             "per_s": round(mails.per_s, 1),
             "smtp_only_per_s": round(mails.smtp_only_per_s, 1),
             "ratio": round(mails.per_s / mails.smtp_only_per_s, 2),
+            "smtp_together_per_s": round(mails.smtp_together_per_s, 1),
+            "ratio_together": round(mails.per_s / mails.smtp_together_per_s, 2),
         },
         "tick": {**tick._asdict(), "seconds": round(tick.seconds, 3)},
     }
@@ -67,7 +70,8 @@ def as_lines(data: dict[str, Any]) -> Iterator[str]:
     mails, tick = data["mails"], data["tick"]
     yield (
         f"mails a second: {mails['per_s']:.0f}, {mails['ratio']:.2f} × a loop that only talks SMTP"
-        f" ({mails['smtp_only_per_s']:.0f})"
+        f" ({mails['smtp_only_per_s']:.0f}), {mails['ratio_together']:.2f} × as many loops as"
+        f" workers ({mails['smtp_together_per_s']:.0f})"
     )
     yield (
         f"a tick with {tick['open']:,} follow-ups open and {tick['due']:,} due:"

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from itpo.management import ground
-from itpo.management.bench import database, mails, pages, report, serving, sessions
+from itpo.management.bench import database, mails, pages, report, serving, sessions, ticks
 from itpo.management.bench.measuring import Bench, Browser
 from itpo.office.models import User
 
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         now = timezone.now()
         with mails.sink() as port:
             speed = mails.speed(port, now, min(deals, mails.MOST_MAILS))
-            tick = mails.tick_cost(mails.working_day(now), deals)
+            tick = ticks.tick_cost(ticks.working_day(now), deals)
         return report.as_data(deals, measured, memory, assets, speed, tick)
 
     def hand_over(self, name: str, deals: int, rounds: int, *, as_json: bool) -> NoReturn:

@@ -1,0 +1,57 @@
+"""Mails in one hand are about things that are found together, and each is sent for itself."""
+
+import pytest
+
+from delegates.invitations.sending import AGENCY_INVITED, APPLICATION_INVITED
+from itpo.office import post
+from itpo.office.models import OutgoingMail
+from tests.factories import AgencyFactory, OutgoingMailFactory
+from tests.portal.links import NOW, applicant, calling, invited
+
+pytestmark = pytest.mark.django_db
+
+
+def mail_about(link, kind=APPLICATION_INVITED):
+    about = {"link": link.pk}
+    return OutgoingMailFactory(
+        key=f"{kind}:{link.pk}", kind=kind, office=link.office, to=link.email, about=about
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_calling_costs_one_query_a_mail_and_the_rest_once(number, django_assert_num_queries):
+    programme = calling()
+    for _ in range(number):
+        mail_about(applicant(programme=programme).link)
+
+    # Claim in a savepoint: 4, and 4 to see that no more is ready. The links and their office; the
+    # applications, their programme, its office; its themes and papers, the office's own words.
+    with django_assert_num_queries(4 + 3 + 2 + 3 + 3 + number):
+        assert post.hand_out(now=NOW).sent == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_calling_agencies_costs_one_query_a_mail_and_the_rest_once(
+    number, django_assert_num_queries
+):
+    programme = calling()
+    for _ in range(number):
+        mail_about(invited(programme=programme, agency=AgencyFactory()).link, AGENCY_INVITED)
+
+    with django_assert_num_queries(4 + 3 + 2 + 4 + 3 + number):
+        assert post.hand_out(now=NOW).sent == number
+
+
+def test_of_mails_in_one_hand_each_is_sent_or_not_for_itself(mailoutbox):
+    first, second, third = [applicant(programme=calling()) for _ in range(3)]
+    for one in (first, second, third):
+        mail_about(one.link)
+    second.link.revoked_at = NOW
+    second.link.save()
+
+    assert (post.hand_out(now=NOW).sent, len(mailoutbox)) == (2, 2)
+
+    states = OutgoingMail.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["sent", "cancelled", "sent"]
+    for one, mail in zip((first, third), mailoutbox, strict=True):
+        assert one.link.token() in mail.body
