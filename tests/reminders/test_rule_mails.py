@@ -6,7 +6,7 @@ import pytest
 from django.core import mail as django_mail
 
 from delegates.models import Application, Delegate, Visit
-from itpo.office import outbox
+from itpo.office import outbox, post
 from itpo.office.letters import NotCalledFor
 from itpo.office.models import FollowUp, OutgoingMail, PersonalLink, Rule
 from itpo.reminders import rules
@@ -457,3 +457,18 @@ def test_mails_cost_the_same_for_any_number(officer, number, django_assert_num_q
     # and those still to be sent, whom it could not write to; days off; follow-ups without a rule.
     with django_assert_num_queries(10):
         assert apply() == (0, 0)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_mails_in_one_hand_are_cost_one_query_each_and_the_rest_once(
+    officer, number, django_assert_num_queries
+):
+    rule_for()
+    for _number in range(number):
+        visit_of(officer)
+    apply()
+
+    # Claim in a savepoint: 4, and 4 to see that no more is ready. The rule and its words; what it
+    # is about and their pages; days off. Of each that it was sent.
+    with django_assert_num_queries(4 + 3 + 2 + 2 + 1 + number):
+        assert post.hand_out(now=NOW + 10 * A_DAY).sent == number
