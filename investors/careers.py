@@ -108,6 +108,8 @@ def candidates(posting: ContactPosting) -> Any:
 
 def _locked(contact: Contact) -> Contact:
     locked: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    if locked.archived_at:
+        raise NotPossible(_("They were merged into another record meanwhile."))
     return locked
 
 

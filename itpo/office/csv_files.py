@@ -6,7 +6,7 @@ import re
 from django.utils.translation import gettext as _
 
 # Kana, or kanji in a row: a single one is what a Western accent becomes by mistake.
-JAPANESE = re.compile(r"[ぁ-ヿ]|[一-鿿]{2}")
+JAPANESE = re.compile(r"[ぁ-ヿ]|[一-鿿\ufa0e-\ufa2d]{2}")
 # Bytes that are no UTF-8 (decoded as lone surrogates), and what a broken program left behind.
 BROKEN = re.compile(r"[\ud800-\udfff\ufffd]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -92,8 +92,8 @@ def _ways(typed: str) -> Iterator[Way]:
         yield tuple(map(_anywhere, whole.split()))
     if TAXED.fullmatch(typed):
         yield (typed[1:],)
-    if is_kana(typed):
-        yield (_anywhere(romaji(typed)),)
+    if is_kana(typed) and (roman := romaji(typed)):
+        yield (_anywhere(roman),)
     elif len(typed) >= SHORTEST and SYLLABLES.fullmatch(pieces[0]):
         short = short_vowels(pieces[0])
         if short != pieces[0]:

@@ -1,6 +1,6 @@
 """People change company or post and stay the same person; somebody comes after them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,6 +24,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2027, 4, 5)
+NOON = datetime(2027, 4, 5, 12, tzinfo=UTC)
 NEW = {"department": "Overseas", "post": "Director", "since": "2027-04"}
 
 
@@ -139,6 +140,15 @@ def test_who_has_left_cannot_leave_again_nor_on_a_day_to_come(officer):
         careers.leave(contact=contact, by=officer, on=TODAY, left_on=TODAY)
     with pytest.raises(NotPossible, match="left already"):
         careers.still_there(contact=contact, by=officer, on=TODAY)
+
+
+def test_nobody_moves_whose_record_was_merged_into_another(officer):
+    contact = ContactFactory(merged_into=ContactFactory(), archived_at=NOON)
+
+    with pytest.raises(NotPossible, match="merged into another record"):
+        moved(contact, officer, CompanyFactory())
+    with pytest.raises(NotPossible, match="merged into another record"):
+        careers.leave(contact=contact, by=officer, on=TODAY, left_on=TODAY)
 
 
 def test_a_meeting_of_long_ago_keeps_the_company_they_were_of(officer):

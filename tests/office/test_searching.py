@@ -112,6 +112,14 @@ def test_spellings_of_a_company(name, typed):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["ー", "ｰ", "…"])
+def test_a_sign_that_is_no_sound_finds_nothing_of_everybody(typed):
+    CompanyFactory(name="Yazaki", reading="やざき")
+
+    assert list(Company.objects.matching(typed)) == []
+
+
+@pytest.mark.django_db
 def test_a_word_of_two_letters_is_the_beginning_of_one():
     begins = CompanyFactory(name="Sanyo Kako")
     CompanyFactory(name="Nissan")

@@ -54,6 +54,18 @@ def test_it_is_done_by_itself_once_nobody_is_left(officer):
     assert [state for _owner, _what, state in asked()] == ["done"]
 
 
+def test_whoever_sees_to_it_it_is_about_the_same_companies(officer, colleague):
+    ContactFactory(company=CompanyFactory(owner=officer))
+    ContactFactory(company=CompanyFactory(owner=colleague))
+    april.queue_due(now=MIDNIGHT_IN_TOKYO)
+    FollowUp.objects.filter(owner=officer).update(owner=colleague)
+
+    made = april.queue_due(now=MIDNIGHT_IN_TOKYO + MINUTE).made
+
+    assert made == 0
+    assert [(owner, state) for owner, _what, state in asked()] == [(colleague, "open")] * 2
+
+
 def test_nobody_is_asked_in_autumn_or_who_no_longer_logs_in(officer):
     ContactFactory(company=CompanyFactory(owner=officer))
     gone = UserFactory(office=officer.office, is_active=False)
@@ -72,5 +84,6 @@ def test_a_tick_in_april_costs_the_same_for_any_number_of_contacts(
     ContactFactory.create_batch(rows, company=CompanyFactory(owner=officer))
     april.queue_due(now=MIDNIGHT_IN_TOKYO)
 
-    with django_assert_num_queries(3):  # what is open, who is left of it, who was not asked
+    # What is open, whose companies, who is left of it; what was asked, and who was not.
+    with django_assert_num_queries(5):
         april.queue_due(now=MIDNIGHT_IN_TOKYO + MINUTE)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -16,6 +17,7 @@ from itpo.office.importing.unpacking import OLD_EXCEL, refuse_old_excel
 from itpo.office.importing.workbooks import sheet_of
 
 SEPARATORS = "\t;,"  # where two fit alike: the one that words hold less often
+SAID = re.compile(r"sep=([\t;,])\r?\n", re.IGNORECASE)
 SAMPLE = 40  # rows by which the separator is told
 SAMPLE_LENGTH = 100_000  # signs in which they stand
 OTHER_KINDS = {
@@ -51,10 +53,12 @@ def grid_of(raw: bytes) -> Grid:
         refuse_old_excel(raw)
     _refuse_other_kinds(raw)
     text, encoding = decoded(raw)
-    separator = _separator(text)
-    said = _("tab") if separator == "\t" else separator
+    said = SAID.match(text)  # as Excel writes it for itself
+    text = text[said.end() :] if said else text
+    separator = said[1] if said else _separator(text)
+    called = _("tab") if separator == "\t" else separator
     what = _("CSV, %(encoding)s, separated by %(separator)s")
-    return Grid(_rows(text, separator), what % {"encoding": encoding, "separator": said}, {})
+    return Grid(_rows(text, separator), what % {"encoding": encoding, "separator": called}, {})
 
 
 def _padded(cells: list[Cell], width: int) -> list[Cell]:

@@ -9,11 +9,12 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from itpo.office.importing.cells import Cell, Place, Row, is_blank
 from itpo.office.importing.limits import refuse_columns, refuse_rows
-from itpo.office.importing.unpacking import damaged
+from itpo.office.importing.unpacking import LARGEST, damaged, too_large
 from itpo.office.importing.workbook_numbers import moment, number, written_moment
 from itpo.office.importing.workbook_parts import plain
 
 ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+LONGEST = 32_767  # signs in a cell; no more go into one in Excel
 TAKEN = {"v", "t"}  # elements whose text is the cell's: its value, or the text in it
 
 
@@ -44,6 +45,7 @@ class SheetCells:
         self.kind = self.style = ""
         self.has_formula = self.wanted = self.in_reading = False
         self.columns: dict[str, int] = {}
+        self.length = 0  # of all texts together: cells may refer to one text again and again
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
@@ -103,8 +105,15 @@ class SheetCells:
             if is_blank(cell):
                 return  # perhaps a colour, perhaps a frame
         refuse_columns(self.column, self.row)
+        self._refuse_long(cell)
         self.cells.extend([None] * (self.column - len(self.cells)))
         self.cells[self.column - 1] = cell
+
+    def _refuse_long(self, cell: Cell) -> None:
+        length = len(cell) if isinstance(cell, str) else 0
+        self.length += length
+        if length > LONGEST or self.length > LARGEST:
+            raise too_large()
 
     def _value(self, typed: str) -> Cell:
         if self.kind == "s":
@@ -125,7 +134,10 @@ class SheetCells:
 
     def _shared(self, typed: str) -> str:
         try:
-            return self.texts[int(typed)] if typed else ""
+            place = int(typed or "-1")
+            if place < 0:
+                raise IndexError(typed)
+            return self.texts[place]
         except (ValueError, IndexError) as error:
             raise damaged() from error
 

@@ -217,3 +217,15 @@ def test_what_is_written_is_read_as_it_was(rows):
             if (number, place) not in table.unreadable
         }
         assert read == whole
+
+
+def test_the_line_excel_writes_for_itself_says_the_separator():
+    table = table_of(b"sep=;\r\nname;post\r\nAbe, Taro;Director\r\n", "list.csv")
+
+    assert (table.heads, table.rows) == (["name", "post"], [(2, ["Abe, Taro", "Director"])])
+
+
+def test_kanji_of_names_alone_speak_for_cp932():
+    table = table_of("name\n髙﨑①㈱\n".encode("cp932"), "list.csv")
+
+    assert table.rows == [(2, ["髙﨑①㈱"])]

@@ -21,6 +21,7 @@ DAMAGED = "The workbook is damaged, or broke off on the way. Save it anew, and s
 TOO_LARGE = "The workbook unpacks to far more than a list can hold. Save only the list, as .xlsx."
 NO_BOOK = "It is a zip archive, but no Excel workbook. Save the list as .xlsx."
 MEGABYTE = 1024 * 1024
+TEXTS = "xl/sharedStrings.xml"
 
 
 def moment(*parts):
@@ -244,6 +245,8 @@ def lying():
             ),
             DAMAGED,
         ),
+        # Few texts, to which very many cells refer.
+        (lambda: book(["name"], *[["a" * 32_000]] * 4_000), TOO_LARGE),
     ],
 )
 def test_a_bomb_is_stopped_at_quickly_and_in_little_memory(make, said):
@@ -266,3 +269,41 @@ def test_a_workbook_with_changed_bytes_is_read_or_refused(data):
 
     with suppress(FileNotReadable):
         table_of(raw, "list.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        (lambda xml: xml.replace("UTF-8", "shift_jis", 1), SHEET),
+        (lambda xml: xml.replace("UTF-8", "no such encoding", 1), SHEET),
+        (lambda xml: xml.replace('numFmtId="0"', f'numFmtId="{"9" * 5000}"'), "xl/styles.xml"),
+        (lambda xml: xml.replace("<v>0</v>", "<v>-1</v>", 1), SHEET),
+    ],
+)
+def test_what_its_readers_stumble_over_is_damage(change, part):
+    raw = small(change, part)
+
+    assert refusal_of(raw) == DAMAGED
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_no_program_packs_a_workbook_so(packing):
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book(["name"], ["a"]))) as before,
+        zipfile.ZipFile(made, "w", packing) as after,
+    ):
+        for one in before.namelist():
+            after.writestr(one, before.read(one))
+
+    assert refusal_of(made.getvalue()) == DAMAGED
+
+
+def test_a_cell_longer_than_excel_takes_is_refused():
+    longest = "a" * 32_767
+
+    fits = small(lambda xml: xml.replace(">a<", f">{longest}<"), TEXTS)
+    one_more = small(lambda xml: xml.replace(">a<", f">{longest}a<"), TEXTS)
+
+    assert cells_of(fits) == [(2, [longest])]
+    assert refusal_of(one_more) == TOO_LARGE
