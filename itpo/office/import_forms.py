@@ -43,6 +43,7 @@ class ColumnsForm(forms.Form):
     list_wins = forms.BooleanField(
         label=_("The list is right also where something else was written here by hand"),
         required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
 
     def __init__(self, *args: Any, run: ImportRun, kind: Kind, **options: Any) -> None:
@@ -55,6 +56,7 @@ class ColumnsForm(forms.Form):
                 choices=choices,
                 required=False,
                 initial=run.columns[place] if place < len(run.columns) else "",
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
         self.fields["list_wins"].initial = run.list_wins
 

@@ -64,6 +64,24 @@ class Matches(Generic[M]):
             known.append((record, because))
 
 
+class Wording:
+    """How the fields of a table and their values are called, looked up once for many rows."""
+
+    def __init__(self, model: type[Model]) -> None:
+        fields = model._meta.concrete_fields
+        self.label = {one.name: capfirst(str(one.verbose_name)) for one in fields}
+        self._choices = {one.name: dict(one.flatchoices) for one in fields if one.choices}
+
+    def difference(self, record: Model, name: str, after: Any) -> Difference:
+        before = "" if record.pk is None else self._said(name, getattr(record, name))
+        return Difference(self.label[name], before, self._said(name, after))
+
+    def _said(self, name: str, value: Any) -> str:
+        if value in BLANK:
+            return ""
+        return str(self._choices[name].get(value, value)) if name in self._choices else str(value)
+
+
 def recall(told: Iterable[Told[M]], matches: Matches[M], records: QuerySet[M]) -> None:
     """Add what an earlier import made of rows that are not recognised otherwise."""
     model = records.model
@@ -92,10 +110,14 @@ def plan_records(
     plans = [_decided(row, told.get(row.number), matches, asked) for row in rows]
     _refuse_doubles(plans)
     open_plans = [plan for plan in plans if plan.work is not None]
-    _compare([plan for plan in open_plans if plan.record is not None], asked)
+    wording = Wording(type(blank()))
+    _compare([plan for plan in open_plans if plan.record is not None], wording, asked)
     for plan in open_plans:
         if plan.record is None:
             plan.record = blank()
+            said = {**plan.work.said_of_new, **plan.work.said}
+            filled = [(name, value) for name, value in said.items() if value not in BLANK]
+            plan.differences = [wording.difference(plan.record, *one) for one in filled]
         plan.beside = [f"{capfirst(one._meta.verbose_name)}: {one}" for one in plan.work.needed()]
     return plans
 
@@ -136,7 +158,7 @@ def _refuse_doubles(plans: Iterable[Plan]) -> None:
             plan.fate, plan.work, plan.record = Fate.REFUSED, None, None
 
 
-def _compare(plans: Sequence[Plan], asked: Asked) -> None:
+def _compare(plans: Sequence[Plan], wording: Wording, asked: Asked) -> None:
     """Say what differs, apart from what somebody changed here since: that stays."""
     differing = {id(plan): _differing(plan) for plan in plans}
     changing = [] if asked.list_wins else [plan.record for plan in plans if differing[id(plan)]]
@@ -148,10 +170,11 @@ def _compare(plans: Sequence[Plan], asked: Asked) -> None:
         written = {attnames[one] for one in allowed}
         if not asked.list_wins:
             written -= plan.work.stays
-        plan.kept = [_label(plan.record, name) for name in names if name not in written]
-        plan.differences = [_difference(plan, name) for name in names if name in written]
-        plan.name = plan.name or str(plan.record)
+        plan.kept = [wording.label[name] for name in names if name not in written]
         plan.work.said = {name: plan.work.said[name] for name in names if name in written}
+        said = plan.work.said.items()
+        plan.differences = [wording.difference(plan.record, *one) for one in said]
+        plan.name = plan.name or str(plan.record)
         plan.fate = Fate.UPDATED if written else Fate.UNCHANGED
 
 
@@ -167,26 +190,6 @@ def _same(record: Model, name: str, value: Any) -> bool:
     if isinstance(one, ForeignKey):
         return value.pk is not None and getattr(record, one.attname) == value.pk
     return same(record, name, value)
-
-
-def _difference(plan: Plan, name: str) -> Difference:
-    before, after = getattr(plan.record, name), plan.work.said[name]
-    return Difference(
-        _label(plan.record, name),
-        _words(plan.record, name, before),
-        _words(plan.record, name, after),
-    )
-
-
-def _label(record: Model, name: str) -> str:
-    return capfirst(str(record._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-
-
-def _words(record: Model, name: str, value: Any) -> str:
-    if value in BLANK:
-        return ""
-    choices = dict(getattr(record._meta.get_field(name), "flatchoices", ()))
-    return str(choices.get(value, value))
 
 
 def write_records(plans: Sequence[Plan], asked: Asked) -> list[Written]:

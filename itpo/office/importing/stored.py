@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from itpo.office.importing.cells import Cell, Place
 from itpo.office.importing.kinds import Decision, Kind, Plan
 
+FIRST = 2  # cells by which a row is called that nobody could understand
+LONGEST = 200  # characters of a text; the whole of it stands in the file
 Rows: TypeAlias = list[tuple[int, Sequence[Cell]]]
 
 
@@ -47,11 +49,14 @@ def plans_to_json(plans: Iterable[Plan], kind: Kind) -> list[dict[str, Any]]:
 
 def _plan_to_json(plan: Plan, labels: Mapping[str, str]) -> dict[str, Any]:
     problems = plan.row.problems
+    begins = " ".join(map(str, list(plan.row.values.values())[:FIRST]))
     said: dict[str, Any] = {
         "row": plan.row.number,
         "fate": plan.fate.value,
-        "name": plan.name,
-        "differences": [[one.label, one.before, one.after] for one in plan.differences],
+        "name": plan.name or begins[:LONGEST],
+        "differences": [
+            [one.label, one.before[:LONGEST], one.after[:LONGEST]] for one in plan.differences
+        ],
         "kept": plan.kept,
         "candidates": [[one.record, one.name, one.because] for one in plan.candidates],
         "beside": plan.beside,
