@@ -3,7 +3,7 @@
 import pytest
 
 from delegates.models import Agency, Delegate, HostCountry, Posting
-from itpo.office.importing import undoing
+from itpo.office.importing import runs, undoing
 from itpo.office.models import ImportRun
 from tests.factories import AgencyFactory, DelegateFactory, HostCountryFactory, PostingFactory
 from tests.importing import NOW, as_csv, differences, fates, looked_at, problems, taken_in
@@ -168,3 +168,16 @@ def test_a_move_is_taken_back(officer):
     undoing.undo(run=run, by=officer, at=NOW)
 
     assert posts() == [("Alami", "AMDIE", "Director", True)]
+
+
+def test_a_cell_that_cannot_be_read_refuses_its_row_if_the_column_was_chosen(officer):
+    raw = as_csv({**KARIM, "Remark nobody needs": "?", "Notes": "?"})
+    broken = raw.replace(b"?,", b"\xe9,").replace(b",?", b",\xe9")
+
+    run = looked_at(officer, "delegates", broken)
+    without = runs.choose(
+        run=run, chosen=[*run.columns[:-1], ""], list_wins=False, by=officer, at=NOW
+    )
+
+    assert problems(run) == [(2, "Notes", "The text is broken: not UTF-8. Save it as “CSV UTF-8”.")]
+    assert fates(without) == ["created"]
