@@ -19,7 +19,6 @@ from itpo.office.listing import (
     PickFilter,
     YesFilter,
     in_order,
-    written,
 )
 from itpo.office.models import User
 from itpo.office.several_actions import TAGGING, giving
@@ -51,11 +50,12 @@ COMPANIES = Listing(
     search_label=_("Search by name or corporate number"),
     columns=[
         Column("name", _("Name"), ("name",)),
-        Column("name_ja", _("In Japanese"), (written("reading"), "name")),
+        Column("name_ja", _("In Japanese"), (F("reading_order"), "name")),
         Column("sectors", _("Sectors")),
         Column("owner", _("Owner"), (F("owner__family_name"), "name")),
     ],
     sorted_by="name",
+    sorted_by_ja="name_ja",
     filters=CompanyFilters,
     nothing=_("No companies yet. Log a meeting, and the company with it."),
     no_match=_("No company matches. Try a part of the name, in either script."),
@@ -81,12 +81,13 @@ CONTACTS = Listing(
     search_label=_("Search by name, in any script, or company"),
     columns=[
         Column("name", _("Name"), ("family_name", "given_name")),
-        Column("reading", _("In Japanese"), (written("reading"), "family_name")),
+        Column("reading", _("In Japanese"), (F("reading_order"), "family_name", "given_name")),
         Column("company", _("Company"), ("company__name", "family_name")),
         Column("post", _("Post")),
         Column("email", _("E-mail")),
     ],
     sorted_by="name",
+    sorted_by_ja="reading",
     filters=ContactFilters,
     nothing=_("No contacts yet. Add somebody from the page of their company."),
     no_match=_("Nobody matches. Try the family name, in either script, or the company."),

@@ -19,7 +19,7 @@ from itpo.office.circles import refuse_circle
 from itpo.office.constraints import read_as_written
 from itpo.office.fields import HasPartialDates, PartialDateField
 from itpo.office.models import FollowUp, Sector, User
-from itpo.office.models.folded import Folded
+from itpo.office.models.folded import Folded, KanaOrderField
 from itpo.office.visibility import SharedQuerySet
 
 
@@ -82,6 +82,7 @@ class Company(Folded):
     name = models.CharField(_("name in Roman letters"), max_length=200)
     name_ja = models.CharField(_("name in Japanese"), max_length=200, blank=True)
     reading = models.CharField(_("reading in kana"), max_length=200, blank=True)
+    reading_order = KanaOrderField(_("reading, as it is sorted by"))
     corporate_number = CorporateNumberField(_("corporate number (法人番号)"), unique=True)
     parent = models.ForeignKey(
         "self",
@@ -120,7 +121,7 @@ class Company(Folded):
     )
 
     objects = CompanyQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[sectors], excluded_fields=["folded"])
+    history = HistoricalRecords(m2m_fields=[sectors], excluded_fields=["folded", "reading_order"])
 
     class Meta:
         verbose_name = _("company")
@@ -146,7 +147,9 @@ class Company(Folded):
         ]
         indexes = [
             # The list of companies and the picker, both by name.
-            models.Index(fields=["name", "id"], name="company_by_name")
+            models.Index(fields=["name", "id"], name="company_by_name"),
+            # The same list for who reads Japanese.
+            models.Index(fields=["reading_order", "name", "id"], name="company_by_reading"),
         ]
 
     def __str__(self) -> str:
@@ -206,6 +209,7 @@ class Contact(Folded, HasPartialDates):
     family_name_ja = models.CharField(_("family name in kanji"), max_length=80, blank=True)
     given_name_ja = models.CharField(_("given name in kanji"), max_length=80, blank=True)
     reading = models.CharField(_("reading in kana"), max_length=120, blank=True)
+    reading_order = KanaOrderField(_("reading, as it is sorted by"))
     department = models.CharField(_("department"), max_length=120, blank=True)
     post = models.CharField(_("post"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -228,7 +232,7 @@ class Contact(Folded, HasPartialDates):
     )
 
     objects = ContactQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["folded"])
+    history = HistoricalRecords(excluded_fields=["folded", "reading_order"])
 
     class Meta:
         verbose_name = _("contact")

@@ -16,7 +16,9 @@ def found(request: OfficerRequest) -> HttpResponse:
     template = "desk/parts/found.html" if request.GET.get("part") else "desk/find.html"
     found = find(request.user, words)
     similar = [] if found else find_similar(request.user, words)
-    context = {"words": words, "groups": found or similar, "only_similar": bool(similar)}
+    groups = found or similar
+    number = sum(len(group.hits) for group in groups)
+    context = {"words": words, "groups": groups, "number": number, "only_similar": bool(similar)}
     return render(request, template, context)
 
 

@@ -23,6 +23,7 @@ from itpo.celery import app as queue_app
 from itpo.management.ground import database_problem
 from itpo.office.heartbeat import SILENT_AFTER
 from itpo.office.models import Milestone, Office, OutgoingMail, Trouble, User
+from itpo.office.refolding import stale
 
 
 class Sick(Exception):
@@ -136,6 +137,12 @@ def passed_over(now: datetime) -> str:
     return ""
 
 
+def search(now: datetime) -> str:
+    if tables := stale():
+        raise Sick(f"folded by older rules: {', '.join(tables)}; run refold")
+    return ""
+
+
 # In the order in which one would mend them.
 PARTS: dict[str, Callable[[datetime], str]] = {
     "data": data_folder,
@@ -147,8 +154,9 @@ PARTS: dict[str, Callable[[datetime], str]] = {
     "mail": mail_server,
     "outbox": outbox,
     "records": passed_over,
+    "search": search,
 }
-NEED_DATABASE = {"migrations", "zones", "beat", "outbox", "records"}
+NEED_DATABASE = {"migrations", "zones", "beat", "outbox", "records", "search"}
 # Without one of these a visitor is not served, or nobody is reminded.
 READY = ("database", "migrations", "broker", "beat")
 

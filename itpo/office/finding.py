@@ -106,7 +106,7 @@ def find(viewer: Viewer, words: str) -> list[Group]:
         return []
     found: list[tuple[QuerySet[Any], Combinable]] = []
     for one in findables:
-        rows = one.order(one.visible(viewer).matching(words))
+        rows = one.order(one.visible(viewer).a_few_matching(words))
         gone = [F(one.gone).asc(nulls_first=True)] if one.gone else []
         found.append((rows.order_by(nearness(words), *gone, *rows.query.order_by), nearness(words)))
     return _shown(found)

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django_filters import ChoiceFilter, Filter, FilterSet
 
 from itpo.office.exporting.answering import answer
@@ -193,6 +194,7 @@ class Listing:
     export: Export | None = None  # what of it is taken out as a file
     model: Any = None  # of what, where something can be done with several of its rows
     several: Sequence[Action] = ()
+    sorted_by_ja: str = ""  # for who reads Japanese, where names are sorted as they are read
 
     def __post_init__(self) -> None:
         if self.page:
@@ -200,7 +202,8 @@ class Listing:
 
     def order(self, asked: str) -> tuple[Column, bool]:
         """The column somebody sorts by and whether it descends; the list's own where none."""
-        for wanted in (asked, self.sorted_by):
+        in_japanese = (get_language() or "").startswith("ja")
+        for wanted in (asked, self.sorted_by_ja if in_japanese else "", self.sorted_by):
             name = wanted.removeprefix("-")
             for column in self.columns:
                 if column.order and column.name == name:

@@ -10,7 +10,7 @@ from typing import Any, Protocol, Self
 
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import models
+from django.db import connections, models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Combinable
@@ -18,6 +18,7 @@ from django.db.models.expressions import Combinable
 from itpo.office.words import Term, long_words, phrases, terms
 
 FOLDED = "folded"
+CANDIDATES = 500  # of which the best few are shown
 
 
 class Viewer(Protocol):
@@ -50,6 +51,19 @@ class SearchableQuerySet(models.QuerySet[Any]):
     """
 
     searched: tuple[str, ...] = ()
+
+    def a_few_matching(self, words: str) -> Self:
+        """The same for who shows the best few: of a word that very many have, not all are read."""
+        looked_for = terms(words)
+        can_cut = connections[self.db].features.supports_slicing_ordering_in_compound
+        if len(looked_for) != 1 or FOLDED not in self.searched or not can_cut:
+            return self.matching(words)
+        rows = self.model._base_manager.order_by()
+        names = [*(f"| {one} |" for one in phrases(words)), *(f"| {one}" for one in phrases(words))]
+        ways = [Q(folded__contains=name) for name in names]
+        ways += [way for column in self.searched for way in _ways(column, looked_for[0])]
+        first, *others = [rows.filter(way).values("pk")[:CANDIDATES] for way in ways]
+        return self.filter(pk__in=first.union(*others))
 
     def matching(self, words: str) -> Self:
         """The rows that have every word, in whatever way; none where nothing can be looked for."""

@@ -514,3 +514,24 @@ def test_what_has_no_reading_is_not_known_and_comes_last(officer):
     case = Sorting(COMPANIES, "name_ja", lambda by: ([named], [unnamed]))
 
     assert_sorts(case, officer)
+
+
+@pytest.mark.parametrize("page", ["/companies/", "/contacts/"])
+def test_who_reads_japanese_has_them_as_they_are_read(desk, officer, page):
+    rows = {}
+    for name, reading in [
+        ("A", ""),
+        ("B", "やざき"),
+        ("C", "カトウ"),
+        ("D", "がとう"),
+        ("E", "ﾔｻﾞ"),
+    ]:
+        company = CompanyFactory(name=name, reading=reading)
+        contact = ContactFactory(company=company, family_name=name, reading=reading)
+        rows[(company if page == "/companies/" else contact).pk] = name
+    officer.language = "ja"
+    officer.save(update_fields=["language"])
+
+    shown = [rows[row.pk] for row in desk.get(page).context["list"].rows]
+
+    assert shown == ["C", "D", "E", "B", "A"]

@@ -69,6 +69,7 @@ def test_all_is_well():
             "mail ok",
             "outbox ok: 0 waiting, 0 late, 0 failed since yesterday",
             "records ok",
+            "search ok",
         ],
         0,
     )
@@ -198,4 +199,5 @@ def test_without_a_database_what_needs_it_is_not_asked(monkeypatch):
         "beat fail: no database",
         "outbox fail: no database",
         "records fail: no database",
+        "search fail: no database",
     ]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.core.management import CommandError
 from django.db.models import Count
@@ -59,6 +60,10 @@ PAGES = [
     Page("follow-ups", "office:follow-ups"),
     Page("calendar", "desk:calendar", only_if_there=True),
     Page("find", "desk:find", query="q=solar", only_if_there=True),
+    Page("find, rare", "desk:find", query=urlencode({"q": "環境777"})),
+    Page("find, one kanji", "desk:find", query=urlencode({"q": "架"})),
+    Page("find, as it is read", "desk:find", query=urlencode({"q": "かくうきかい77"})),
+    Page("find, a slip", "desk:find", query="q=imaginry+textils"),
     Page("delegates", "delegates:delegates"),
     Page("delegates searched", "delegates:delegates", query="q=muestra"),
     Page("delegates filtered", "delegates:delegates", query="here=yes"),

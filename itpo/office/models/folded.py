@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.entries import Folds, text_of
+from itpo.office.folding import fold
 
 
 class FoldedField(models.TextField):  # type: ignore[type-arg]
@@ -23,6 +24,20 @@ class FoldedField(models.TextField):  # type: ignore[type-arg]
         text = model_instance.folded_text()  # type: ignore[attr-defined]
         setattr(model_instance, self.attname, text)
         return text
+
+
+class KanaOrderField(models.CharField):  # type: ignore[type-arg]
+    """A reading as it is sorted by: hiragana as katakana. NULL, and so the last, where none is."""
+
+    def __init__(self, *args: Any, of: str = "reading", **options: Any) -> None:
+        self.of = of
+        defaults = {"max_length": 200, "null": True, "editable": False}
+        super().__init__(*args, **{**defaults, **options})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        key = fold(getattr(model_instance, self.of) or "")[: self.max_length] or None
+        setattr(model_instance, self.attname, key)
+        return key
 
 
 class Folded(models.Model):
@@ -49,9 +64,21 @@ class Folded(models.Model):
             for entry in entries(*typed)
         )
 
+    @classmethod
+    def folded_into(cls) -> list[str]:
+        """The columns that are written along."""
+        kinds = (FoldedField, KanaOrderField)
+        return [field.name for field in cls._meta.concrete_fields if isinstance(field, kinds)]
+
+    def fold_anew(self) -> bool:
+        """Fold by the rules as they are now; whether anything came out otherwise."""
+        fields: list[Any] = [self._meta.get_field(name) for name in self.folded_into()]
+        before = [getattr(self, field.attname) for field in fields]
+        return before != [field.pre_save(self, add=False) for field in fields]
+
     def save(self, **options: Any) -> None:
         """Save the folded words along, also when only some fields are saved."""
         names = options.get("update_fields")
         if names is not None and self.folded_from() & set(names):
-            options["update_fields"] = {*names, "folded"}
+            options["update_fields"] = {*names, *self.folded_into()}
         super().save(**options)

@@ -72,6 +72,7 @@ def _contacts(chance: Chance, at: list[Firm]) -> Iterator[Contact]:
             department=department,
             post=post,
             email=f"{given}.{family}.{number}@example.com".lower(),
+            phone=f"03-0000-{number:06}",  # no number in Tokyo begins so
             notes=INVENTED,
         )
 

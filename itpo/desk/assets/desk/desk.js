@@ -70,9 +70,13 @@ if (find) {
   const WAIT_MS = 150;
   const input = find.querySelector("input");
   const list = find.querySelector(".found");
+  const said = find.querySelector("[role=status]");
   const links = () => [...list.querySelectorAll("a")];
   let timer, asked = 0;
-  const show = (open) => { list.hidden = !open; };
+  const show = (open) => {
+    list.hidden = !open;
+    said.textContent = open ? list.querySelector("[data-said]").dataset.said : "";
+  };
 
   async function look() {
     const mine = ++asked;
@@ -84,7 +88,12 @@ if (find) {
     show(true);
   }
 
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, WAIT_MS); });
+  const wait = (event) => {
+    clearTimeout(timer);
+    if (!event.isComposing) timer = setTimeout(look, WAIT_MS); // half a conversion is no word
+  };
+  input.addEventListener("input", wait);
+  input.addEventListener("compositionend", () => wait({}));
   find.addEventListener("keydown", (event) => {
     if (writing(event)) return;
     if (event.key === "Escape") { show(false); input.focus(); }

@@ -59,14 +59,16 @@ function setUp(pick) {
     else chosen.querySelector("button").focus();
   }
 
-  input.addEventListener("input", () => {
+  const wait = (event) => {
     clearTimeout(timer);
-    timer = setTimeout(search, WAIT_MS);
-  });
+    if (!event.isComposing) timer = setTimeout(search, WAIT_MS); // half a conversion is no word
+  };
+  input.addEventListener("input", wait);
+  input.addEventListener("compositionend", () => wait({}));
   input.addEventListener("focus", () => { if (!input.value) search(); });
   input.addEventListener("blur", () => setTimeout(() => show(false), 150));
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === 229) return;
     const all = options();
     const at = all.indexOf(active());
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
