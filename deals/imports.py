@@ -47,6 +47,7 @@ importable(
         ],
         plan=DEALS.plan,
         write=DEALS.write,
+        is_restricted=True,
         hint=_(
             "Rows with the same reference tell of one deal. A deal is known again by that, or "
             "by kind, country, year and source. Companies nobody knows yet are made along."

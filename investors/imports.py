@@ -117,6 +117,7 @@ importable(
         fields=OF_MEETINGS,
         plan=meetings.plan,
         write=meetings.write,
+        is_restricted=True,
         hint=_(
             "One row, one meeting that was held. Several people or companies in one cell are "
             "separated by semicolons. A meeting is known again by its day and subject."

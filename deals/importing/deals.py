@@ -14,7 +14,7 @@ from deals.importing.companies import Companies, Investors
 from deals.importing.deal_groups import grouped, single, together
 from deals.importing.deal_rows import COLUMNS, DealRow, understand
 from deals.importing.recognising import Key, recognise, row_key
-from deals.importing.seeing import refuse_hidden
+from deals.importing.seeing import refuse_taken, seen
 from deals.importing.tags import Tags
 from deals.importing.wording import kind_of
 from deals.models import Deal
@@ -67,16 +67,16 @@ def take(
 ) -> None:
     """Take what the lines say into the office, in a transaction, and report of each.
 
-    A row about a deal that whoever takes the list in may not see is refused.
+    Deals that whoever takes the list in may not see are neither changed nor told of.
     """
     rows = _rows(lines, report)
     # Two imports at once would make everything twice.
     Office.objects.select_for_update().get(pk=office.pk)
     by_ref = parents.known_refs(office, {row.part_of for row in rows if row.part_of}, by)
     by_key = grouped(rows, report)
-    ours = Deal.objects.filter(office=office).prefetch_related("country", "stage_changes")
+    refuse_taken(by_key, office, by, report)
+    ours = seen(office, by).prefetch_related("country", "stage_changes")
     known = recognise(ours, by_key, _keys)
-    refuse_hidden(by_key, known, by, report)
     groups = _sound(by_key.values(), by_ref, office, report)
     every = [row for told in groups for row in told]
     countries = host_countries((row.place.code for row in every if row.place.code), by)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from deals.importing.deal_rows import DealRow
+from deals.importing.seeing import seen
 from deals.models import Deal
 from itpo.office.importing.remembering import in_portions
 from itpo.office.importing.report import Report, RowRefused
@@ -39,10 +40,10 @@ def _refusal(row: DealRow, refs: set[str], above: dict[str, set[str]]) -> str:
         return ""
     if row.part_of == row.ref:
         return _("A deal is not a part of itself.")
+    if row.part_of not in refs:  # first, so that it tells of no deal that is kept from the reader
+        return _("There is no deal “%(ref)s”, or its own row was rejected.") % {"ref": row.part_of}
     if row.ref and row.ref in _upwards(row.part_of, above):
         return _("“%(ref)s” is itself a part of this deal.") % {"ref": row.part_of}
-    if row.part_of not in refs:
-        return _("There is no deal “%(ref)s”, or its own row was rejected.") % {"ref": row.part_of}
     return ""
 
 
@@ -76,12 +77,11 @@ def _above(rows: Sequence[DealRow], office: Office) -> dict[str, set[str]]:
 
 def known_refs(office: Office, refs: set[str], by: User | None = None) -> dict[str, int]:
     """The office's deals that are named as larger ones, by their reference, as far as seen."""
-    deals = Deal.objects.filter(office=office)
-    seen = deals if by is None else deals.visible_to(by)
+    deals = seen(office, by)
     return {
         ref: pk
         for some in in_portions(refs)
-        for ref, pk in seen.filter(ref__in=some).values_list("ref", "pk")
+        for ref, pk in deals.filter(ref__in=some).values_list("ref", "pk")
     }
 
 

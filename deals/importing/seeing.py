@@ -1,5 +1,7 @@
 """Which deals whoever takes a list in may see: of the others nothing is changed or told."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from deals.importing.deal_rows import DealRow
@@ -7,22 +9,26 @@ from deals.importing.recognising import Key
 from deals.models import Deal
 from itpo.office.importing.remembering import in_portions
 from itpo.office.importing.report import Report, RowRefused
-from itpo.office.models import User
+from itpo.office.models import Office, User
 
 
-def refuse_hidden(
-    groups: dict[Key, list[DealRow]], known: dict[Key, Deal], by: User | None, report: Report
+def seen(office: Office, by: User | None) -> Any:
+    """The office's deals as far as somebody sees them. A command, by nobody, sees all."""
+    deals = Deal.objects.filter(office=office)
+    return deals if by is None else deals.visible_to(by)
+
+
+def refuse_taken(
+    groups: dict[Key, list[DealRow]], office: Office, by: User | None, report: Report
 ) -> None:
-    """Refuse the rows of deals that are kept from somebody. A command, by nobody, sees all."""
-    if by is None:
-        return
-    seen = {
-        pk
-        for some in in_portions(deal.pk for deal in known.values())
-        for pk in Deal.objects.visible_to(by).filter(pk__in=some).values_list("pk", flat=True)
-    }
-    for key, deal in known.items():
-        if deal.pk not in seen:
-            for row in groups.pop(key):
-                refusal = RowRefused("ref", _("This tells of a deal you may not see."))
-                report.refuse(row.number, refusal)
+    """Refuse the references of deals that are kept from somebody, and say no more of those.
+
+    A row without one makes a deal of its own: a refusal would tell that there is another.
+    """
+    refs = {key.ref: key for key in groups if key.ref}
+    hidden = Deal.objects.filter(office=office).exclude(pk__in=seen(office, by).values("pk"))
+    for some in in_portions(refs if by is not None else ()):
+        for ref in hidden.filter(ref__in=some).values_list("ref", flat=True):
+            for row in groups.pop(refs[ref]):
+                sentence = _("There is a deal with this reference already.")
+                report.refuse(row.number, RowRefused("ref", sentence))

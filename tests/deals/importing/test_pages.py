@@ -102,7 +102,7 @@ def test_a_deal_somebody_may_not_see_is_neither_changed_nor_told_of(officer):
     run = looked_at(officer, "deals", as_csv(deal(), deal(ref="KE-2", part_of="KE-1")))
 
     assert problems(run) == [
-        (2, "Reference", "This tells of a deal you may not see."),
+        (2, "Reference", "There is a deal with this reference already."),
         (
             3,
             "Reference of the larger deal",
@@ -110,6 +110,37 @@ def test_a_deal_somebody_may_not_see_is_neither_changed_nor_told_of(officer):
         ),
     ]
     assert "Secret" not in str(run.plans)
+
+
+def test_a_row_without_reference_does_not_tell_that_a_hidden_deal_is_alike(officer, manager):
+    row = deal(ref="", year="2016")
+    taken_in(manager, "deals", as_csv(row))
+    Deal.objects.update(
+        is_confidential=True, owner=manager, anonymous_description="A plant", title="Secret"
+    )
+
+    first = taken_in(officer, "deals", as_csv(row))
+    again = looked_at(officer, "deals", as_csv(row))
+
+    assert [fates(first), fates(again)] == [["created"], ["unchanged"]]
+
+
+def test_a_hidden_part_of_a_deal_is_not_told_of(officer, manager):
+    whole = DealFactory(ref="KE-1", office=officer.office, owner=officer)
+    DealFactory(
+        ref="KE-9",
+        office=officer.office,
+        owner=manager,
+        parent=whole,
+        parent_relation="part",
+        is_confidential=True,
+        anonymous_description="A plant",
+    )
+
+    run = looked_at(officer, "deals", as_csv(deal(ref="KE-1", part_of="KE-9")))
+
+    sentence = "There is no deal “KE-9”, or its own row was rejected."
+    assert problems(run) == [(2, "Reference of the larger deal", sentence)]
 
 
 def test_activities_are_taken_in_and_back_again(officer):

@@ -1,0 +1,86 @@
+"""Lists may name what is restricted: only who sent such a one and the managers read it."""
+
+import pytest
+from django.urls import reverse
+
+from deals.models import Deal
+from delegates.models import Delegate, Programme
+from investors.models import Company, Contact, Event, Meeting, Mission, MissionLeg
+from itpo.office.importing.kinds import kinds
+from tests.conftest import logged_in
+from tests.factories import DealFactory, MeetingFactory
+from tests.importing import as_csv, looked_at
+
+pytestmark = pytest.mark.django_db
+
+# What the rows of each kind tell of.
+TABLES = {
+    "companies": [Company],
+    "contacts": [Contact],
+    "delegates": [Delegate],
+    "meetings": [Meeting],
+    "deals": [Deal],
+    "activities": [Programme, Mission, MissionLeg, Event],
+}
+
+
+def test_a_list_of_what_may_be_restricted_is_restricted():
+    may_be = {
+        name: any(getattr(model._default_manager.none(), "restricted_path", "") for model in tables)
+        for name, tables in TABLES.items()
+    }
+
+    assert {name: kind.is_restricted for name, kind in kinds().items()} == may_be
+
+
+def secret_deals(officer, manager):
+    DealFactory(
+        office=officer.office,
+        owner=manager,
+        ref="X-1",
+        title="Secret plant",
+        is_confidential=True,
+        anonymous_description="A plant",
+    )
+    return as_csv({"ref": "X-1", "title": "Hidden works", "notes": "Secret"})
+
+
+def secret_meetings(officer, manager):
+    MeetingFactory(
+        office=officer.office,
+        officer=manager,
+        subject="Secret talk",
+        day="2026-03-02",
+        is_restricted=True,
+    )
+    return as_csv({"subject": "Secret talk", "day": "2026-03-02", "outcome": "Hidden"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed"), [("deals", secret_deals), ("meetings", secret_meetings)]
+)
+def test_a_colleague_finds_nothing_of_a_managers_list(kind, listed, officer, manager):
+    run = looked_at(manager, kind, listed(officer, manager))
+    client = logged_in(officer)
+    pages = ["office:import", "office:import-columns", "office:import-errors"]
+
+    assert "Secret" in str(run.plans)
+    assert [client.get(reverse(page, args=[run.pk])).status_code for page in pages] == [404] * 3
+    assert run.get_absolute_url() not in client.get(reverse("office:imports")).content.decode()
+    assert "Secret" in logged_in(manager).get(run.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed"), [("deals", secret_deals), ("meetings", secret_meetings)]
+)
+def test_a_list_of_an_officer_tells_nothing_of_what_they_may_not_see(
+    kind, listed, officer, manager
+):
+    run = looked_at(officer, kind, listed(officer, manager))
+
+    told = [
+        {name: plan.get(name) for name in ("differences", "candidates", "kept")}
+        for plan in run.plans
+    ]
+    assert told == [{"differences": None, "candidates": None, "kept": None}]
+    assert "Secret plant" not in str(run.plans)
