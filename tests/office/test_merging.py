@@ -15,6 +15,7 @@ from tests.factories import (
     BookingFactory,
     CompanyFactory,
     ContactFactory,
+    ContactPostingFactory,
     DealCompanyFactory,
     DealFactory,
     DelegateFactory,
@@ -163,6 +164,19 @@ def two_in_one_slot(**given):
     kept = PairingFactory()
     gone = PairingFactory(schedule=kept.schedule, slot=kept.slot, table=2, **given)
     return kept, gone
+
+
+@pytest.mark.parametrize("stays", ["contact", "successor"])
+def test_a_post_keeps_its_dates_and_nobody_came_after_themselves(unite, stays):
+    one, other = ContactFactory.create_batch(2)
+    post = ContactPostingFactory(contact=one, successor=other, begins="2019", ends="2024")
+
+    kept, gone = (one, other) if stays == "contact" else (other, one)
+    unite(kept, gone)
+
+    post.refresh_from_db()
+    assert (post.contact, post.successor) == (kept, None)
+    assert (post.begins, post.ends) == ("2019", "2024")
 
 
 def test_published_meetings_in_one_slot_stand_in_the_way(unite):

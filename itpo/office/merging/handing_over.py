@@ -25,8 +25,8 @@ def hand_over(gone: Any, kept: Any, journal: Journal) -> None:
         for row in rows:
             if type(row) is type(kept) and row.pk == kept.pk:
                 journal.change(row, **{field.attname: _above(gone, field, kept)})
-            elif _is_of_one_with_itself(row, field, kept):
-                journal.drop(row)
+            elif other := _pointing_to_the_same(row, field, kept):
+                _of_one_with_itself(row, field, other, kept, journal)
             elif row.pk in too_many:
                 absorb(row, too_many[row.pk], field, journal)
             else:
@@ -55,15 +55,35 @@ def _above(gone: Any, field: Any, kept: Any) -> Any:
     return None if above == kept.pk else above
 
 
-def _is_of_one_with_itself(row: Any, field: Any, kept: Any) -> bool:
-    """Whether it would tell of one with itself: a wish of a company to meet itself."""
-    return type(row) is not type(kept) and any(
-        other.related_model is type(kept)
-        and other is not field
-        and getattr(row, other.attname) == kept.pk
-        for other in row._meta.concrete_fields
-        if other.is_relation
+def _pointing_to_the_same(row: Any, field: Any, kept: Any) -> Any:
+    """The other column by which a row points to `kept` already; None where there is none."""
+    if type(row) is type(kept):
+        return None
+    others = (other for other in row._meta.concrete_fields if other.is_relation)
+    return next(
+        (
+            other
+            for other in others
+            if other.related_model is type(kept)
+            and other is not field
+            and getattr(row, other.attname) == kept.pk
+        ),
+        None,
     )
+
+
+def _of_one_with_itself(row: Any, field: Any, other: Any, kept: Any, journal: Journal) -> None:
+    """Have a row tell nothing of one with itself.
+
+    What can do without the second goes on without: a post keeps its dates, and nobody came after
+    themselves. A wish of a company to meet itself goes.
+    """
+    if field.null:
+        journal.change(row, **{field.attname: None})
+    elif other.null:
+        journal.change(row, **{field.attname: kept.pk, other.attname: None})
+    else:
+        journal.drop(row)
 
 
 def _has_link(row: Any) -> bool:
