@@ -7,7 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegates.models import Delegate
-from investors.models import Booking, Company, Contact, Match, MissionMember, Pairing
+from investors.models import (
+    Booking,
+    Company,
+    Contact,
+    ContactPosting,
+    Match,
+    MissionMember,
+    Pairing,
+)
 from itpo.office.folding import fold, romaji
 from itpo.office.merging.rules import (
     further_one,
@@ -86,6 +94,7 @@ mergeable(Contact, no_two_places_at_once)
 obstacles[Delegate].append(no_two_places_at_once)
 for column in ("delegate", "contact"):
     same_row(Booking, column, "meeting", "agenda_item")
+same_row(ContactPosting, "contact", "company", "post", "begins", "ends")
 refuse_rivals(Pairing, no_two_meetings_in_a_slot)
 further_one(
     MissionMember,

@@ -15,6 +15,8 @@ from investors.forms import WalkInForm
 from investors.models import Event, EventRegistration
 from itpo.office.forms import add_refusal
 from itpo.office.requests import OfficerRequest, may_change, row_number
+from itpo.office.sameness.looking import suspects_of
+from itpo.office.sameness.pairs import look_again
 from itpo.office.states import NotPossible
 
 State = EventRegistration.State
@@ -96,6 +98,13 @@ def registration_contact(request: OfficerRequest, pk: int) -> HttpResponse:
     messages.success(
         request, _("%(who)s is a contact. See whether the names are right.") % {"who": contact}
     )
+    look_again(contact._meta.label_lower, [contact.pk])
+    for suspect in suspects_of(contact, request.user):
+        messages.warning(
+            request,
+            _("They may be %(other)s, who is on record: %(why)s. Duplicates has both.")
+            % {"other": suspect.thing, "why": "; ".join(suspect.reasons)},
+        )
     return redirect("desk:change", contact._meta.label_lower, contact.pk)
 
 

@@ -54,6 +54,8 @@ COMPANIES = [
         "jiro",
         ("electronics", ""),
     ),
+    # The first one, written down once more by somebody else: the page of duplicates shows both.
+    ("foods again", ("Fictive Foods", "", ""), "jiro", ("foods", "10")),
 ]
 # Company, name here, names in Roman letters, kanji, kana, department and post.
 CONTACTS = [

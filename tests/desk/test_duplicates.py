@@ -19,6 +19,7 @@ from tests.factories import (
     DealCompanyFactory,
     DealFactory,
     DelegateFactory,
+    EventRegistrationFactory,
     ManagerFactory,
     MeetingPartyFactory,
     SuspectedPairFactory,
@@ -292,3 +293,21 @@ def test_what_was_picked_before_it_was_merged_is_what_stays(desk, officer):
     add(desk, "investors.contact", company=loser.pk, family_name="Abe")
 
     assert Contact.objects.get().company == winner
+
+
+def test_who_becomes_a_contact_at_a_door_and_may_be_on_record_is_pointed_out(desk, officer):
+    there = ContactFactory(family_name="Abe", given_name="Jun", company__name="Sakura Harness")
+    known(there)
+    row = EventRegistrationFactory(
+        event__office=officer.office,
+        family_name="Abe",
+        given_name="Jun",
+        name="ABE Jun",
+        email="jun@elsewhere.example.jp",
+        organisation="Sakura Harness",
+    )
+
+    page = desk.post(reverse("investors:registration-contact", args=[row.pk]), follow=True)
+
+    assert "They may be ABE Jun, who is on record: the same name." in page.content.decode()
+    assert SuspectedPair.objects.open().count() == 1

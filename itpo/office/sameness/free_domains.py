@@ -13,6 +13,10 @@ SHARED = frozenset(
         "dion.ne.jp",
         "docomo.ne.jp",
         "eonet.ne.jp",
+        # Kept for examples, and for the sample.
+        "example.com",
+        "example.net",
+        "example.org",
         "excite.co.jp",
         "ezweb.ne.jp",
         "facebook.com",
