@@ -41,7 +41,7 @@ def no_two_visits_at_once(winner: Delegate, loser: Delegate, by: User) -> None:
 def of_delegate(who: Delegate) -> Iterator[Key]:
     """By name within a country, in either script, by mail and by phone."""
     yield from keys.person((who.family_name, who.given_name), who.country_id)
-    yield from keys.halves(
+    yield from keys.spelling(
         who.country_id, fold(f"{who.family_name}{who.given_name}").replace(" ", "")
     )
     if who.name_local:
@@ -54,7 +54,7 @@ def of_agency(agency: Agency) -> Iterator[Key]:
     """By name and short name within a country, and by the domain of its website."""
     for name in (agency.name, agency.short_name):
         yield Key(Reason.NAME, f"{agency.country_id}:{fold(name)}")
-    yield from keys.halves(agency.country_id, fold(agency.name).replace(" ", ""))
+    yield from keys.spelling(agency.country_id, fold(agency.name).replace(" ", ""))
     yield from keys.domain(agency.website)
 
 

@@ -81,7 +81,7 @@ def of_contact(who: Contact) -> Iterator[Key]:
     latin = fold(f"{who.family_name}{who.given_name}").replace(" ", "")
     for name in {read, latin} - {""}:
         yield Key(Reason.ROMAJI, f"{who.company_id}:{name}")
-        yield from keys.halves(who.company_id, name)
+        yield from keys.spelling(who.company_id, name)
     yield from keys.mail(who.email)
     # Colleagues share a number; people of one name at one number are one.
     yield from keys.phone(who.phone, "JP", fold(who.family_name))

@@ -72,19 +72,31 @@ def _usable(found: set[Key]) -> set[Key]:
 
 
 def probes_of(keys: set[Key]) -> set[str]:
-    """What to look for: the keys, and the halves of names that are a letter longer or shorter."""
+    """What to look for: the keys, and what names a letter longer or shorter are known by."""
     looked_for = {one.key for one in keys}
-    for one in keys:
-        if one.reason == Reason.ONE_LETTER:
-            scope, half = one.key.rsplit(":", 1)
-            size = len(one.whole)
-            for other in (size - 1, size + 1):
-                first = other // 2
-                begin = f"{scope}:{half[0]}"
-                looked_for.add(
-                    begin + (one.whole[:first] if half[0] == "<" else one.whole[first - other :])
-                )
+    for scope, name in {
+        (_scope(one), one.whole) for one in keys if one.reason == Reason.ONE_LETTER
+    }:
+        for size in (len(name) - 1, len(name) + 1):
+            looked_for |= {f"{scope}:{part}" for part in _parts(name, size)}
     return looked_for
+
+
+def _scope(key: Key) -> str:
+    return key.key.rsplit(":", 1)[0]
+
+
+def _parts(name: str, size: int) -> tuple[str, str, str]:
+    """Two thirds of a name, in each way: where one letter differs, one of them is the same.
+
+    They are cut as from a name of `size` letters, that of the other one.
+    """
+    first, second = size // 3, 2 * size // 3
+    return (
+        f"<{name[:second]}",
+        f">{name[-(size - first) :]}",
+        f"={name[:first]} {name[-(size - second) :]}",
+    )
 
 
 def firm(name: str, name_ja: str, reading: str) -> Iterator[Key]:
@@ -97,7 +109,7 @@ def firm(name: str, name_ja: str, reading: str) -> Iterator[Key]:
     yield Key(Reason.READING, read)
     for latin in {_solid(short_vowels(fold_company(name))), _solid(romaji(read))}:
         yield Key(Reason.ROMAJI, latin)
-        yield from halves("", latin)
+        yield from spelling("", latin)
 
 
 def person(names: tuple[str, ...], scope: object = "") -> Iterator[Key]:
@@ -106,12 +118,11 @@ def person(names: tuple[str, ...], scope: object = "") -> Iterator[Key]:
         yield Key(Reason.NAME, f"{scope}:{'  '.join(sorted(fold(' '.join(names)).split()))}")
 
 
-def halves(scope: object, name: str) -> Iterator[Key]:
-    """Both halves of a name: where one letter differs, one of them is the same."""
+def spelling(scope: object, name: str) -> Iterator[Key]:
+    """How a name is found of which one letter is written otherwise, left out or added."""
     if len(name) >= SHORTEST and name.isascii():
-        middle = len(name) // 2
-        yield Key(Reason.ONE_LETTER, f"{scope}:<{name[:middle]}", name)
-        yield Key(Reason.ONE_LETTER, f"{scope}:>{name[middle:]}", name)
+        for part in _parts(name, len(name)):
+            yield Key(Reason.ONE_LETTER, f"{scope}:{part}", name)
 
 
 def domain(address: str) -> Iterator[Key]:

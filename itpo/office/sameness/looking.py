@@ -100,7 +100,7 @@ def in_words(reasons: Iterable[str]) -> list[str]:
 
 
 def _fits(ours: Key, theirs: str) -> bool:
-    """Whether more than half of a name is the same; of what is no half, all of it is."""
+    """Whether a name differs by one letter, where only a part of it is known to be the same."""
     if ours.reason != Reason.ONE_LETTER:
         return True
     return OSA.distance(ours.whole, theirs, score_cutoff=1) == 1
