@@ -62,9 +62,10 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
         missed=mails.missed,
     )
     Milestone.objects.filter(name=Milestone.TICK).update(note=str(counts))
-    # Last, as each takes seconds: what was asked for while no worker heard, or broke off.
-    imports = _part("imports", carrying_out.carry_out_waiting, now)
-    schedules = _part("schedules", schedule_runs.carry_out_waiting, now)
+    # Last, as each takes seconds: what was asked for while no worker heard, or broke off. Others
+    # work at that too, so it goes by the present, whatever moment is replayed.
+    imports = _part("imports", carrying_out.carry_out_waiting, now + past)
+    schedules = _part("schedules", schedule_runs.carry_out_waiting, now + past)
     duplicates = _part("duplicates", scanning.go_on, now)
     last = (*parts, imports, schedules, duplicates)
     left_out = set[str]().union(*(part.left_out for part in last))

@@ -139,6 +139,16 @@ def test_a_database_that_is_away_is_no_trouble_of_a_record(monkeypatch):
     assert Trouble.objects.count() == 0
 
 
+@pytest.mark.parametrize("long_jobs", [carrying_out, schedule_runs])
+def test_long_jobs_are_taken_by_the_clock_of_others_who_may_take_them(monkeypatch, long_jobs):
+    began = []
+    monkeypatch.setattr(long_jobs, "carry_out_waiting", lambda now: began.append(now))
+
+    tick(now=NOW, past=timedelta(days=2))
+
+    assert began == [NOW + timedelta(days=2)]
+
+
 def test_leases_count_from_when_mails_are_handed_out(officer, monkeypatch):
     began = []
     monkeypatch.setattr(rules, "apply", lambda now: time.sleep(0.2))
