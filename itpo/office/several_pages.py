@@ -24,7 +24,7 @@ NAMED = 20  # of the refused
 def begin(request: OfficerRequest, listing: Any, rows: Any) -> HttpResponse:
     """What is to be done with the chosen rows of a list; and, once that is said, the preview."""
     action = _action(listing, request.GET.get("do", ""))
-    back = query_of(request, without=["do", "row", "all", *_fields(action)])
+    back = query_of(request, without=["do", "row", "all", *_fields(action)]).removesuffix("?")
     if not request.GET.get("all"):
         rows = rows.filter(pk__in=_numbers(request.GET.getlist("row")))
     found = list(action.fetched(rows)[: MOST + 1])
