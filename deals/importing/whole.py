@@ -8,16 +8,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 from django.utils.text import capfirst
 
 from deals.importing.journal import Journal
+from deals.importing.telling import Telling
 from deals.models import Claim
 from delegates.models import HostCountry
 from investors.models import Company
-from itpo.office.importing.keeping import BLANK, Draft
-from itpo.office.importing.kinds import Asked, Difference, Fate, Plan, Row, Written
-from itpo.office.importing.readers import words
+from itpo.office.importing.kinds import Asked, Fate, Plan, Row, Written
 from itpo.office.importing.reading import Line
 from itpo.office.importing.report import Outcome, Report, Told
 from itpo.office.models import Office, User
@@ -103,46 +102,21 @@ def _plans(
         if one.is_new and isinstance(one.record, BESIDE):
             kind = capfirst(str(one.record._meta.verbose_name))
             beside[one.row].append(f"{kind}: {one.record}")
-    return [_plan(row, report.told.get(row.number), beside[row.number], by) for row in rows]
+    telling = Telling(by)
+    return [_plan(row, report.told.get(row.number), beside[row.number], telling) for row in rows]
 
 
-def _plan(row: Row, told: Told | None, beside: list[str], by: User | None) -> Plan:
+def _plan(row: Row, told: Told | None, beside: list[str], telling: Telling) -> Plan:
     if told is None:
         return Plan(row, Fate.REFUSED)
     whole = told.drafts[0].record
+    drafts = telling.not_told_yet(told.drafts)
     return Plan(
         row,
         FATES[told.outcome],
         str(whole),
         whole,
-        [one for draft in told.drafts for one in _differences(draft, by)],
-        [_label(draft, name) for draft in told.drafts for name in sorted(draft.kept)],
+        [one for draft in drafts for one in telling.differences(draft)],
+        [one for draft in drafts for one in telling.kept(draft)],
         beside=beside,
     )
-
-
-def _differences(draft: Draft[Any], by: User | None) -> list[Difference]:
-    return [
-        Difference(
-            _label(draft, name), _words(draft, name, before, by), _words(draft, name, after, by)
-        )
-        for name, before, after in draft.changed
-    ]
-
-
-def _label(draft: Draft[Any], name: str) -> str:
-    return str(capfirst(str(draft.record._meta.get_field(name).verbose_name)))
-
-
-def _words(draft: Draft[Any], name: str, value: Any, by: User | None) -> str:
-    """A value as people read it; of a record they may not see, nothing."""
-    if value in BLANK:
-        return ""
-    field = draft.record._meta.get_field(name)
-    if isinstance(field, ForeignKey):
-        rows: Any = field.related_model._default_manager
-        seen = rows.visible_to(by) if by is not None else rows
-        return str(seen.filter(pk=value).first() or "")
-    if isinstance(value, bool):
-        return words(value)
-    return str(dict(getattr(field, "flatchoices", ())).get(value, value))

@@ -99,9 +99,8 @@ def _move(plan: Plan, agency: Agency, post: str, now: list[Posting]) -> None:
     if agency.pk is None:
         kind = capfirst(Agency._meta.verbose_name)
         plan.beside = [*plan.beside, f"{kind}: {agency.name}"]
-    if plan.fate is not Fate.CREATED:
-        before = "; ".join(_in_words(one) for one in now)
-        _tell(plan, Posting._meta.verbose_name, before, _in_words(new))
+    before = "; ".join(_in_words(one) for one in now)
+    _tell(plan, Posting._meta.verbose_name, before, _in_words(new))
 
 
 def _tell(plan: Plan, label: object, before: str, after: str) -> None:

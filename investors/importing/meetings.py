@@ -132,12 +132,11 @@ def _plan_sides(plan: Plan) -> None:
     made = [one.company for one in plan.work.sides if one.company and one.company.pk is None]
     kind = capfirst(str(Company._meta.verbose_name))
     plan.beside = [*plan.beside, *(f"{kind}: {company}" for company in made)]
-    if plan.fate is Fate.CREATED:
-        return
-    plan.fate = Fate.UPDATED
+    is_new = plan.fate is Fate.CREATED
+    plan.fate = Fate.CREATED if is_new else Fate.UPDATED
     for column, side in SIDES.items():
         if new := [one for one in plan.work.sides if _who(one) == side]:
-            here = sitting(plan.record, column)
+            here = [] if is_new else sitting(plan.record, column)
             after = said_of([*here, *(getattr(one, side) for one in new)])
             difference = Difference(str(LABELS[column]), said_of(here), after)
             plan.differences = [*plan.differences, difference]

@@ -56,7 +56,9 @@ def write(drafts: Sequence[Draft[M]], *, by: User | None = None, list_wins: bool
     """
     new = [draft for draft in drafts if draft.record.pk is None]
     for draft in new:
-        _fill(draft, {name for name, value in draft.said.items() if value not in BLANK})
+        said = {name: value for name, value in draft.said.items() if value not in BLANK}
+        draft.changed = [(name, "", value) for name, value in said.items()]
+        _fill(draft, set(said))
         draft.outcome = Outcome.CREATED
     create([draft.record for draft in new], by=by)
     differing = [draft for draft in drafts if draft.differing()]

@@ -7,9 +7,11 @@ changed in the CRM since an import wrote it, which stays.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import ForeignKey, Model, QuerySet
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -79,6 +81,8 @@ class Wording:
     def _said(self, name: str, value: Any) -> str:
         if value in BLANK:
             return ""
+        if isinstance(value, datetime):
+            return f"{timezone.localtime(value):%Y-%m-%d %H:%M %Z}"
         return str(self._choices[name].get(value, value)) if name in self._choices else str(value)
 
 

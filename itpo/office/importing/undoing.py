@@ -198,6 +198,17 @@ def _set_back(
             for name, numbers in several_at(then).items():
                 getattr(row, name).set(numbers)
         change(rows, changed, by=by, reason=REASON)
+        _hand_back(model, {one.record: _before(history, one) for one in some})
+
+
+def _hand_back(model: type[Model], restored: Mapping[int, int]) -> None:
+    """Let the import that left a version which is restored now be taken back as well."""
+    latest = latest_versions(model, restored)
+    known = ImportedRecord.objects.filter(model=model._meta.label_lower, record__in=restored)
+    left = [one for one in known if one.version == restored[one.record]]
+    for one in left:
+        one.version = latest[one.record]
+    ImportedRecord.objects.bulk_update(left, ["version"])
 
 
 def _before(history: Any, one: ImportedRecord) -> int:

@@ -161,13 +161,17 @@ def test_an_import_is_taken_back_with_all_it_made(officer):
     assert list(HostCountry.objects.all()) == []
 
 
-def test_a_move_is_taken_back(officer):
-    taken_in(officer, "delegates", as_csv({**KARIM, "Agency": "AMDIE", "Post": "Director"}))
+def test_a_move_is_taken_back_and_then_what_was_before(officer):
+    first = taken_in(officer, "delegates", as_csv({**KARIM, "Agency": "AMDIE", "Post": "Director"}))
     run = taken_in(officer, "delegates", as_csv({**KARIM, "Agency": "CRI", "Post": "Head"}))
 
     undoing.undo(run=run, by=officer, at=NOW)
 
     assert posts() == [("Alami", "AMDIE", "Director", True)]
+
+    undoing.undo(run=first, by=officer, at=NOW)
+
+    assert (people(), posts(), list(Agency.objects.all())) == ([], [], [])
 
 
 def test_a_cell_that_cannot_be_read_refuses_its_row_if_the_column_was_chosen(officer):

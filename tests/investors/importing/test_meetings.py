@@ -92,8 +92,12 @@ def test_a_meeting_moves_with_its_day(officer):
     taken_in(officer, "meetings", as_csv({**TALK, "Starts": "09:30"}))
     number = str(Meeting.objects.get().pk)
 
-    taken_in(officer, "meetings", as_csv({"id": number, "Day": "2026-04-02"}))
+    run = taken_in(officer, "meetings", as_csv({"id": number, "Day": "2026-04-02"}))
 
+    assert differences(run) == [
+        ("Day", "2026-04-01", "2026-04-02"),
+        ("Starts", "2026-04-01 00:30 UTC", "2026-04-02 00:30 UTC"),
+    ]
     assert Meeting.objects.get().when == "2 Apr 2026, 09:30 (Tokyo)"
 
 
