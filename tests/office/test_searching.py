@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from investors.models import Company, Contact
 from itpo.office.entries import company, kanji_name, person, reading, text_of
 from itpo.office.finding import find, find_similar
+from itpo.office.refolding import folded_models
 from itpo.office.words import phrases, terms
 from tests.factories import (
     AgencyFactory,
@@ -263,3 +265,15 @@ def test_a_picker_offers_the_nearest_first(desk):
 
     assert page.index('data-label="Yazaki') < page.index('data-label="Arabian')
     assert Contact.objects.matching("yazaki").count() == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_each_table_that_is_searched_has_its_index():
+    wanted = {f"{model._meta.db_table}_folded" for model in folded_models()}
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%gin_trgm_ops%'")
+        found = {name for (name,) in cursor.fetchall()}
+
+    assert found == wanted
