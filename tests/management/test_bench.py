@@ -5,6 +5,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve, reverse
 
 from deals.models import Deal
+from investors.models import Contact
 from itpo.management.bench import database, pages, report, sessions, tally
+from itpo.management.bench.imports import ImportCost, import_cost
 from itpo.management.bench.mails import Speed
 from itpo.management.bench.measuring import Bench, Browser, Measured, percentile
 from itpo.management.bench.pages import Target
 from itpo.management.bench.ticks import TickCost
+from itpo.office.models import ImportRun
 from tests.factories import ClaimFactory, DealFactory, StageChangeFactory
 from tests.services.processes import MANAGE, ended, environment, processes_of
 
@@ -252,10 +256,11 @@ MEASURED = {
 }
 SPEED = Speed(300.0, 400.0, 500.0)
 TICK = TickCost(100_000, 100, 30, 0.4567, 90)
+IMPORT = ImportCost(10_000, 2_500, 1.5, 5.049, 2.25)
 
 
 def test_the_data_has_the_shape_scripts_rely_on():
-    data = report.as_data(100, MEASURED, 123.456, 26_900, SPEED, TICK)
+    data = report.as_data(100, MEASURED, 123.456, 26_900, SPEED, TICK, IMPORT)
 
     assert data == {
         "deals": 100,
@@ -280,11 +285,26 @@ def test_the_data_has_the_shape_scripts_rely_on():
             "ratio_together": 0.6,
         },
         "tick": {"open": 100_000, "due": 100, "mails": 30, "seconds": 0.457, "queries": 90},
+        "import": {
+            "contacts": 10_000, "companies": 2_500,
+            "look_seconds": 1.5, "seconds": 5.05, "undo_seconds": 2.25,
+        },
     }  # fmt: skip
 
 
+@pytest.mark.django_db
+def test_a_list_is_taken_in_and_back_and_leaves_nothing(officer):
+    cost = import_cost(9, officer, datetime(2026, 11, 20, tzinfo=UTC))
+
+    assert (cost.contacts, cost.companies) == (9, 3)
+    assert not Contact.history.exists()
+    assert not ImportRun.objects.exists()
+
+
 def test_people_read_a_table():
-    lines = list(report.as_lines(report.as_data(10_000, MEASURED, None, 26_900, SPEED, TICK)))
+    lines = list(
+        report.as_lines(report.as_data(10_000, MEASURED, None, 26_900, SPEED, TICK, IMPORT))
+    )
 
     assert lines == [
         "10,000 deals; the floor answers in 8.0 ms",
@@ -296,6 +316,8 @@ def test_people_read_a_table():
         "mails a second: 300, 0.75 × a loop that only talks SMTP (400),"
         " 0.60 × as many loops as workers (500)",
         "a tick with 100,000 follow-ups open and 100 due: 0.46 s, 90 queries, 30 mails",
+        "a list of 10,000 contacts at 2,500 new companies: 5.0 s to take in, 1.5 s to look through,"
+        " 2.2 s to take back",
     ]
 
 
@@ -319,7 +341,7 @@ def test_it_measures_a_small_database_and_uses_it_again(folder: Path):
     assert code == 0, complaints
     data = json.loads(output)
     assert sorted(data) == [
-        "assets_bytes", "deals", "floor", "mails", "pages", "tick", "worker_mb"
+        "assets_bytes", "deals", "floor", "import", "mails", "pages", "tick", "worker_mb"
     ]  # fmt: skip
     assert min(data["mails"].values()) > 0
     assert (data["tick"]["open"], data["tick"]["due"]) == (20, 20)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from itpo.management.bench.imports import ImportCost
 from itpo.management.bench.mails import Speed
 from itpo.management.bench.measuring import Measured
 from itpo.management.bench.ticks import TickCost
@@ -15,6 +16,7 @@ def as_data(
     assets_bytes: int,
     mails: Speed,
     tick: TickCost,
+    imports: ImportCost,
 ) -> dict[str, Any]:
     """The shape scripts rely on (docs/bench.md)."""
     floor = measured["floor"].p50_ms
@@ -44,6 +46,10 @@ def as_data(
             "ratio_together": round(mails.per_s / mails.smtp_together_per_s, 2),
         },
         "tick": {**tick._asdict(), "seconds": round(tick.seconds, 3)},
+        "import": {
+            name: round(value, 2) if isinstance(value, float) else value
+            for name, value in imports._asdict().items()
+        },
     }
 
 
@@ -76,4 +82,11 @@ def as_lines(data: dict[str, Any]) -> Iterator[str]:
     yield (
         f"a tick with {tick['open']:,} follow-ups open and {tick['due']:,} due:"
         f" {tick['seconds']:.2f} s, {tick['queries']} queries, {tick['mails']} mails"
+    )
+    taken_in = data["import"]
+    yield (
+        f"a list of {taken_in['contacts']:,} contacts at {taken_in['companies']:,} new companies:"
+        f" {taken_in['seconds']:.1f} s to take in,"
+        f" {taken_in['look_seconds']:.1f} s to look through,"
+        f" {taken_in['undo_seconds']:.1f} s to take back"
     )

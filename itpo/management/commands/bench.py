@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from itpo.management import ground
 from itpo.management.bench import database, mails, pages, report, serving, sessions, ticks
+from itpo.management.bench.imports import MOST_CONTACTS, import_cost
 from itpo.management.bench.measuring import Bench, Browser
 from itpo.office.models import User
 
@@ -65,7 +66,10 @@ class Command(BaseCommand):
         with mails.sink() as port:
             speed = mails.speed(port, now, min(deals, mails.MOST_MAILS))
             tick = ticks.tick_cost(ticks.working_day(now), deals)
-        return report.as_data(deals, measured, memory, assets, speed, tick)
+        self.say("Taking in a list …")
+        officer = users[pages.OFFICER]
+        imports = import_cost(min(deals, MOST_CONTACTS), officer, now)
+        return report.as_data(deals, measured, memory, assets, speed, tick, imports)
 
     def hand_over(self, name: str, deals: int, rounds: int, *, as_json: bool) -> NoReturn:
         """Begin again as a process whose database is the bench's."""
