@@ -5,12 +5,15 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from itpo.office.csv_files import FileNotReadable
 from itpo.office.forms import laid_out
 from itpo.office.importing.cells import as_text
 from itpo.office.importing.kinds import Kind, kinds
+from itpo.office.importing.limits import refuse_size
 from itpo.office.models import ImportRun
 
 
@@ -31,6 +34,15 @@ class FileForm(forms.Form):
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (one.name, one.label) for one in kinds().values()
         ]
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is read."""
+        upload = self.cleaned_data["file"]
+        try:
+            refuse_size(upload.size)
+        except FileNotReadable as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return upload
 
     @property
     def helper(self) -> FormHelper:

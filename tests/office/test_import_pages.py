@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from investors.models import Contact
 from itpo.office.clock import Clock
+from itpo.office.import_forms import FileForm
 from itpo.office.importing import carrying_out
+from itpo.office.importing.limits import LARGEST
 from itpo.office.models import ImportRun
 from tests.conftest import logged_in
 from tests.factories import CompanyFactory, ContactFactory
@@ -48,6 +50,16 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_file(desk):
 
     assert "“cards.csv” is empty." in page
     assert not ImportRun.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(desk):
+    upload = SimpleUploadedFile("cards.csv", RAW)
+    upload.size = LARGEST + 1
+
+    form = FileForm({"kind": "contacts"}, {"file": upload})
+
+    assert form.errors == {"file": ["The file is larger than 10 MB. Part the list in two."]}
+    assert upload.tell() == 0
 
 
 def test_what_was_chosen_wrongly_is_kept_and_said(desk, officer):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model
+from django.db.models import EmailField, Model
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from itpo.office import partial_dates
@@ -123,10 +123,12 @@ def _fill(draft: Draft[M], fields: set[str]) -> None:
 
 
 def same(record: Model, name: str, value: Any) -> bool:
-    """Whether a record has a value already, of dates in the form by which they are compared."""
-    stands = getattr(record, name)
-    if isinstance(record._meta.get_field(name), PartialDateField):
+    """Whether a record has a value already: dates by what they mean, addresses in any case."""
+    stands, one = getattr(record, name), record._meta.get_field(name)
+    if isinstance(one, PartialDateField):
         return partial_dates.edtf_of(stands) == partial_dates.edtf_of(value)
+    if isinstance(one, EmailField):
+        return str(stands).casefold() == str(value).casefold()
     return bool(stands == value)
 
 

@@ -10,8 +10,8 @@ MOST_COLUMNS = 100
 MOST_LINES = 1_048_576  # as many as a sheet of Excel has, blank ones included
 
 
-def refuse_size(raw: bytes) -> None:
-    if len(raw) > LARGEST:
+def refuse_size(size: int) -> None:
+    if size > LARGEST:
         raise FileNotReadable(_("The file is larger than 10 MB. Part the list in two."))
 
 

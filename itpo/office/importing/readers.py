@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from itpo.office import partial_dates
 from itpo.office.csv_files import BROKEN, CONTROL
@@ -23,8 +23,6 @@ from itpo.office.folding import fold, half_width
 from itpo.office.importing.cells import Cell
 from itpo.office.importing.kinds import CellRefused
 
-YES, NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
-YES_SAID, NO_SAID = gettext_lazy("yes"), gettext_lazy("no")
 LONGEST_NUMBER = 18  # digits
 
 
@@ -115,19 +113,6 @@ def partial_day(cell: Cell) -> str:
     return typed
 
 
-def yes_or_no(cell: Cell) -> bool:
-    if isinstance(cell, bool):
-        return cell
-    answer = fold(words(cell))
-    for known, meant in (
-        (YES | in_every_language(YES_SAID), True),
-        (NO | in_every_language(NO_SAID), False),
-    ):
-        if answer in known:
-            return meant
-    raise CellRefused(_("Write yes or no, not “%(text)s”.") % {"text": words(cell)})
-
-
 def in_every_language(label: Any) -> set[str]:
     """What a label is called in each language of the interface, folded."""
     said = set()
@@ -141,11 +126,18 @@ def one_of(choices: Iterable[tuple[str, Any]]) -> Callable[[Cell], str]:
     """A choice by its steady value, or by what it is called in any language of the interface."""
     known = list(choices)
 
+    @cache  # not before it is asked: while the apps are loaded nothing can be translated
+    def meant() -> dict[str, str]:
+        called: dict[str, str] = {}
+        for value, label in known:
+            for name in {fold(str(value)), *in_every_language(label)}:
+                called.setdefault(name, str(value))
+        return called
+
     def read(cell: Cell) -> str:
         typed = fold(words(cell))
-        for value, label in known:
-            if typed == fold(str(value)) or typed in in_every_language(label):
-                return str(value)
+        if typed in meant():
+            return meant()[typed]
         sentence = _("“%(text)s” is none of these: %(choices)s.")
         named = ", ".join(str(label) for _value, label in known)
         raise CellRefused(sentence % {"text": words(cell), "choices": named})

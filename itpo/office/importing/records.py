@@ -90,7 +90,7 @@ def recall(told: Iterable[Told[M]], matches: Matches[M], records: QuerySet[M]) -
     """Add what an earlier import made of rows that are not recognised otherwise."""
     model = records.model
     open_rows = {one.reason(model): one for one in told if one.row.number not in matches.sure}
-    ids = remembered_ids(model, open_rows)
+    ids = _survivors(model, remembered_ids(model, open_rows))
     taken = {record.pk for record in matches.sure.values()}
     found = {
         one.pk: one
@@ -101,6 +101,20 @@ def recall(told: Iterable[Told[M]], matches: Matches[M], records: QuerySet[M]) -
         if pk in found and pk not in taken:
             matches.sure[open_rows[reason].row.number] = found[pk]
             taken.add(pk)
+
+
+def _survivors(model: type[Model], ids: dict[str, int]) -> dict[str, int]:
+    """The records, as what those have become that were merged into others."""
+    if not ids or not any(one.name == "merged_into" for one in model._meta.fields):
+        return ids
+    rows: Any = model._default_manager
+    into = dict(rows.exclude(merged_into=None).values_list("pk", "merged_into"))
+    survivors = {}
+    for reason, pk in ids.items():
+        while pk in into:
+            pk = into[pk]
+        survivors[reason] = pk
+    return survivors
 
 
 def plan_records(

@@ -28,7 +28,7 @@ class Table:
 
 def table_of(raw: bytes, name: str) -> Table:
     """Read a list. Raises FileNotReadable with one sentence; `name` is what the sender calls it."""
-    refuse_size(raw)
+    refuse_size(len(raw))
     if not raw.strip():
         raise FileNotReadable(_("“%(name)s” is empty.") % {"name": name})
     grid = grid_of(raw)

@@ -4,7 +4,9 @@ import pytest
 
 from investors.models import Company, Contact
 from itpo.office.importing import runs
-from tests.importing import csv_of, looked_at, taken_in
+from itpo.office.merging import merge
+from tests.factories import ContactFactory
+from tests.importing import NOW, as_csv, csv_of, differences, fates, looked_at, taken_in
 
 HEADS = ("会社名", "氏名", "フリガナ", "部署", "役職", "電話", "メール")
 
@@ -91,3 +93,41 @@ def test_what_somebody_changed_here_since_stays_unless_the_list_is_said_to_be_ri
     assert [plan["differences"] for plan in wins.plans] == [
         [["Post", "Director", "Manager"], ["Phone", "1", "2"]]
     ]
+
+
+def test_after_a_merge_a_list_finds_who_is_left(officer):
+    row = {"company": "Yazaki", "family_name": "Yamada", "email": "y@example.com"}
+    taken_in(officer, "contacts", as_csv(row))
+    gone = Contact.objects.get()
+    gone.family_name, gone.email = "Yamamoto", ""
+    gone.save()
+    kept = ContactFactory(family_name="Yamamoto", email="", company=gone.company, phone="")
+    merge(winner=kept, loser=gone, taken=[], by=officer, at=NOW)
+
+    run = taken_in(officer, "contacts", as_csv({**row, "phone": "03-1"}))
+
+    assert (fates(run), [one[2] for one in differences(run)]) == (
+        ["updated"],
+        ["y@example.com", "03-1"],
+    )
+    assert list(Contact.objects.order_by("pk").values_list("phone", flat=True)) == ["", "03-1"]
+
+
+def test_an_address_in_other_case_is_the_same(officer):
+    ContactFactory(company__name="Acme", family_name="Abe", given_name="Taro", email="A@acme.jp")
+
+    run = looked_at(
+        officer,
+        "contacts",
+        as_csv(
+            {
+                "company": "Acme",
+                "family_name": "Abe",
+                "given_name": "Taro",
+                "email": "a@ACME.jp",
+            }
+        ),
+        list_wins=True,
+    )
+
+    assert (fates(run), differences(run)) == (["unchanged"], [])
