@@ -50,6 +50,7 @@ LEVELS = {
             "lists",
             "pages",
             "saved_view_pages",
+            "several_pages",
         ],
         VIEWS,
     ),
