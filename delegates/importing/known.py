@@ -81,6 +81,17 @@ def _read(records: QuerySet[M], numbers: Iterable[int]) -> list[M]:
     return [one for some in in_portions(numbers) for one in records.filter(pk__in=some)]
 
 
+def names_of(agency: Agency) -> set[str]:
+    """How a list may call an agency, compared."""
+    names = (agency.name, agency.short_name, agency.full_name)
+    return {compared(name) for name in names if name}
+
+
+def compared(name: str) -> str:
+    """An agency's name as it is compared; signs alone are left as they are."""
+    return fold(name) or name
+
+
 class Agencies:
     """Every agency by its names in its country; the new ones, each made once."""
 
@@ -91,18 +102,18 @@ class Agencies:
         for one in sorted(
             self._by_pk.values(), key=lambda one: (one.archived_at is not None, one.pk)
         ):
-            for name in {fold(one.name), fold(one.short_name), fold(one.full_name)} - {""}:
+            for name in names_of(one):
                 self._by_name[name].append(self._survivor(one))
 
     def called(self, name: str, country: HostCountry | None) -> Agency | None:
         """The agency of that name, in that country if it is known, else the only one there is."""
-        found = list({one.pk: one for one in self._by_name[fold(name)]}.values())
+        found = list({one.pk: one for one in self._by_name[compared(name)]}.values())
         here = [one for one in found if country is None or one.country_id == country.pk]
         return here[0] if here and (country is not None or len(here) == 1) else None
 
     def made(self, name: str, country: HostCountry) -> Agency:
         """A new one of that name, not saved yet."""
-        key = (fold(name), country.code)
+        key = (compared(name), country.code)
         return self._new.setdefault(key, Agency(name=name, country=country))
 
     def _survivor(self, agency: Agency) -> Agency:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from delegates.importing.known import Agencies
+from delegates.importing.known import Agencies, compared, names_of
 from delegates.models import Agency, Delegate, Posting
 from itpo.office.folding import fold
 from itpo.office.importing.keeping import change, create
@@ -114,7 +114,7 @@ def _in_words(posting: Posting) -> str:
 
 
 def _is_called(agency: Agency, name: str) -> bool:
-    return fold(name) in {fold(agency.name), fold(agency.short_name), fold(agency.full_name)} - {""}
+    return compared(name) in names_of(agency)
 
 
 def _same(one: str, other: str) -> bool:
