@@ -105,7 +105,7 @@ importable(
         write=write_records,
         hint=_(
             "One row, one person at a company. A company nobody knows yet is made along. A person "
-            "is known again by the e-mail address, or by name and company."
+            "is known again by name and e-mail address, or by name and company."
         ),
     )
 )

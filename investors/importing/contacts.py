@@ -17,8 +17,9 @@ from itpo.office.importing.records import Matches, Told, plan_records, recall
 NAMES = ("family_name", "given_name", "family_name_ja", "given_name_ja")
 # What a row says of the contact just as the column is called.
 PLAIN = (*NAMES, "reading", "department", "post", "email", "phone", "left_on", "notes")
-# Who is elsewhere by now has moved: their page asks since when, and who came after them.
-MOVES = frozenset({"company"})
+# Who is elsewhere by now has moved, with all that goes with a post: their page asks since when,
+# and who came after them.
+MOVES = frozenset({"company", "department", "post", "email", "phone", "left_on"})
 
 
 class Employers:
@@ -77,8 +78,10 @@ def plan(rows: Sequence[Row], asked: Asked) -> list[Plan]:
     records = asked.locked(Contact.objects.select_related("company"))
     recall(told.values(), matches, records)
     for number, one in told.items():
-        if known := matches.sure.get(number):
+        if known := matches.meant(number, asked):
             _leave_where_it_stands(one, known)
+            _leave_where_they_are(one, known, asked)
+    told = {number: one for number, one in told.items() if not one.row.problems}
     return plan_records(rows, told, matches, Contact, asked)
 
 
@@ -88,6 +91,20 @@ def _leave_where_it_stands(told: Told[Contact], known: Contact) -> None:
         in_kanji = f"{name}_ja"
         if in_kanji not in told.row.values and told.said.get(in_kanji) == getattr(known, name):
             del told.said[in_kanji]
+
+
+def _leave_where_they_are(told: Told[Contact], known: Contact, asked: Asked) -> None:
+    """Whoever is at another company by the list keeps the post they hold here."""
+    company = told.said.get("company")
+    if company is None or company.pk == known.company_id:
+        return
+    told.stays = MOVES
+    if asked.list_wins:
+        sentence = _(
+            "%(who)s is at %(company)s here. Press “Has moved” on their page, which asks since "
+            "when."
+        )
+        told.row.refuse("company", sentence % {"who": known, "company": known.company})
 
 
 def _told(row: Row, employers: Employers) -> Told[Contact] | None:
@@ -110,7 +127,7 @@ def _told(row: Row, employers: Employers) -> Told[Contact] | None:
     }
     beside: list[Model] = [company] if company is not None and company.pk is None else []
     name = f"{family} {new['given_name']}".strip()
-    return Told(row, name, _key(names, said, company), said, new, beside, MOVES)
+    return Told(row, name, _key(names, said, company), said, new, beside)
 
 
 def _names(row: Row) -> dict[str, str]:
@@ -125,10 +142,11 @@ def _names(row: Row) -> dict[str, str]:
 
 
 def _key(names: dict[str, str], said: dict[str, Any], company: Company | None) -> tuple[str, ...]:
+    called = together(*_latin(names)), together(*_kanji(names))
     if email := said.get("email"):
-        return (email.lower(),)
+        return (email.lower(), *called)
     employer = company and (company.corporate_number or fold(company.name))
-    return ("", together(*_latin(names)), together(*_kanji(names)), employer or "")
+    return ("", *called, employer or "")
 
 
 def _latin(names: dict[str, str]) -> tuple[str, str]:
@@ -182,25 +200,29 @@ def _match(told: Told[Contact], known: Contacts, matches: Matches[Contact]) -> N
         else:
             matches.sure[row.number] = found
         return
-    if len(same := known.at(email)) == 1:
-        matches.sure[row.number] = same[0]
-        return
     company = told.said.get("company")
-    # Two people of one name have two addresses.
-    namesakes = [one for one in known.called(*_called(told)) if not _other_address(one, email)]
-    here = [one for one in namesakes if company is None or one.company_id == company.pk]
-    if len(here) == 1 and company is not None and not same:
-        matches.sure[row.number] = here[0]
+    at, namesakes = known.at(email), known.called(*_called(told))
+    readings = known.read_as(told.said.get("reading", ""))
+    # Many share one address: it is somebody only together with the name.
+    both = [one for one in at if one in namesakes or one in readings]
+    here = [one for one in namesakes if company is not None and one.company_id == company.pk]
+    alone = [one for one in here if not _other_address(one, email)]
+    if len(both) == 1 or (not at and len(alone) == 1):
+        matches.sure[row.number] = (both or alone)[0]
         return
-    for one in same:
+    for one in at:
         matches.may_be(row.number, one, _("same e-mail"))
     for one in namesakes:
-        where = _("same name, at %(company)s") % {"company": one.company}
-        matches.may_be(row.number, one, where)
-    for one in known.read_as(told.said.get("reading", "")):
+        if not _other_address(one, email):
+            where = _("same name, at %(company)s") % {"company": one.company}
+            matches.may_be(row.number, one, where)
+        elif one in here:
+            matches.may_be(row.number, one, _("same name, other e-mail"))
+    for one in readings:
         if company is not None and one.company_id == company.pk:
             matches.may_be(row.number, one, _("same reading, same company"))
 
 
 def _other_address(contact: Contact, email: str) -> bool:
+    """Two people of one name may have two addresses."""
     return bool(email and contact.email and contact.email.lower() != email.lower())

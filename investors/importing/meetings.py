@@ -50,7 +50,7 @@ def plan(rows: Sequence[Row], asked: Asked) -> list[Plan]:
     told = {row.number: Held(row, row.values.get("subject", ""), _key(row), {}) for row in sound}
     matches = _matches(sound, asked.locked(seen))
     recall([one for one in told.values() if not one.row.problems], matches, asked.locked(seen))
-    meant = {number: it for number in told if (it := _meant(number, matches, asked))}
+    meant = {number: it for number in told if (it := matches.meant(number, asked))}
     _fetch_sides(list(meant.values()))
     known, within = Known(sound, asked), Within(sound, asked)
     for number, one in told.items():
@@ -90,15 +90,6 @@ def _matches(rows: Sequence[Row], seen: QuerySet[Meeting]) -> Matches[Meeting]:
         for one in found:
             matches.may_be(row.number, one, _("same day, same subject"))
     return matches
-
-
-def _meant(row: int, matches: Matches[Meeting], asked: Asked) -> Meeting | None:
-    """The meeting a row is about: surely, or as an officer has said."""
-    if row in matches.sure:
-        return matches.sure[row]
-    decision = asked.decisions.get(row)
-    perhaps = [one for one, _because in matches.perhaps.get(row, [])]
-    return next((one for one in perhaps if decision and one.pk == decision.record), None)
 
 
 def _fetch_sides(known: list[Meeting]) -> None:

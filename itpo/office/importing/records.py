@@ -65,6 +65,14 @@ class Matches(Generic[M]):
         if record not in [one for one, _because in known]:
             known.append((record, because))
 
+    def meant(self, row: int, asked: Asked) -> M | None:
+        """The record a row is about: surely, or as an officer has said."""
+        if row in self.sure:
+            return self.sure[row]
+        decision = asked.decisions.get(row)
+        chosen = decision.record if decision else None
+        return next((one for one, _why in self.perhaps.get(row, []) if one.pk == chosen), None)
+
 
 class Wording:
     """How the fields of a table and their values are called, looked up once for many rows."""
@@ -155,8 +163,7 @@ def _decided(row: Row, told: Told[M] | None, matches: Matches[M], asked: Asked) 
     if decision == Decision():
         plan.fate, plan.work = Fate.LEFT_OUT, None
     elif decision is None or not decision.is_new:
-        chosen = decision and decision.record
-        plan.record = next((one for one, _why in perhaps if one.pk == chosen), None)
+        plan.record = matches.meant(row.number, asked)
         plan.fate = Fate.UNCHANGED if plan.record else Fate.UNDECIDED
         plan.work = told if plan.record else None
     return plan

@@ -6,7 +6,7 @@ from investors.models import Company, Contact
 from itpo.office.importing import runs
 from itpo.office.merging import merge
 from tests.factories import ContactFactory
-from tests.importing import NOW, as_csv, csv_of, differences, fates, looked_at, taken_in
+from tests.importing import NOW, as_csv, csv_of, differences, fates, looked_at, problems, taken_in
 
 HEADS = ("会社名", "氏名", "フリガナ", "部署", "役職", "電話", "メール")
 
@@ -131,3 +131,97 @@ def test_an_address_in_other_case_is_the_same(officer):
     )
 
     assert (fates(run), differences(run)) == (["unchanged"], [])
+
+
+ABE = {"family_name": "Abe", "given_name": "Taro", "company": "Acme", "email": "info@acme.jp"}
+BABA = {**ABE, "family_name": "Baba", "given_name": "Jiro"}
+
+
+def acme(**fields):
+    known = {"family_name": "Abe", "given_name": "Taro", "email": "info@acme.jp", **fields}
+    return ContactFactory(company__name="Acme", **known)
+
+
+def candidates(run):
+    return [one[1:] for plan in run.plans for one in plan.get("candidates", [])]
+
+
+def test_an_address_that_several_share_is_nobody_without_the_name(officer):
+    acme()
+
+    run = looked_at(officer, "contacts", as_csv(BABA, ABE))
+
+    assert fates(run) == ["undecided", "unchanged"]
+    assert candidates(run) == [["ABE Taro", "same e-mail"]]
+
+
+def test_an_address_is_somebody_with_the_reading(officer):
+    known = acme(reading="アベ タロウ")
+
+    run = looked_at(
+        officer,
+        "contacts",
+        as_csv(
+            {"company": "Acme", "full_name": "阿部太郎", "reading": "あべたろう"}
+            | {"email": known.email}
+        ),
+    )
+
+    assert (fates(run), candidates(run)) == (["unchanged"], [])
+
+
+def test_two_new_people_of_one_address_are_two(officer):
+    run = taken_in(officer, "contacts", as_csv(ABE, BABA))
+
+    assert (run.counts, people()) == (
+        {"created": 2},
+        [("Acme", name, "", "", "", "info@acme.jp") for name in ("Abe", "Baba")],
+    )
+
+
+def test_one_name_with_two_addresses_at_one_company_is_asked_about(officer):
+    acme(email="abe@acme.jp")
+    ContactFactory(company__name="Beta", family_name="Abe", given_name="Taro", email="a@beta.jp")
+
+    run = looked_at(officer, "contacts", as_csv(ABE))
+
+    assert (fates(run), candidates(run)) == (
+        ["undecided"],
+        [["ABE Taro", "same name, other e-mail"]],
+    )
+
+
+def test_who_is_elsewhere_by_the_list_keeps_the_post_they_hold_here(officer):
+    known = acme(post="Manager", phone="03-1", department="")
+
+    row = {**ABE, "company": "Beta", "post": "Director", "phone": "03-2", "department": "Sales"}
+    run = looked_at(officer, "contacts", as_csv({**row, "notes": "Met in May"}))
+    wins = looked_at(officer, "contacts", as_csv(row), list_wins=True)
+
+    assert differences(run) == [("Notes", "", "Met in May")]
+    assert run.plans[0]["kept"] == ["Department", "Post", "Phone", "Company"]
+    assert problems(wins) == [
+        (
+            2,
+            "Company",
+            "ABE Taro is at Acme here. Press “Has moved” on their page, which asks since when.",
+        )
+    ]
+    assert known.company.name == "Acme"
+
+
+def test_who_is_decided_on_keeps_the_post_they_hold_here_as_well(officer):
+    known = acme(post="Manager")
+    run = looked_at(officer, "contacts", as_csv({**BABA, "company": "Beta", "post": "Director"}))
+
+    decided = runs.decide(run=run, decisions={2: str(known.pk)}, by=officer, at=NOW)
+
+    assert decided.plans[0]["kept"][-2:] == ["Post", "Company"]
+
+
+def test_a_new_company_of_somebody_known_is_refused_even_where_the_list_counts(officer):
+    acme()
+
+    run = looked_at(officer, "contacts", as_csv({**ABE, "company": "Unheard"}), list_wins=True)
+
+    assert [column for _row, column, _why in problems(run)] == ["Company"]

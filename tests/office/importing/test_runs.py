@@ -170,13 +170,16 @@ def test_what_a_file_said_is_forgotten_after_a_month(officer):
 
 
 def test_a_known_contact_stays_at_their_company(officer):
-    known = ContactFactory(company=CompanyFactory(name="Yazaki"), email="y@example.org")
-    raw = csv_of(("会社名", "メール", "部署"), ("Denso", "y@example.org", "Sales"))
+    known = ContactFactory(
+        company=CompanyFactory(name="Yazaki"), email="y@example.org", notes="", family_name="Sato"
+    )
+    heads = ("会社名", "氏名", "メール", "備考")
+    raw = csv_of(heads, ("Denso", f"Sato {known.given_name}", "y@example.org", "Met in May"))
 
     run = taken_in(officer, "contacts", raw)
 
     known.refresh_from_db()
-    assert (str(known.company), known.department) == ("Yazaki", "Sales")
+    assert (str(known.company), known.notes) == ("Yazaki", "Met in May")
     assert run.plans[0]["kept"] == ["Company"]
     assert list(Company.objects.all()) == [known.company]
     assert Contact.objects.count() == 1
