@@ -89,7 +89,8 @@ class SearchableQuerySet(models.QuerySet[Any]):
         found = self
         for word in long:
             found = found.filter(TrigramWordSimilar(F(FOLDED), word))
-        return found
+        # Like a frequent word are very many, and how much so takes long to tell.
+        return self.filter(pk__in=found.order_by().values("pk")[:CANDIDATES])
 
     def _having(self, term: Term) -> Q:
         ways = [way for column in self.searched for way in _ways(column, term)]
