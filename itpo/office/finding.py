@@ -1,7 +1,8 @@
 """Find anything: each app says what of its own can be found, and one query looks everywhere."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from itpo.office.visibility import Viewer, nearness, unlikeness
+from itpo.office.words import Shape, filled_in, stand_in, wanted
 
 EACH = 6  # how many of a kind are shown at once
 # What is asked of each, in the order it is shown in: by kind, the nearest first.
@@ -100,16 +102,40 @@ def findable(
     )
 
 
+@dataclass(frozen=True)
+class Seer:
+    """All that decides what a viewer sees."""
+
+    pk: Any
+    office_id: int | None
+    sees_records: bool
+    sees_restricted: bool
+    is_superuser: bool
+
+
 def find(viewer: Viewer, words: str) -> list[Group]:
     """What has every word, by kind, a few of each, in one query. Nothing without words."""
-    if not words:
+    sought = wanted(words)
+    if not sought.terms or not getattr(viewer, "sees_records", False):
         return []
+    seer = Seer(**{field.name: getattr(viewer, field.name) for field in fields(Seer)})
+    statement, parameters = _statement(seer, sought.shape)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [filled_in(one, sought.texts) for one in parameters])
+        return _grouped(cursor.fetchall())
+
+
+@lru_cache(maxsize=500)
+def _statement(seer: Seer, shape: Shape) -> tuple[str, tuple[Any, ...]]:
+    """How everything is asked for at once; to put it together takes longer than to answer it."""
+    sought = stand_in(shape)
+    near = nearness(sought.phrases)
     found: list[tuple[QuerySet[Any], Combinable]] = []
     for one in findables:
-        rows = one.order(one.visible(viewer).a_few_matching(words))
+        rows = one.order(one.visible(seer).a_few_matching(sought))
         gone = [F(one.gone).asc(nulls_first=True)] if one.gone else []
-        found.append((rows.order_by(nearness(words), *gone, *rows.query.order_by), nearness(words)))
-    return _shown(found)
+        found.append((rows.order_by(near, *gone, *rows.query.order_by), near))
+    return _shown(found).query.sql_with_params()
 
 
 def find_similar(viewer: Viewer, words: str) -> list[Group]:
@@ -120,10 +146,10 @@ def find_similar(viewer: Viewer, words: str) -> list[Group]:
     alike = [(one.visible(viewer).resembling(words).order_by(unlike), unlike) for one in findables]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", ALIKE)
-        return _shown(alike)
+        return _grouped(_shown(alike))
 
 
-def _shown(found: list[tuple[QuerySet[Any], Combinable]]) -> list[Group]:
+def _shown(found: list[tuple[QuerySet[Any], Combinable]]) -> QuerySet[Any]:
     """The first few of each kind; the expression beside the rows says how far each is off."""
     parts = [
         one.model._default_manager.filter(pk__in=rows.values("pk")[:EACH])
@@ -140,10 +166,13 @@ def _shown(found: list[tuple[QuerySet[Any], Combinable]]) -> list[Group]:
         .values_list(*SHOWN)
         for place, (one, (rows, off)) in enumerate(zip(findables, found, strict=True))
     ]
+    every: QuerySet[Any] = parts[0].union(*parts[1:], all=True)
+    return every
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> list[Group]:
     hits: dict[int, dict[str, Hit]] = {}
-    for place, _off, is_gone, called, beside, leads_on, pk in sorted(
-        parts[0].union(*parts[1:], all=True)
-    ):
+    for place, _off, is_gone, called, beside, leads_on, pk in sorted(rows):
         one = findables[place]
         url = reverse(one.url_name, args=[pk])
         note = _note(one, is_gone, leads_on.strip())

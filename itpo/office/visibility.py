@@ -15,7 +15,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Combinable
 
-from itpo.office.words import Term, long_words, phrases, terms
+from itpo.office.words import Term, Wanted, long_words, phrases, terms
 
 FOLDED = "folded"
 CANDIDATES = 500  # of which the best few are shown
@@ -52,14 +52,14 @@ class SearchableQuerySet(models.QuerySet[Any]):
 
     searched: tuple[str, ...] = ()
 
-    def a_few_matching(self, words: str) -> Self:
+    def a_few_matching(self, sought: Wanted) -> Self:
         """The same for who shows the best few: of a word that very many have, not all are read."""
-        looked_for = terms(words)
+        looked_for = sought.terms
         can_cut = connections[self.db].features.supports_slicing_ordering_in_compound
         if len(looked_for) != 1 or FOLDED not in self.searched or not can_cut:
-            return self.matching(words)
+            return self._having_all(looked_for)
         rows = self.model._base_manager.order_by()
-        names = [*(f"| {one} |" for one in phrases(words)), *(f"| {one}" for one in phrases(words))]
+        names = [text.format(one) for text in ("| {} |", "| {}") for one in sought.phrases]
         ways = [Q(folded__contains=name) for name in names]
         ways += [way for column in self.searched for way in _ways(column, looked_for[0])]
         first, *others = [rows.filter(way).values("pk")[:CANDIDATES] for way in ways]
@@ -70,6 +70,9 @@ class SearchableQuerySet(models.QuerySet[Any]):
         looked_for = terms(words)
         if not looked_for and words.strip():
             return self.none()
+        return self._having_all(looked_for)
+
+    def _having_all(self, looked_for: list[Term]) -> Self:
         found = self
         for term in looked_for:
             found = found.filter(self._having(term))
@@ -79,7 +82,7 @@ class SearchableQuerySet(models.QuerySet[Any]):
         """What is called just that, then what begins so, then has such a word; then as before."""
         if FOLDED not in self.searched or not words:
             return self
-        return self.order_by(nearness(words), *self.query.order_by)
+        return self.order_by(nearness(phrases(words)), *self.query.order_by)
 
     def resembling(self, words: str) -> Self:
         """The rows that have every word but for a slip of the hand. PostgreSQL only."""
@@ -102,11 +105,11 @@ class SearchableQuerySet(models.QuerySet[Any]):
         return Q(pk__in=first.union(*others))
 
 
-def nearness(words: str) -> Case:
+def nearness(named: list[str]) -> Case:
     """0 for a row that is called just that; 1 beginning so; 2 with such a word; 3 for others."""
 
     def has(text: str) -> Q:
-        return reduce(or_, (Q(folded__contains=text.format(one)) for one in phrases(words)), Q())
+        return reduce(or_, (Q(folded__contains=text.format(one)) for one in named), Q())
 
     ranks = [
         When(condition, then=Value(rank))

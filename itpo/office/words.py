@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import count, islice
+from typing import Any, NamedTuple
 
 from itpo.office.entries import KANJI, squeezed
 from itpo.office.folding import (
@@ -28,6 +29,8 @@ ENOUGH = 7  # digits, for a number to be one
 SYLLABLES = re.compile(r"(?:(?:[kgsztdnhbpmrwyfj]|[kgnhbpmr]y|sh|ch|ts)?[aiueo]|oh|n|kk|tt|pp|ss)+")
 SHORTEST = 4  # letters of such a word
 
+STOOD_IN = re.compile("\x01([0-9]+)\x01")
+
 Way = tuple[str, ...]  # texts that must all stand among the folded words
 
 
@@ -36,6 +39,46 @@ class Term(NamedTuple):
 
     typed: str
     ways: list[Way]
+
+
+# Of the terms, how many texts each way has; and how many phrases.
+Shape = tuple[tuple[tuple[int, ...], ...], int]
+
+
+class Wanted(NamedTuple):
+    """The terms that must be found, and what a name would be that is just what was typed."""
+
+    terms: list[Term]
+    phrases: list[str]
+
+    @property
+    def shape(self) -> Shape:
+        return tuple(tuple(map(len, term.ways)) for term in self.terms), len(self.phrases)
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text in it, in the order in which `stand_in` numbers them."""
+        ways = [text for term in self.terms for way in term.ways for text in way]
+        return [*ways, *self.phrases]
+
+
+def wanted(words: str) -> Wanted:
+    return Wanted(terms(words), phrases(words))
+
+
+def stand_in(shape: Shape) -> Wanted:
+    """Something of that shape with numbers in place of its texts: a query can be made of it."""
+    numbers = map("\x01{}\x01".format, count())
+    ways_of_terms, number_of_phrases = shape
+    named = [Term("", [tuple(islice(numbers, texts)) for texts in ways]) for ways in ways_of_terms]
+    return Wanted(named, list(islice(numbers, number_of_phrases)))
+
+
+def filled_in(parameter: Any, texts: list[str]) -> Any:
+    """A parameter of such a query, with the text in place of its number."""
+    if not isinstance(parameter, str):
+        return parameter
+    return STOOD_IN.sub(lambda found: texts[int(found[1])], parameter)
 
 
 def terms(words: str) -> list[Term]:
