@@ -45,19 +45,23 @@ def website(cell: Cell) -> str:
 
 
 def plan(rows: Sequence[Row], asked: Asked) -> list[Plan]:
-    told = {row.number: _told(row) for row in rows if not row.problems and _has_a_name(row)}
+    told = {row.number: _told(row) for row in rows if not row.problems}
     matches = _matches([row for row in rows if row.number in told], asked)
+    recall(
+        [one for one in told.values() if not one.row.problems and _says_which(one.row)],
+        matches,
+        asked.locked(Company.objects.all()),
+    )
+    for number, one in told.items():
+        if not one.said_of_new["name"] and not (number in matches.sure or one.row.problems):
+            one.row.refuse("name", _("Say what the company is called."))
     told = {number: one for number, one in told.items() if not one.row.problems}
-    recall(told.values(), matches, asked.locked(Company.objects.all()))
     return plan_records(rows, told, matches, Company, asked)
 
 
-def _has_a_name(row: Row) -> bool:
-    """Whether a row says which company it is about; else it is refused."""
-    if {"id", "name", "name_ja"} & row.values.keys():
-        return True
-    row.refuse("name", _("Say what the company is called."))
-    return False
+def _says_which(row: Row) -> bool:
+    """Whether a row says which company it is about, so that it can be known again."""
+    return bool({"name", "name_ja", "corporate_number"} & row.values.keys())
 
 
 def _told(row: Row) -> Told[Company]:

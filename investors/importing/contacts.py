@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from investors.importing.known import Companies, Contacts, together
-from investors.importing.names import in_both_scripts
+from investors.importing.known import Companies, Contacts, formed, together
+from investors.importing.names import in_both_scripts, may_be
 from investors.models import Company, Contact
 from investors.registrations import is_japanese
-from itpo.office.folding import fold, fold_company
+from itpo.office.folding import fold
 from itpo.office.importing.kinds import Asked, Plan, Row
 from itpo.office.importing.records import Matches, Told, plan_records, recall
 
@@ -50,17 +50,21 @@ class Employers:
         return self._called(row, name, number) if name else None
 
     def _called(self, row: Row, name: str, number: str) -> Company | None:
-        found = self._known.called(name) or self._known.alike(name)
-        if number:
+        found, others = self._known.named(name), self._known.alike(name)
+        if number:  # of two numbers one company has one
             found = [one for one in found if not one.corporate_number]
+            others = [one for one in others if not one.corporate_number]
         if len(found) > 1:
             sentence = _("%(count)s companies are called so: say which by its corporate number.")
             row.refuse("company", sentence % {"count": len(found)})
             return None
+        if others and not found:
+            row.refuse("company", may_be(name, others[0]))
+            return None
         return found[0] if found else self._made(name, number)
 
     def _made(self, name: str, number: str) -> Company:
-        key = number or fold_company(name)
+        key = number or formed(name)
         if key not in self._new:
             name, name_ja = in_both_scripts(name, "")
             self._new[key] = Company(name=name, name_ja=name_ja)

@@ -11,11 +11,25 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from investors.models import Company, Contact
-from itpo.office.folding import fold, fold_company
+from itpo.office.folding import fold, fold_company, without_form
 from itpo.office.importing.remembering import in_portions
+from itpo.office.spellings import LATIN_FORMS
 
 M = TypeVar("M", bound=Model)
 AT_ONCE = 5000
+# What one Japanese company writes for 株式会社, now so and now so; a GmbH is another one.
+USUAL_FORMS = {
+    *("co", "ltd", "limited", "company", "inc", "incorporated", "corp", "corporation"),
+    *("kk", "kabushiki", "kaisha"),
+}
+OTHER_FORMS = LATIN_FORMS - USUAL_FORMS
+
+
+def formed(name: str) -> str:
+    """A company's name folded, with no more of its legal form than makes it another company."""
+    bare = fold_company(name)
+    form = without_form(fold(name)).split()[len(bare.split()) :]
+    return " ".join([bare, *(word for word in form if word in OTHER_FORMS)])
 
 
 def entries(folded: str) -> list[str]:
@@ -93,6 +107,7 @@ class Companies:
         self._number = {one.corporate_number: one for one in every}
         self._whole = _table(every, lambda one: {fold(one.name), fold(one.name_ja)})
         self._bare = _table(every, lambda one: {fold_company(one.name), fold_company(one.name_ja)})
+        self._formed = _table(every, lambda one: {formed(one.name), formed(one.name_ja)})
         self._reading = _table(every, lambda one: {fold(one.reading)})
 
     def _current(self, found: Iterable[Company]) -> list[Company]:
@@ -110,8 +125,12 @@ class Companies:
         """Those of exactly one of these names, however it is written."""
         return self._current(one for name in names if name for one in self._whole[fold(name)])
 
+    def named(self, name: str) -> list[Company]:
+        """Those that are surely meant: of this name, with any of the usual legal forms."""
+        return self.called(name) or self._current(self._formed[formed(name)])
+
     def alike(self, *names: str) -> list[Company]:
-        """Those of one of these names without its legal form."""
+        """Those of one of these names without its legal form, whichever that is."""
         return self._current(
             one for name in names if name for one in self._bare[fold_company(name)]
         )

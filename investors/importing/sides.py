@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from delegates.importing.known import Delegates
 from delegates.importing.known import together as delegate_name
 from delegates.models import Delegate
-from investors.importing.known import Companies, Contacts, together
-from investors.importing.names import in_both_scripts
+from investors.importing.known import Companies, Contacts, formed, together
+from investors.importing.names import in_both_scripts, may_be
 from investors.models import Company, Contact, Meeting, MeetingParty
-from itpo.office.folding import fold, fold_company
+from itpo.office.folding import fold
 from itpo.office.importing.kinds import Asked, Row
 from itpo.office.models import Partner, User
 
@@ -128,11 +128,14 @@ class Known:
 
     def _company(self, row: Row, name: str) -> Company | None:
         """The company of that name; one that nobody knows is made, once for all rows."""
-        found = self._companies.called(name) or self._companies.alike(name)
+        found = self._companies.named(name)
+        if not found and (others := self._companies.alike(name)):
+            row.refuse("companies", may_be(name, others[0]))
+            return None
         if found:
             only: Company | None = self._only(row, "companies", name, found)
             return only
-        key = fold_company(name)
+        key = formed(name)
         if key not in self._new:
             latin, japanese = in_both_scripts(name, "")
             self._new[key] = Company(name=latin, name_ja=japanese)

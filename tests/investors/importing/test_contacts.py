@@ -5,7 +5,7 @@ import pytest
 from investors.models import Company, Contact
 from itpo.office.importing import runs
 from itpo.office.merging import merge
-from tests.factories import ContactFactory
+from tests.factories import CompanyFactory, ContactFactory
 from tests.importing import NOW, as_csv, csv_of, differences, fates, looked_at, problems, taken_in
 
 HEADS = ("会社名", "氏名", "フリガナ", "部署", "役職", "電話", "メール")
@@ -211,12 +211,13 @@ def test_who_is_elsewhere_by_the_list_keeps_the_post_they_hold_here(officer):
 
 
 def test_who_is_decided_on_keeps_the_post_they_hold_here_as_well(officer):
-    known = acme(post="Manager")
+    known = acme(post="", department="")
     run = looked_at(officer, "contacts", as_csv({**BABA, "company": "Beta", "post": "Director"}))
 
     decided = runs.decide(run=run, decisions={2: str(known.pk)}, by=officer, at=NOW)
 
     assert decided.plans[0]["kept"][-2:] == ["Post", "Company"]
+    assert "Post" not in [label for label, *_values in differences(decided)]
 
 
 def test_a_new_company_of_somebody_known_is_refused_even_where_the_list_counts(officer):
@@ -225,3 +226,60 @@ def test_a_new_company_of_somebody_known_is_refused_even_where_the_list_counts(o
     run = looked_at(officer, "contacts", as_csv({**ABE, "company": "Unheard"}), list_wins=True)
 
     assert [column for _row, column, _why in problems(run)] == ["Company"]
+
+
+@pytest.mark.parametrize(
+    ("here", "said"),
+    [
+        ("Honda Co., Ltd.", "Honda"),
+        ("Honda Co., Ltd.", "Honda Inc."),
+        ("Honda Corporation", "ＨＯＮＤＡ K.K."),
+        ("本田技研工業株式会社", "㈱本田技研工業"),
+        ("Honda GmbH", "honda gmbh"),
+    ],
+)
+def test_a_company_is_known_under_any_of_its_usual_legal_forms(officer, here, said):
+    CompanyFactory(name=here)
+
+    taken_in(officer, "contacts", as_csv({**ABE, "company": said}))
+
+    assert Contact.objects.get().company.name == here
+
+
+@pytest.mark.parametrize(
+    ("here", "said"),
+    [
+        ("Honda Co., Ltd.", "Honda GmbH"),
+        ("Honda GmbH", "Honda"),
+        ("Honda (Thailand) Pte. Ltd.", "Honda Thailand Inc."),
+    ],
+)
+@pytest.mark.parametrize(
+    ("kind", "column", "label"),
+    [("contacts", "company", "Company"), ("meetings", "companies", "Companies")],
+)
+def test_a_company_of_another_legal_form_is_asked_about(officer, here, said, kind, column, label):
+    CompanyFactory(name=here)
+    row = ABE if kind == "contacts" else {"subject": "Talk", "day": "2026-03-02"}
+
+    run = looked_at(officer, kind, as_csv({**row, column: said}))
+
+    sentence = f"“{said}” may be {here}: write that name, or enter this company first."
+    assert problems(run) == [(2, label, sentence)]
+
+
+def test_two_new_companies_of_two_legal_forms_are_two(officer):
+    taken_in(
+        officer,
+        "contacts",
+        as_csv(
+            {**ABE, "company": "Honda GmbH"},
+            {**BABA, "company": "Honda Co., Ltd."},
+            {**BABA, "family_name": "Chiba", "company": "Honda Inc."},
+        ),
+    )
+
+    assert list(Company.objects.order_by("pk").values_list("name", flat=True)) == [
+        "Honda GmbH",
+        "Honda Co., Ltd.",
+    ]
