@@ -5,6 +5,8 @@ portal hands out by name, never a queryset of records.
 """
 
 from functools import reduce
+from itertools import product
+from math import prod
 from operator import and_, or_, sub
 from typing import Any, Protocol, Self
 
@@ -18,6 +20,7 @@ from django.db.models.expressions import Combinable
 from itpo.office.words import Term, Wanted, long_words, phrases, terms
 
 FOLDED = "folded"
+MOST_WAYS = 16
 CANDIDATES = 500  # of which the best few are shown
 
 
@@ -56,14 +59,28 @@ class SearchableQuerySet(models.QuerySet[Any]):
         """The same for who shows the best few: of a word that very many have, not all are read."""
         looked_for = sought.terms
         can_cut = connections[self.db].features.supports_slicing_ordering_in_compound
-        if len(looked_for) != 1 or FOLDED not in self.searched or not can_cut:
+        if FOLDED not in self.searched or not can_cut or len(looked_for) > 2:
+            return self._having_all(looked_for)
+        of_each = [
+            [way for column in self.searched for way in _ways(column, term)] for term in looked_for
+        ]
+        if len(looked_for) == 1:
+            names = [text.format(one) for text in ("| {} |", "| {}") for one in sought.phrases]
+            ways = [*(Q(folded__contains=name) for name in names), *of_each[0]]
+        elif self._leads_to_one() and prod(map(len, of_each)) <= MOST_WAYS:
+            # Each word here or there: so the rarer of the two leads, wherever it stands.
+            ways = [one & other for one, other in product(*of_each)]
+        else:
             return self._having_all(looked_for)
         rows = self.model._base_manager.order_by()
-        names = [text.format(one) for text in ("| {} |", "| {}") for one in sought.phrases]
-        ways = [Q(folded__contains=name) for name in names]
-        ways += [way for column in self.searched for way in _ways(column, looked_for[0])]
         first, *others = [rows.filter(way).values("pk")[:CANDIDATES] for way in ways]
         return self.filter(pk__in=first.union(*others))
+
+    def _leads_to_one(self) -> bool:
+        """Whether each column is the row's own or of one row that it points at."""
+        steps = [column.split(LOOKUP_SEP)[:-1] for column in self.searched]
+        fields = [self.model._meta.get_field(step[0]) for step in steps if step]
+        return all(len(step) < 2 for step in steps) and all(one.many_to_one for one in fields)
 
     def matching(self, words: str) -> Self:
         """The rows that have every word, in whatever way; none where nothing can be looked for."""
