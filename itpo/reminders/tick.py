@@ -13,6 +13,7 @@ from investors import attendance, schedule_runs
 from itpo.office import post, troubles
 from itpo.office.clock import Clock
 from itpo.office.importing import carrying_out, runs
+from itpo.office.merging import late as late_links
 from itpo.office.models import Milestone
 from itpo.office.sameness import scanning
 from itpo.reminders import april, digest, given, intake, passports, rules
@@ -66,8 +67,9 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     # work at that too, so it goes by the present, whatever moment is replayed.
     imports = _part("imports", carrying_out.carry_out_waiting, now + past)
     schedules = _part("schedules", schedule_runs.carry_out_waiting, now + past)
+    late = _part("merged", late_links.take_along, now)
     duplicates = _part("duplicates", scanning.go_on, now)
-    last = (*parts, imports, schedules, duplicates)
+    last = (*parts, imports, schedules, late, duplicates)
     left_out = set[str]().union(*(part.left_out for part in last))
     troubles.forget(now=now, left_out=left_out)
     return counts

@@ -7,7 +7,7 @@ import pytest
 
 from investors.models import Booking, Company, MissionMember, Pairing, Wish
 from itpo.office import merging
-from itpo.office.merging import undoing
+from itpo.office.merging import late, undoing
 from itpo.office.models import Merge
 from itpo.office.states import NotPossible
 from tests.factories import (
@@ -339,6 +339,31 @@ def test_what_an_officer_may_not_see_moves_and_is_not_named(unite, officer):
         undoing.undo(merge=made, by=officer, at=NOON)
 
     assert str(refused.value).endswith(": company of a deal: company.")
+
+
+def test_what_was_linked_while_they_were_merged_goes_over_later(unite, officer):
+    winner, loser = CompanyFactory(), CompanyFactory()
+    made = unite(winner, loser)
+    contact = ContactFactory(company=loser)
+
+    late.take_along(now=NOON + timedelta(minutes=1))
+
+    contact.refresh_from_db()
+    assert contact.company == winner
+    undoing.undo(merge=Merge.objects.get(pk=made.pk), by=officer, at=NOON)
+    contact.refresh_from_db()
+    assert contact.company == loser
+
+
+def test_what_is_linked_with_a_sign_long_after_stays(unite):
+    winner, loser = CompanyFactory(), CompanyFactory()
+    unite(winner, loser)
+    contact = ContactFactory(company=loser)
+
+    late.take_along(now=NOON + timedelta(hours=2))
+
+    contact.refresh_from_db()
+    assert contact.company == loser
 
 
 def test_history_says_who_merged_and_who_took_it_back(unite, officer):
