@@ -50,7 +50,7 @@ CONTACTS = Export(
         ),
         *columns_of(Contact, "family_name", "given_name", "family_name_ja", "given_name_ja"),
         *columns_of(Contact, "reading", "department", "post", "email", "phone"),
-        *columns_of(Contact, "left_on", "notes"),
+        *columns_of(Contact, "since", "left_on", "notes"),
     ]
 )
 

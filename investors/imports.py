@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from investors.importing import companies, contacts, meetings
 from investors.importing.meeting_fields import FIELDS as OF_MEETINGS
 from itpo.office.importing.kinds import Field, Kind, importable
-from itpo.office.importing.readers import day, email, lines, number, text
+from itpo.office.importing.readers import day, email, lines, number, partial_day, text
 from itpo.office.importing.records import write_records
 
 RECORD = _("number of the record here")
@@ -98,6 +98,7 @@ importable(
                 text(40),
                 ["電話", "電話番号", "TEL", "telephone", "téléphone", "携帯"],
             ),
+            Field("since", _("in this post since"), partial_day, ["着任日", "就任日", "着任"]),
             Field("left_on", _("left on"), day, ["退職日"]),
             Field("notes", _("notes"), lines(), ["備考", "メモ", "remarks", "remarques"]),
         ],

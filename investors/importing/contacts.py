@@ -16,10 +16,10 @@ from itpo.office.importing.records import Matches, Told, plan_records, recall
 
 NAMES = ("family_name", "given_name", "family_name_ja", "given_name_ja")
 # What a row says of the contact just as the column is called.
-PLAIN = (*NAMES, "reading", "department", "post", "email", "phone", "left_on", "notes")
+PLAIN = (*NAMES, "reading", "department", "post", "email", "phone", "since", "left_on", "notes")
 # Who is elsewhere by now has moved, with all that goes with a post: their page asks since when,
 # and who came after them.
-MOVES = frozenset({"company", "department", "post", "email", "phone", "left_on"})
+MOVES = frozenset({"company", "department", "post", "email", "phone", "since", "left_on"})
 
 
 class Employers:

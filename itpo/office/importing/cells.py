@@ -1,5 +1,7 @@
 """What a cell of a file holds, and what makes one unreadable."""
 
+import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
@@ -11,6 +13,15 @@ from itpo.office.csv_files import BROKEN, CONTROL
 Cell: TypeAlias = str | int | Decimal | date | datetime | bool | None
 Row: TypeAlias = tuple[int, list[Cell]]  # its number as a spreadsheet shows it, and its cells
 Place: TypeAlias = tuple[int, int]  # the number of a row, and the place of a cell in it from 0
+
+# Unicode holds the kanji of its compatibility blocks for others that look alike; people do not:
+# 塚 is not how 塚 writes his name.
+NO_VARIANTS = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+
+
+def composed(text: str) -> str:
+    """Letters and their accents in one, as everybody types them; each kanji stays as it is."""
+    return NO_VARIANTS.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 def trouble(cell: Cell) -> str:

@@ -11,6 +11,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from itpo.office import partial_dates
 from itpo.office.fields import PartialDateField
 from itpo.office.history import sign
+from itpo.office.importing.cells import composed
 from itpo.office.importing.remembering import REASON, in_portions
 from itpo.office.importing.report import Outcome
 from itpo.office.models import User
@@ -123,12 +124,17 @@ def _fill(draft: Draft[M], fields: set[str]) -> None:
 
 
 def same(record: Model, name: str, value: Any) -> bool:
-    """Whether a record has a value already: dates by what they mean, addresses in any case."""
+    """Whether a record has a value already: dates by what they mean, addresses in any case.
+
+    However an accent is put on its letter, nobody sees it.
+    """
     stands, one = getattr(record, name), record._meta.get_field(name)
     if isinstance(one, PartialDateField):
         return partial_dates.edtf_of(stands) == partial_dates.edtf_of(value)
     if isinstance(one, EmailField):
         return str(stands).casefold() == str(value).casefold()
+    if isinstance(stands, str) and isinstance(value, str):
+        return composed(stands) == composed(value)
     return bool(stands == value)
 
 

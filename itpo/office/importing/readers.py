@@ -4,7 +4,6 @@ Each reader takes what a spreadsheet holds (a text, a number, a day) and what a 
 in its place. None means that the cell says nothing.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 from itpo.office import partial_dates
 from itpo.office.csv_files import BROKEN, CONTROL
 from itpo.office.folding import fold, half_width
-from itpo.office.importing.cells import Cell
+from itpo.office.importing.cells import Cell, composed
 from itpo.office.importing.kinds import CellRefused
 
 LONGEST_NUMBER = 18  # digits
@@ -59,7 +58,7 @@ def lines(longest: int = 10_000) -> Callable[[Cell], str]:
 
 
 def _sound(cell: Cell, longest: int) -> str:
-    typed = unicodedata.normalize("NFC", words(cell))
+    typed = composed(words(cell))
     if BROKEN.search(typed):
         raise CellRefused(_("The text is broken: not UTF-8. Save it as “CSV UTF-8”."))
     if CONTROL.search(typed):

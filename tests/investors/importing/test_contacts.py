@@ -283,3 +283,15 @@ def test_two_new_companies_of_two_legal_forms_are_two(officer):
         "Honda GmbH",
         "Honda Co., Ltd.",
     ]
+
+
+def test_since_when_somebody_holds_a_post_may_be_known_in_part(officer):
+    taken_in(officer, "contacts", as_csv({**ABE, "since": "2019年4月"}))
+
+    known = Contact.objects.get()
+    assert (known.since, known.since_edtf) == ("2019年4月", "2019-04")
+    assert fates(looked_at(officer, "contacts", as_csv({**ABE, "since": "2019-04"}))) == [
+        "unchanged"
+    ]
+    refused = looked_at(officer, "contacts", as_csv({**ABE, "since": "some day"}))
+    assert [(row, column) for row, column, _why in problems(refused)] == [(2, "In this post since")]

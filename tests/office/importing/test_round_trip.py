@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from investors.models import Company
 from itpo.office.exporting.formulas import as_typed, defused
 from tests.deals.importing.lists import SAMPLE
 from tests.factories import (
@@ -39,6 +40,7 @@ def contacts(_officer):
             given_name=f"Haruo {number}",
             email=f"p{number}@example.org",
             phone="0312345678",
+            since="2019" if number % 2 else "",
             notes=name,
         )
 
@@ -128,6 +130,25 @@ def test_what_the_samples_made_is_known_again(kind, pages, file, officer, desk):
         run = looked_at(officer, kind, b"".join(answer.streaming_content), list_wins=True)
 
         assert (problems(run), differences(run), set(fates(run))) == ([], [], {"unchanged"})
+
+
+# Kanji that Unicode would write otherwise, and letters with their accents apart.
+LETTERS = st.text(st.sampled_from("\ufa10\ufa1b\ufa26塚髙﨑がé①㈱ae\u0301\u3099=-"), min_size=1)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(names=st.lists(LETTERS, min_size=1, max_size=5))
+def test_names_come_back_as_they_were_written(names, officer, desk):
+    Company.objects.all().delete()
+    for name in names:
+        CompanyFactory(name=name, name_ja=name, notes=name)
+
+    answer = desk.get(reverse("investors:companies"), {"export": "xlsx"})
+    run = looked_at(officer, "companies", b"".join(answer.streaming_content), list_wins=True)
+
+    assert (problems(run), differences(run), set(fates(run))) == ([], [], {"unchanged"})
 
 
 @given(st.text())
