@@ -54,6 +54,8 @@ FOR_OFFICERS = {
     "forms.py",
     "offers.py",
     "life.py",
+    "exports.py",
+    "imports.py",
     "mergeable.py",
     "neighbours.py",
     "sheets.py",
