@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from investors import events, meetings, records_of_agendas, registrations
@@ -53,6 +54,18 @@ class CompanyForm(RecordForm):
             "sectors_typed",
             "notes",
         )
+
+    def validate_unique(self) -> None:
+        """Name the company that has the number already, and lead to it."""
+        was_refused = self.has_error("corporate_number")
+        super().validate_unique()
+        if was_refused or not self.has_error("corporate_number"):
+            return
+        other = Company.objects.get(corporate_number=self.instance.corporate_number)
+        del self.errors["corporate_number"]
+        said = _("{company} has this number already.")
+        link = format_html('<a href="{}">{}</a>', other.get_absolute_url(), other.both_names)
+        self.add_error("corporate_number", format_html(str(said), company=link))
 
 
 @editable()
