@@ -196,7 +196,7 @@ def _called(told: Told[Contact]) -> list[str]:
 
 
 def _match(told: Told[Contact], known: Contacts, matches: Matches[Contact]) -> None:
-    row, email = told.row, told.said.get("email", "")
+    row, email, reading = told.row, told.said.get("email", ""), told.said.get("reading", "")
     if "id" in row.values:
         found = known.with_id(row.values["id"])
         if found is None:
@@ -206,9 +206,8 @@ def _match(told: Told[Contact], known: Contacts, matches: Matches[Contact]) -> N
         return
     company = told.said.get("company")
     at, namesakes = known.at(email), known.called(*_called(told))
-    readings = known.read_as(told.said.get("reading", ""))
     # Many share one address: it is somebody only together with the name.
-    both = [one for one in at if one in namesakes or one in readings]
+    both = [one for one in at if one in namesakes or _is_read(one, reading)]
     here = [one for one in namesakes if company is not None and one.company_id == company.pk]
     alone = [one for one in here if not _other_address(one, email)]
     if len(both) == 1 or (not at and len(alone) == 1):
@@ -222,9 +221,13 @@ def _match(told: Told[Contact], known: Contacts, matches: Matches[Contact]) -> N
             matches.may_be(row.number, one, where)
         elif one in here:
             matches.may_be(row.number, one, _("same name, other e-mail"))
-    for one in readings:
+    for one in known.read_as(reading):
         if company is not None and one.company_id == company.pk:
             matches.may_be(row.number, one, _("same reading, same company"))
+
+
+def _is_read(contact: Contact, reading: str) -> bool:
+    return bool(reading) and together(contact.reading) == together(reading)
 
 
 def _other_address(contact: Contact, email: str) -> bool:
