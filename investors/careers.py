@@ -92,12 +92,19 @@ def name_successor(*, posting: ContactPosting, successor: Contact, by: User) -> 
 def still_there(*, contact: Contact, by: User, on: date) -> Contact:
     """Say that somebody still holds their post. Raises NotPossible."""
     locked = _locked(contact)
-    if locked.left_on:
-        raise NotPossible(_("They have left already."))
+    refuse_gone(locked)
     locked.checked_on = on
     sign(locked, by)
     locked.save(update_fields=["checked_on"])
     return locked
+
+
+def refuse_gone(contact: Contact) -> None:
+    """Raise NotPossible for whoever has left, or was merged into another record."""
+    if contact.left_on:
+        raise NotPossible(_("They have left already."))
+    if contact.archived_at:
+        raise NotPossible(_("They were merged into another record meanwhile."))
 
 
 def candidates(posting: ContactPosting) -> Any:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from investors import activity_exports, companies, exports
-from investors.models import Company, Event, Meeting, MeetingParty, Mission, MissionLeg
+from investors.contact_actions import CONTACT_ACTIONS
+from investors.models import Company, Contact, Event, Meeting, MeetingParty, Mission, MissionLeg
 from itpo.office.fiscal_years import last_april
 from itpo.office.listing import (
     Column,
@@ -77,6 +78,8 @@ class ContactFilters(ListFilters):
 CONTACTS = Listing(
     page="investors:contacts",
     export=exports.CONTACTS,
+    model=Contact,
+    several=CONTACT_ACTIONS,
     title=_("Contacts"),
     search_label=_("Search by name, in any script, or company"),
     columns=[

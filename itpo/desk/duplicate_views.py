@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Count, Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,10 +29,13 @@ SURE = "sure"  # what the buttons send: an empty form decides nothing
 @require_safe
 def duplicates(request: OfficerRequest) -> HttpResponse:
     """The pairs of one kind, the most reasons first; and what was merged lately."""
-    label = request.GET.get("kind") or next(iter(mergeables))
+    open_pairs = SuspectedPair.objects.visible_to(request.user).open()
+    counted = open_pairs.order_by().values_list("model").annotate(Count("pk"))
+    many = {one: number for one, number in counted if one in mergeables}
+    first = next((one for one in mergeables if many.get(one)), next(iter(mergeables)))
+    label = request.GET.get("kind") or first
     model = _kind(label)
-    open_pairs = SuspectedPair.objects.visible_to(request.user).open().filter(model=label)
-    page = page_of(open_pairs.strongest_first(), request)
+    page = page_of(open_pairs.filter(model=label).strongest_first(), request)
     merges = Merge.objects.visible_to(request.user).standing().filter(model=label)
     lately = list(merges.select_related("by").order_by("-at", "-pk")[:LATELY])
     numbers = {pk for one in page.rows for pk in (one.first, one.second)}
@@ -41,7 +44,8 @@ def duplicates(request: OfficerRequest) -> HttpResponse:
     context = {
         "label": label,
         "kinds": [
-            (one, capfirst(str(kind._meta.verbose_name_plural))) for one, kind in mergeables.items()
+            (one, capfirst(str(kind._meta.verbose_name_plural)), many.get(one, 0))
+            for one, kind in mergeables.items()
         ],
         "page": page,
         "pairs": with_records(Pair, page.rows, records),

@@ -62,6 +62,15 @@ def test_the_list_names_both_and_why_and_leads_to_comparing_them(desk):
     assert of_two("desk:merge", one, other) in page.content.decode()
 
 
+def test_it_begins_with_a_kind_that_has_pairs_and_says_how_many(desk):
+    suspected(*ContactFactory.create_batch(2))
+
+    page = desk.get(reverse("desk:duplicates"))
+
+    assert page.context["label"] == "investors.contact"
+    assert [number for _label, _name, number in page.context["kinds"]] == [0, 0, 0, 1]
+
+
 def test_a_kind_that_is_none_is_not_there(desk):
     one, other = CompanyFactory(), CompanyFactory()
 

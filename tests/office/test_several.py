@@ -15,6 +15,7 @@ from itpo.office.models import FollowUp
 from tests.conftest import logged_in
 from tests.factories import (
     CompanyFactory,
+    ContactFactory,
     DealFactory,
     FollowUpFactory,
     SectorFactory,
@@ -216,6 +217,30 @@ def test_companies_are_given_to_somebody_else_with_a_line_in_their_history(desk,
     assert [row.history.first().history_user for row in rows] == [officer, officer]
     assert told(answer) == ["Give to somebody else: done with 2 rows."]
     assert answer.redirect_chain == [("/companies/?q=a", 302)]
+
+
+def test_several_contacts_are_known_to_be_there(desk, officer):
+    here, gone = ContactFactory(), ContactFactory(left_on=date(2026, 3, 31))
+    contacts, today = "investors:contacts", {"to-on": "2026-11-21"}
+
+    beforehand = lines(preview(desk, contacts, "still-there", [here, gone], **today))
+    answer = do(desk, contacts, "still-there", [here, gone], **today)
+
+    assert beforehand == [
+        (str(here), "not checked", "21 Nov 2026", ""),
+        (str(gone), "not checked", "", "They have left already."),
+    ]
+    here.refresh_from_db()
+    assert (here.checked_on, here.history.first().history_user) == (date(2026, 11, 21), officer)
+    assert "done with 1 row" in told(answer)[0]
+
+
+def test_nobody_is_known_to_be_there_tomorrow(desk):
+    answer = preview(
+        desk, "investors:contacts", "still-there", [ContactFactory()], **{"to-on": "2026-11-22"}
+    )
+
+    assert answer.context["form"].errors == {"on": ["That day is still to come."]}
 
 
 @pytest.mark.parametrize("page", [COMPANIES, DEALS])
