@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import Envelope, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 # It writes a line for each line spoken.
 logging.getLogger("mail.log").setLevel(logging.WARNING)
@@ -28,11 +28,12 @@ class MailBox:
         self.answer_to_sender = "250 OK"
         self.answers_to_data: list[str] = []  # each given once, then mails are taken
         self.connections = 0
-        # What a line that breaks does: before a mail is begun, or with the mail taken and the
-        # answer not given. So many times; `breaks` counts those with a mail taken.
+        # What a line that breaks does: before a mail is begun, while it is given, or with the mail
+        # taken and the answer not given. So many times; `breaks` counts those with a mail taken.
         self.breaks_at_once = 0
         self.breaks_unanswered = 0
         self.breaks_before_the_mail = 0
+        self.breaks_within_the_mail = 0
         self.breaks = 0
         self.seconds_to_begin = 0.0  # before it is given the mail
         self.seconds_to_answer = 0.0  # once it has taken the mail
@@ -88,6 +89,25 @@ class MailBox:
         return "250 OK"
 
 
+class _Server(SMTP):
+    """One that may break off where it has just said that it takes a mail."""
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        box: MailBox = self.event_handler
+        if not box.breaks_within_the_mail:
+            await super().smtp_DATA(arg)
+            return
+        box.breaks_within_the_mail -= 1
+        await self.push("354 Go on")
+        assert self.transport is not None
+        self.transport.abort()
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return _Server(self.handler, **self.SMTP_kwargs)
+
+
 def break_off(server: Any) -> None:
     """End a connection without a word."""
     server.transport.abort()
@@ -104,7 +124,7 @@ def free_port() -> int:
 def smtp_server(port: int | None = None) -> Iterator[tuple[MailBox, int]]:
     """Serve on a port of this machine; gives the mail box and the port."""
     box = MailBox()
-    controller = Controller(box, hostname="127.0.0.1", port=port or free_port())
+    controller = _Controller(box, hostname="127.0.0.1", port=port or free_port())
     controller.start()
     try:
         yield box, controller.port

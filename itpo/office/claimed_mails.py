@@ -1,8 +1,8 @@
-"""What is looked at once more of mails that somebody has just taken to send them."""
+"""What is looked at once more of mails that somebody has taken to send them."""
 
 from collections.abc import Sequence
 
-from itpo.office.models import OutgoingMail
+from itpo.office.models import OutgoingMail, User
 
 
 def look_again(mails: Sequence[OutgoingMail]) -> None:
@@ -19,3 +19,13 @@ def look_again(mails: Sequence[OutgoingMail]) -> None:
     for mail in left_behind:
         mail.may_have_left = True
     OutgoingMail.objects.bulk_update(left_behind, ["may_have_left"])
+
+
+def look_up_readers(mails: Sequence[OutgoingMail]) -> None:
+    """Find anew whom they are for: who has left meanwhile, or has another address. One query."""
+    readers = User.objects.select_related("office").in_bulk(
+        {mail.user_id for mail in mails if mail.user_id is not None}
+    )
+    for mail in mails:
+        if mail.user_id in readers:
+            mail.user = readers[mail.user_id]

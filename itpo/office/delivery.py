@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from itpo.office import lookups, mail_book
+from itpo.office.claimed_mails import look_up_readers
 from itpo.office.clock import Clock
 from itpo.office.composing import compose, knows
 from itpo.office.letters import Letter, NotCalledFor, NotYet
@@ -49,18 +50,18 @@ def deliver_all(
     looked_at = clock.now()
     for done, one in enumerate(claimed):
         if clock.now() > looked_at + FRESH:
-            lookups.forget()
+            _look_anew(claimed[done:])
             looked_at = clock.now()
-        if clock.now() > one.sure_until:
+        if clock.present() > one.sure_until:
             mail_book.put_back(claimed[done:])
             return True
-        if one.mail.to.lower() in stopped:
+        if _has_moved(one) or one.mail.to.lower() in stopped:
             mail_book.put_back([one])
             continue
         try:
             outcome[_deliver(one, server, clock, stopped)] += 1
         except ServerAway as error:
-            outcome[mail_book.try_later(one.mail, str(error), clock.now())] += 1
+            outcome[mail_book.try_later(one.mail, str(error), clock.present())] += 1
             mail_book.put_back(claimed[done + 1 :])
             return False
         except Exception as error:
@@ -80,27 +81,53 @@ def _deliver(one: Claimed, server: MailServer, clock: Clock, stopped: set[str]) 
     if not knows(mail.kind):
         # A newer release has queued it; its own workers will know.
         unknown = Reason(gettext_noop("Nobody here composes “%(kind)s”."), {"kind": mail.kind})
-        return mail_book.try_later(mail, unknown, clock.now())
+        return mail_book.try_later(mail, unknown, clock.present())
+    composed, composed_at = _composed(mail, clock), clock.now()
+    if isinstance(composed, str):
+        return composed
+    server.open()
+    if clock.now() > composed_at + FRESH:  # that took long, and what was found is as old
+        _look_anew([one])
+        if _has_moved(one):
+            mail_book.put_back([one])
+            return State.QUEUED.value
+        composed = _composed(mail, clock)
+        if isinstance(composed, str):
+            return composed
+    # Of what leaves in an order it is asked whether what came before may have left; and what was
+    # long in hand may have passed to another.
+    asks_again = bool(mail.order_key) or clock.present() > one.sure_until
+    if asks_again and not mail_book.keep(one, clock.present()):
+        return mail_book.lost(mail, State.SENDING)
+    return _send(one, *composed, server, clock, stopped)
+
+
+def _look_anew(claimed: Sequence[Claimed]) -> None:
+    """Forget what was found, and find those anew whom the mails are for."""
+    lookups.forget()
+    look_up_readers([one.mail for one in claimed])
+
+
+def _has_moved(one: Claimed) -> bool:
+    """Whether it goes elsewhere than when it was claimed: to be claimed anew, with that address."""
+    return one.mail.to != one.mail.goes_to()
+
+
+def _composed(mail: OutgoingMail, clock: Clock) -> tuple[Letter, EmailMessage] | str:
+    """A mail's words and the message; or what became of it, where it has none."""
     try:
         letter = compose(mail, clock.now())
         if not isinstance(letter, Letter):
             return _leave(mail, letter)
-        message = message_of(mail, letter)
+        return letter, message_of(mail, letter)
     except Exception as error:
         if database_is_away(error):
             raise
         said = f"{type(error).__name__}: {error}"
         if isinstance(error, DatabaseError):  # a deadlock, a statement that took too long
-            return mail_book.try_later(mail, said, clock.now())
+            return mail_book.try_later(mail, said, clock.present())
         logger.exception("Mail %s cannot be composed", mail.pk)
         return mail_book.close(mail, State.FAILED, error=said)
-    server.open()
-    # Of what leaves in an order it is asked whether what came before may have left; and what was
-    # long in hand may have passed to another.
-    asks_again = bool(mail.order_key) or clock.now() > one.sure_until
-    if asks_again and not mail_book.keep(one, clock.now()):
-        return mail_book.lost(mail, State.SENDING)
-    return _send(one, letter, message, server, clock, stopped)
 
 
 def _send(
@@ -115,16 +142,16 @@ def _send(
     try:
         server.send(message)
     except NoAnswer as error:
-        return mail_book.unanswered(mail, str(error), clock.now())
+        return mail_book.unanswered(mail, str(error), clock.present())
     except ServerAway:
         mail_book.ours(mail).update(may_have_left=before)
         raise
     except NotNow as error:
-        return mail_book.try_later(mail, str(error), clock.now(), may_have_left=before)
+        return mail_book.try_later(mail, str(error), clock.present(), may_have_left=before)
     except Refused as error:
         logger.warning("Mail %s is refused: %s", mail.pk, without_tokens(str(error)))
         if isinstance(error, AddressRefused):
-            mail_book.stop(mail, str(error), clock.now())
+            mail_book.stop(mail, str(error), clock.present())
             stopped.add(mail.to.lower())
         return mail_book.close(mail, State.FAILED, error=str(error), may_have_left=before)
     return _sent(mail, letter, clock.now())

@@ -55,19 +55,18 @@ class Claimed:
     state: str
     may_have_left: bool
     sure_until: datetime  # nobody can have taken it over by then
-    lease: timedelta = LEASE
 
 
-def claim(at: datetime, lease: timedelta = LEASE) -> list[Claimed]:
-    """Take some mails that nobody else has taken."""
+def claim(at: datetime, present: datetime) -> list[Claimed]:
+    """Take some mails that are ready at a moment and that nobody else has taken."""
     with transaction.atomic():
-        ready = OutgoingMail.objects.ready(at).order_by("send_after", "pk")
+        ready = OutgoingMail.objects.ready(at, present).order_by("send_after", "pk")
         if connection.features.has_select_for_update_skip_locked:
             ready = ready.select_for_update(skip_locked=True, of=("self",))
         mails = list(ready.select_related("office", "user__office")[:AT_A_TIME])
         look_again(mails)
-        sure_until, until = at + HELD, at + lease
-        claimed = [Claimed(one, one.state, one.may_have_left, sure_until, lease) for one in mails]
+        sure_until, until = present + HELD, present + LEASE
+        claimed = [Claimed(one, one.state, one.may_have_left, sure_until) for one in mails]
         OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
             state=State.SENDING, leased_until=until, attempts=F("attempts") + 1
         )
@@ -88,30 +87,30 @@ def put_back(claimed: Sequence[Claimed]) -> None:
         )
 
 
-def keep(one: Claimed, at: datetime) -> bool:
+def keep(one: Claimed, present: datetime) -> bool:
     """Ask for the lease anew, right before the mail leaves; False: somebody else has it."""
-    until = at + one.lease
+    until = present + LEASE
     if not ours(one.mail).update(may_have_left=True, leased_until=until):
         return False
-    one.mail.leased_until, one.sure_until = until, at + HELD
+    one.mail.leased_until, one.sure_until = until, present + HELD
     return True
 
 
-def try_later(mail: OutgoingMail, why: str | Reason, now: datetime, **fields: Any) -> str:
+def try_later(mail: OutgoingMail, why: str | Reason, present: datetime, **fields: Any) -> str:
     """Let it wait, longer each time; after two days of trying it has failed."""
     logger.warning("Mail %s, attempt %s: %s", mail.pk, mail.attempts, without_tokens(str(why)))
     fields |= {"error": "", **why.columns()} if isinstance(why, Reason) else {"error": why}
     if mail.attempts >= MOST_ATTEMPTS:
         return close(mail, State.FAILED, **fields)
-    return close(mail, State.WAITING, send_after=now + pause(mail.attempts), **fields)
+    return close(mail, State.WAITING, send_after=present + pause(mail.attempts), **fields)
 
 
-def unanswered(mail: OutgoingMail, said: str, now: datetime) -> str:
+def unanswered(mail: OutgoingMail, said: str, present: datetime) -> str:
     """Let a mail wait that the server may have; not often: its reader may have as many."""
     times = mail.unanswered + 1
     fields = {"may_have_left": True, "unanswered": times}
     if times < MOST_UNANSWERED:
-        return try_later(mail, said, now, **fields)
+        return try_later(mail, said, present, **fields)
     logger.warning("Mail %s was given away %s times without an answer", mail.pk, times)
     return close(mail, State.FAILED, error=said, **UNANSWERED.columns(), **fields)
 
@@ -124,6 +123,7 @@ def close(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> str:
     """Write down what became of a mail, unless its lease has run out and passed to another."""
     if "error" in fields:  # servers and errors quote what they were given
         fields["error"] = without_tokens(fields["error"]).replace("\0", "")
+        fields = {"why": "", "why_values": {}, **fields}  # what we said before holds no more
     if not ours(mail).update(state=state, leased_until=None, **fields):
         return lost(mail, state)
     return state.value

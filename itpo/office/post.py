@@ -138,14 +138,14 @@ def hand_out(*, now: datetime, past: timedelta = timedelta(0)) -> HandedOut:
     """Send what is ready, oldest first. Stops early when the mail server is away.
 
     Where there is more than one has in hand, another worker is asked to help, if one is idle.
-    `past` is how long ago the moment was, where it is replayed: others live later, and are not to
-    take the leases for run out.
+    `past` is how long ago the moment was, where it is replayed, and less than nothing where it is
+    ahead: others live in the present, and leases are written and read by theirs.
     """
-    clock = Clock(now)
+    clock = Clock(now, past)
     outcome: Counter[str] = Counter()
     has_help = False
     with MailServer() as server:
-        while claimed := mail_book.claim(clock.now(), mail_book.LEASE + past):
+        while claimed := mail_book.claim(clock.now(), clock.present()):
             if len(claimed) == mail_book.AT_A_TIME and not has_help:
                 nudge()
                 has_help = True

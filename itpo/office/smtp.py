@@ -24,12 +24,15 @@ class _Patient(smtplib.SMTP):
     """Waits longer for the answer to a mail than for any other."""
 
     def data(self, msg: Any) -> tuple[int, bytes]:
-        """Give the server a mail in bytes. Raises Unanswered when it may have it."""
+        """Give the server a mail in bytes. Raises Unanswered when it may have it.
+
+        A line that breaks before the last of it is written leaves the server without its end.
+        """
         code, said = self.docmd("data")
         if code != 354:
             raise smtplib.SMTPDataError(code, said)
+        self.send(LEADING_DOT.sub(b"..", msg).removesuffix(b"\r\n") + b"\r\n.\r\n")
         try:
-            self.send(LEADING_DOT.sub(b"..", msg).removesuffix(b"\r\n") + b"\r\n.\r\n")
             return self._last_answer()
         except OSError as error:
             self.close()

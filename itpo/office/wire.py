@@ -49,7 +49,7 @@ def written(message: EmailMultiAlternatives) -> bytes:
         "Content-Type": f'multipart/alternative; boundary="{seam}"',
         "MIME-Version": "1.0",
         "Subject": _in_ascii("Subject", str(message.subject)),
-        "From": sender(message.from_email),
+        "From": sender(message.from_email).replace("\n", "\r\n"),  # a long name is folded
         "To": message.to[0],
         "Date": formatdate(),
         **{name: _in_ascii(name, value) for name, value in message.extra_headers.items()},

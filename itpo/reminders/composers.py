@@ -2,9 +2,9 @@
 
 from deals import confirmations
 from itpo.office import post
-from itpo.reminders import answered, digest, given, rule_mails
+from itpo.reminders import answered, digest, digest_had, given, rule_mails
 
-post.register(digest.KIND, digest.compose)
+post.register(digest_had.KIND, digest.compose)
 post.register(given.KIND, given.compose)
 post.register(rule_mails.KIND, rule_mails.compose)
 post.register(confirmations.ANSWERED, answered.compose)

@@ -5,7 +5,7 @@ and composed when it is sent. Whom it is for is found in a number of queries tha
 on how many read nor on how much is open.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -16,13 +16,10 @@ from django.utils.translation import ngettext
 from itpo.office import post
 from itpo.office.models import Office, OutgoingMail, User
 from itpo.reminders.digest_days import ONE_DAY, day_of, moment
+from itpo.reminders.digest_had import KIND, Had
 from itpo.reminders.digest_readers import Due
 from itpo.reminders.digest_sections import sections_for
 from itpo.reminders.outcome import Outcome
-
-KIND = "digest"
-# Whatever digest is older is over.
-LATELY = timedelta(days=3)
 
 
 def queue_due(*, now: datetime) -> Outcome:
@@ -30,13 +27,12 @@ def queue_due(*, now: datetime) -> Outcome:
     due, outcome = Due(now), Outcome(KIND, now)
     if not due.readers:
         return outcome
-    latest = latest_days(now)
+    had = Had(now)
     wanted = []
     for user in due.readers:
         with outcome.passing_over(user):
             day = day_of(user, now)
-            # A day before one that had its digest: the reader has since moved zone or hour.
-            is_new = latest.get(user.pk, date.min) < day
+            is_new = not had.has_had(user.pk, day)
             if user.office and is_new and due.for_reader(user, day):
                 wanted.append(_mail(user, user.office, day, now))
     outcome.made += post.queue_all(wanted)
@@ -56,16 +52,6 @@ def compose(mail: OutgoingMail, now: datetime) -> post.Letter | None:
         words = {"sections": sections, "my_day": settings.BASE_URL + reverse("desk:my-day")}
         subject = ngettext("%(count)d follow-up is due", "%(count)d follow-ups are due", count)
         return post.Letter(subject % {"count": count}, render_to_string("mail/digest.txt", words))
-
-
-def latest_days(now: datetime) -> dict[int, date]:
-    """The latest day each reader had a digest for, in whatever zone and at whatever hour."""
-    lately = OutgoingMail.objects.filter(kind=KIND, send_after__gte=now - LATELY)
-    latest: dict[int, date] = {}
-    for reader, about in lately.values_list("user", "about"):
-        if day := about.get("day"):
-            latest[reader] = max(latest.get(reader, date.min), date.fromisoformat(day))
-    return latest
 
 
 def _mail(user: User, office: Office, day: date, now: datetime) -> OutgoingMail:

@@ -16,8 +16,8 @@ from itpo.office import post
 from itpo.office.absences import Away
 from itpo.office.models import FollowUp, OutgoingMail, User
 from itpo.office.working_days import WorkingDays, of_every
-from itpo.reminders import digest
 from itpo.reminders.digest_days import ONE_DAY, day_of, moment
+from itpo.reminders.digest_had import Had
 from itpo.reminders.digest_readers import Sort
 from itpo.reminders.outcome import Outcome
 
@@ -83,12 +83,7 @@ class Told:
         today = now.date()
         self.days: dict[int, WorkingDays] = of_every(offices, today, today + LONGEST)
         self.away = Away(offices, today - 2 * ONE_DAY, today + LONGEST)
-        mails = OutgoingMail.objects.filter(
-            kind=digest.KIND, send_after__gte=now - digest.LATELY, user__office__in=list(offices)
-        )
-        self.digests: dict[int, OutgoingMail] = {
-            mail.user_id: mail for mail in mails.order_by("pk") if mail.user_id
-        }
+        self.had = Had(now, offices)
 
     def reader_of(self, follow_up: FollowUp) -> User | None:
         """The owner, or who stands in and may see it; nobody where the managers are told."""
@@ -102,7 +97,7 @@ class Told:
 
     def must_hear_before(self, reader: User, follow_up: Any) -> datetime | None:
         """When the reader's next daily mail goes, if that is too late and none has said it."""
-        last = self.digests.get(reader.pk)
+        last = self.had.last.get(reader.pk)
         if last is not None and _says(last, follow_up):
             return None
         upcoming = self._next_digest(reader)
@@ -113,7 +108,8 @@ class Told:
         for _n in range(LONGEST.days):
             day += ONE_DAY
             is_worked = self.days[reader.office_id or 0].is_working(day)
-            if is_worked and not self.away.is_away(reader.pk, day):
+            is_to_come = not self.had.has_had(reader.pk, day)
+            if is_to_come and is_worked and not self.away.is_away(reader.pk, day):
                 break
         return day
 

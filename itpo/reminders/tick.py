@@ -34,7 +34,7 @@ class Counts(NamedTuple):
 
 
 def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
-    """Do everything that is due at a moment; of one that is replayed, `past` is how long ago."""
+    """Do everything that is due at a moment; `past` is how long ago that was, if not now."""
     clock = Clock(now)
     ruled = _part("rules", rules.apply, now)
     offers = _part("offers", intake.let_offers_lapse, now)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 import time_machine
@@ -9,7 +10,8 @@ from django.core import mail as django_mail
 from django.core.mail.backends import locmem
 from django.core.management import CommandError, call_command
 
-from itpo.office.models import Milestone, OutgoingMail
+from itpo.office.models import Milestone, OutgoingMail, StoppedAddress
+from itpo.reminders.digest_next import next_moment
 from tests.factories import FollowUpFactory, OutgoingMailFactory, TroubleFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +115,79 @@ def test_in_the_past_no_lease_is_lost_or_stolen_and_nothing_is_told_twice(live, 
     assert Watched.taken_over == []
     in_hand.refresh_from_db()
     assert (in_hand.state, in_hand.leased_until) == ("sending", PRESENT + timedelta(minutes=5))
+
+
+AHEAD = PRESENT + timedelta(days=30)
+MINUTE = timedelta(minutes=1)
+
+
+class Refusing(locmem.EmailBackend):
+    """Notes until when a mail is in hand, and does not take it this time."""
+
+    leases: list[datetime | None] = []
+
+    def send_messages(self, messages):
+        self.leases += OutgoingMail.objects.filter(state="sending").values_list(
+            "leased_until", flat=True
+        )
+        raise SMTPDataError(451, b"4.3.0 Try again later")
+
+
+def test_ahead_nothing_is_taken_from_who_has_it_in_hand_now(live):
+    FollowUpFactory(due_on=PAST.date())
+    in_hand = OutgoingMailFactory(
+        send_after=PRESENT, state="sending", leased_until=PRESENT + 5 * MINUTE, attempts=1
+    )
+
+    assert tick("--now", AHEAD.isoformat()) == "queued 1, sent 1, failed 0, missed 0\n"
+
+    in_hand.refresh_from_db()
+    assert (in_hand.state, in_hand.attempts) == ("sending", 1)
+    assert in_hand.leased_until == PRESENT + 5 * MINUTE
+
+
+def test_ahead_leases_and_pauses_go_by_the_present_of_others(live, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    Refusing.leases.clear()
+    FollowUpFactory(due_on=PAST.date())
+
+    tick("--now", AHEAD.isoformat())
+
+    mail = OutgoingMail.objects.get()
+    assert [lease - PRESENT < 11 * MINUTE for lease in Refusing.leases] == [True]
+    assert (mail.state, mail.attempts) == ("waiting", 1)
+    assert MINUTE <= mail.send_after - PRESENT < 2 * MINUTE
+
+
+def test_ahead_an_address_is_stopped_by_the_present_so_that_it_can_be_cleared(live, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Unknowing"
+    FollowUpFactory(due_on=PAST.date())
+
+    tick("--now", AHEAD.isoformat())
+
+    assert [one.since - PRESENT < MINUTE for one in StoppedAddress.objects.all()] == [True]
+
+
+class Unknowing(locmem.EmailBackend):
+    """A server that knows nobody."""
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"5.1.1 No such user")})
+
+
+def test_a_daily_mail_made_ahead_is_that_days_and_silences_none_before(officer):
+    # Eight o'clock in Tokyo, on the 24th to the 27th.
+    at_eight = [datetime(2026, 11, day, 23, tzinfo=UTC) for day in (23, 24, 25, 26)]
+    with time_machine.travel(PRESENT, tick=False):
+        FollowUpFactory(owner=officer, due_on=PAST.date())
+        tick("--now", at_eight[2].isoformat())
+
+    nexts = []
+    for moment in at_eight:
+        with time_machine.travel(moment + MINUTE, tick=False):
+            tick()
+            nexts.append(officer.today(next_moment(officer, moment + MINUTE)).day)
+
+    days = [mail.about["day"][-2:] for mail in OutgoingMail.objects.order_by("pk")]
+    assert days == ["26", "24", "25", "27"]
+    assert nexts == [25, 27, 27, 30]

@@ -1,17 +1,22 @@
 """Where a mail goes that was queued before its reader moved, and what somebody died sending."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail as django_mail
 
-from itpo.office import outbox, post
-from itpo.office.models import OutgoingMail
+from itpo.office import composing, delivery, lookups, outbox, post
+from itpo.office.claimed_mails import look_up_readers
+from itpo.office.mail_server import MailServer
+from itpo.office.models import OutgoingMail, User
+from itpo.office.post import Letter
 from itpo.reminders import digest
 from tests.factories import (
     FollowUpFactory,
     OutgoingMailFactory,
     StoppedAddressFactory,
+    UserFactory,
     VisitFactory,
 )
 
@@ -90,3 +95,77 @@ def test_what_somebody_died_sending_may_have_left_whatever_becomes_of_it(officer
 
     rows = OutgoingMail.objects.order_by("pk").values_list("state", "may_have_left")
     assert list(rows) == [("cancelled", True), ("cancelled", False), ("cancelled", False)]
+
+
+@pytest.fixture
+def slowly(officer, monkeypatch):
+    """Mails to a colleague and to the officer; while the first is sent, something happens."""
+    monkeypatch.setattr(delivery, "FRESH", timedelta(milliseconds=50))
+    to(OLD, officer)
+    OutgoingMailFactory(user=UserFactory(office=officer.office), key="first")
+    OutgoingMailFactory(user=officer, key="second")
+
+    def meanwhile(happens):
+        def compose(mail, at):
+            if mail.key == "first":
+                happens()
+                time.sleep(0.1)
+            return Letter("Due", "Call.") if mail.user.is_active else None
+
+        monkeypatch.setitem(composing._composers, "digest", compose)
+
+    return meanwhile
+
+
+def test_whose_address_changes_while_the_mail_is_in_hand_gets_it_at_the_new_one(slowly, officer):
+    slowly(lambda: User.objects.filter(pk=officer.pk).update(email=NEW))
+
+    assert sent_to()[1:] == [[NEW]]
+
+    second = OutgoingMail.objects.get(key="second")
+    assert (second.state, second.to, second.attempts) == (State.SENT, NEW, 1)
+
+
+def test_who_leaves_while_the_mail_is_in_hand_gets_none(slowly, officer):
+    slowly(lambda: User.objects.filter(pk=officer.pk).update(is_active=False))
+
+    assert len(sent_to()) == 1
+
+    assert OutgoingMail.objects.get(key="second").state == State.CANCELLED
+
+
+@pytest.mark.parametrize("mails", [1, 3])
+def test_readers_are_found_anew_in_one_query(mails, django_assert_num_queries):
+    in_hand = OutgoingMailFactory.create_batch(mails)
+
+    with django_assert_num_queries(1):
+        look_up_readers(in_hand)
+
+
+@pytest.mark.parametrize(
+    ("change", "left"), [({"email": NEW}, [[NEW]]), ({"is_active": False}, []), ({}, [[OLD]])]
+)
+def test_what_a_line_opened_for_long_brings_is_composed_anew(officer, monkeypatch, change, left):
+    monkeypatch.setattr(delivery, "FRESH", timedelta(milliseconds=50))
+    to(OLD, officer)
+    OutgoingMailFactory(user=officer)
+    open_line = MailServer.open
+    said = []
+
+    def open_slowly(line):
+        if line.connection is None:
+            time.sleep(0.1)
+            User.objects.filter(pk=officer.pk).update(language="fr", **change)
+        open_line(line)
+
+    def compose(mail, at):
+        language = lookups.once("language", lambda: User.objects.get(pk=officer.pk).language)
+        said.append((mail.user.language, language))
+        return Letter("Due", "Call.") if mail.user.is_active else None
+
+    monkeypatch.setattr(MailServer, "open", open_slowly)
+    monkeypatch.setitem(composing._composers, "digest", compose)
+
+    assert sent_to() == left
+
+    assert said == [("en", "en"), ("fr", "fr")]

@@ -336,6 +336,19 @@ def test_a_kind_of_mail_this_release_does_not_know_waits(server):
     assert mail.why_shown == "Nobody here composes “invitation”."
 
 
+@pytest.mark.parametrize("answer", ["451 4.3.0 Try again later", "550 5.6.0 What is that?"])
+def test_the_servers_words_take_the_place_of_ours(server, answer):
+    server.answers_to_data = [answer]
+    mail = OutgoingMailFactory(
+        why="Nobody here composes “%(kind)s”.", why_values={"kind": "digest"}, state=State.WAITING
+    )
+
+    post.hand_out(now=NOW)
+
+    mail.refresh_from_db()
+    assert (mail.error, mail.why, mail.why_values) == (answer, "", {})
+
+
 def test_a_temporary_refusal_is_tried_again_with_growing_pauses(server):
     server.answers_to_data = ["451 4.3.0 Try again later"] * 3
     mail = OutgoingMailFactory()

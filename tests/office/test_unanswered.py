@@ -109,6 +109,23 @@ def test_a_line_that_breaks_before_the_mail_is_given_counts_as_any_other_trouble
     assert received(server) == ["later"]
 
 
+def test_a_line_that_breaks_while_the_mail_is_given_leaves_the_server_without_it(
+    server, monkeypatch
+):
+    long = "A line of a long letter.\n" * 100_000
+    monkeypatch.setitem(composing._composers, "digest", lambda mail, at: Letter(mail.key, long))
+    server.breaks_within_the_mail = 5
+    mail = OutgoingMailFactory(key="later")
+    for count in range(5):
+        assert post.hand_out(now=NOW + count * 20 * MINUTE).waiting == 1
+    mail.refresh_from_db()
+    assert (mail.may_have_left, mail.unanswered) == (False, 0)
+
+    assert post.hand_out(now=NOW + 120 * MINUTE).sent == 1
+
+    assert received(server) == ["later"]
+
+
 def test_a_mail_that_breaks_what_sends_it_waits_and_stops_no_other(server, monkeypatch):
     send = smtp.EmailBackend.send_messages
 

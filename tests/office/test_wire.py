@@ -1,5 +1,6 @@
 """The plainest of mails, written by ourselves: it says what Django's own would say."""
 
+import re
 from email import message_from_bytes, policy
 
 import pytest
@@ -7,6 +8,9 @@ from django.core.mail import EmailMultiAlternatives
 
 from itpo.office import wire
 
+LONG_JAPANESE = f"{'国際連合工業開発機関東京投資・技術移転促進事務所' * 3} <tokyo@example.org>"
+LONG_FRENCH = f"{'Bureau de promotion des investissements à Tokyo, équipe dédiée à l’été. ' * 3}"
+LONG_FRENCH = f'"{LONG_FRENCH.strip()}" <tokyo@example.org>'
 HEADS = ("Subject", "From", "To", "Message-ID", "Auto-Submitted", "MIME-Version")
 
 
@@ -42,6 +46,8 @@ def read(content: bytes):
         plain(body="one\r\ntwo\rthree\nfour", html="<p>a\r\nb</p>"),
         plain(body="From here on\n>From there\n--=="),
         plain(from_email="東京事務所 <tokyo@example.org>"),
+        plain(from_email=LONG_JAPANESE),
+        plain(from_email=LONG_FRENCH),
         plain(from_email='"Desk, the" <desk@example.org>'),
         plain(from_email="desk@example.org"),
         plain(to=["o'brien+x=1@mail.example.org"]),
@@ -59,6 +65,17 @@ def test_no_line_is_longer_than_servers_take_and_each_ends_as_it_should(body):
 
     assert max(map(len, lines)) <= 998
     assert [line for line in lines if b"\n" in line or b"\r" in line] == []
+
+
+@pytest.mark.parametrize("name", [LONG_JAPANESE, LONG_FRENCH], ids=["ja", "fr"])
+def test_a_long_name_of_the_sender_is_folded_as_a_head_is(name, settings):
+    settings.DEFAULT_FROM_EMAIL = name
+    message = plain(from_email=None)
+    head = wire.written(message).partition(b"\r\n\r\n")[0]
+
+    assert re.findall(rb"(?<!\r)\n|\r(?!\n)", head) == []
+    assert b"\r\n =?utf-8?" in head
+    assert read(wire.written(message)) == read(message.message().as_bytes(linesep="\r\n"))
 
 
 def other(**changes):

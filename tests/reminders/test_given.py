@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail as django_mail
 
 from itpo.office.models import FollowUp, OutgoingMail, User
@@ -17,6 +18,7 @@ NINE = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)  # on that Friday, in Tokyo
 NOON = NINE + timedelta(hours=3)
 TUESDAY = date(2026, 11, 24)  # the next working day: Monday is a holiday
 ONE_DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 
 
 def give(owner: User, by: User | None, at: datetime = NOON, **more: object) -> FollowUp:
@@ -174,3 +176,13 @@ def test_looking_costs_the_same_for_any_number(told, colleague, number, django_a
     # What was given; closures, who is away, the daily mails; what is queued already.
     with django_assert_num_queries(5):
         assert queue() == (0, 0)
+
+
+@pytest.mark.parametrize("due_on", [FRIDAY, TUESDAY])
+def test_a_daily_mail_made_ahead_says_nothing_of_what_is_given_after_it(told, colleague, due_on):
+    with time_machine.travel(NOON, tick=False):
+        tick(now=NINE + 4 * ONE_DAY, past=NOON - NINE - 4 * ONE_DAY)  # Tuesday's
+        assert OutgoingMail.objects.filter(about__day=TUESDAY.isoformat()).count() == 1
+        give(told, colleague, NOON + MINUTE, due_on=due_on)
+
+        assert queue(NOON + 2 * MINUTE) == (1, 0)

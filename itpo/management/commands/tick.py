@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, now: str | None, **options: Any) -> None:
         present = timezone.now()
         at = _not_before_the_last(moment(now), present) if now else present
-        self.stdout.write(str(tick(now=at, past=max(present - at, timedelta(0)))))
+        self.stdout.write(str(tick(now=at, past=present - at)))
 
 
 def moment(text: str) -> datetime:

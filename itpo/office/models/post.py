@@ -30,17 +30,22 @@ class OutgoingMailQuerySet(OwnedQuerySet):
         """What is still to be sent, or just being sent."""
         return self.filter(state__in=UNSETTLED)
 
-    def due(self, now: datetime) -> Self:
-        """Whose time has come, or whose sender has died."""
+    def due(self, now: datetime, present: datetime) -> Self:
+        """Whose time has come, or whose sender has died.
+
+        Leases and pauses go by the present, in which others live, whatever moment is replayed.
+        """
         return self.filter(
-            Q(state__in=["queued", "waiting"], send_after__lte=now)
-            | Q(state="sending", leased_until__lt=now)
+            Q(state="queued", send_after__lte=now)
+            | Q(state="waiting", send_after__lte=min(now, present))
+            | Q(state="sending", leased_until__lt=present)
         )
 
-    def ready(self, now: datetime) -> Self:
+    def ready(self, now: datetime, present: datetime | None = None) -> Self:
         """What may be sent now: due, and nothing of the same order is still to leave before it.
 
-        What goes to a stopped address is not, until it comes too late.
+        What goes to a stopped address is not, until it comes too late. `present` is given where
+        `now` is another moment.
         """
         before = (
             OutgoingMail.objects.unsettled()
@@ -48,7 +53,7 @@ class OutgoingMailQuerySet(OwnedQuerySet):
             .filter(order_key=OuterRef("order_key"), pk__lt=OuterRef("pk"))
         )
         # Said once more of the whole, so that the index of what is to be sent is used.
-        due = self.unsettled().due(now).filter(Q(order_key="") | ~Exists(before))
+        due = self.unsettled().due(now, present or now).filter(Q(order_key="") | ~Exists(before))
         return due.alias(goes_to=GOES_TO).filter(~Exists(_stop()) | Q(send_before__lte=now))
 
     def with_stops(self) -> Self:
