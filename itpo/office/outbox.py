@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from itpo.office import post
 from itpo.office.models import OutgoingMail, StoppedAddress, User
+from itpo.office.models.post import UNSETTLED
 from itpo.office.states import NotPossible
 
 State = OutgoingMail.State
@@ -31,8 +32,8 @@ def cancel(*, mail: OutgoingMail, why: str, by: User, at: datetime) -> None:
 def resend(*, mail: OutgoingMail, by: User, at: datetime) -> OutgoingMail:
     """Enter a mail once more, as a row of its own that is composed anew.
 
-    Raises NotPossible for one that is still to be sent or was cancelled, and while an earlier
-    one like it is under way.
+    One that was sent again before stands for the mail it was of. Raises NotPossible for what is
+    still to be sent or was cancelled, and while that mail, or another of it, is under way.
     """
     mail = OutgoingMail.objects.select_for_update().get(pk=mail.pk)
     if mail.state not in OVER:
@@ -40,10 +41,11 @@ def resend(*, mail: OutgoingMail, by: User, at: datetime) -> OutgoingMail:
             _("Only what was sent, failed or missed is sent again; this is: %(state)s.")
             % {"state": mail.get_state_display()}
         )
-    if mail.resends.unsettled().exists():
+    first = OutgoingMail.objects.select_for_update().get(pk=mail.resend_of_id or mail.pk)
+    if first.state in UNSETTLED or first.resends.unsettled().exists():
         raise NotPossible(_("It is being sent again already."))
     again = OutgoingMail.objects.create(
-        key=f"resend:{mail.pk}:{mail.resends.count() + 1}",
+        key=f"resend:{first.pk}:{first.resends.count() + 1}",
         kind=mail.kind,
         office=mail.office,
         order_key=mail.order_key,
@@ -52,7 +54,7 @@ def resend(*, mail: OutgoingMail, by: User, at: datetime) -> OutgoingMail:
         to=mail.goes_to(),
         is_restricted=mail.is_restricted,
         send_after=at,
-        resend_of=mail,
+        resend_of=first,
         resent_by=by,
     )
     transaction.on_commit(post.nudge)

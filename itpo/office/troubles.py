@@ -17,6 +17,7 @@ from itpo.office.models import Office, Trouble
 WHOLES = ("programme", "visit", "mission", "event", "deal")
 LONGEST = 300  # characters; the length of the column
 # Several ticks may run at once, each at its own moment; every one tries all that is to be done.
+# A tick may last: what others found meanwhile is newer than what it has tried.
 FORGOTTEN_AFTER = timedelta(minutes=5)
 
 
@@ -51,12 +52,12 @@ def note(*, part: str, thing: Model | None, error: Exception, at: datetime) -> T
     return trouble
 
 
-def forget(*, now: datetime, left_out: Collection[str] = ()) -> None:
-    """Whatever the ticks around a moment no longer found broken is no trouble any more.
+def forget(*, now: datetime, until: datetime, left_out: Collection[str] = ()) -> None:
+    """Whatever the ticks from one moment to another no longer found broken is no trouble any more.
 
     But for the parts that were left out, with all that are parts of them.
     """
-    told = Q(last_at__range=(now - FORGOTTEN_AFTER, now + FORGOTTEN_AFTER))
+    told = Q(last_at__range=(now - FORGOTTEN_AFTER, until + FORGOTTEN_AFTER))
     for part in left_out:
         told |= Q(part=part) | Q(part__startswith=f"{part}: ")
     Trouble.objects.lasting().exclude(told).update(gone_at=now)

@@ -42,7 +42,7 @@ def queue_due(*, now: datetime) -> Outcome:
 def compose(mail: OutgoingMail, now: datetime) -> post.Letter | None:
     """Write what is due now, as far as its reader may see it; None when nothing is left."""
     user = mail.user
-    if user is None or user.office is None or not user.is_active:
+    if user is None or user.office is None or not (user.is_active and user.may_change):
         return None
     with translation.override(user.language):
         sections = sections_for(user, user.office, user.today(now))

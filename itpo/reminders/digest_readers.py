@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import F, Min
+from django.db.models import BooleanField, ExpressionWrapper, F, Min, Q
 
 from itpo.office.absences import Away
 from itpo.office.models import FollowUp, Office, Role, User
@@ -14,6 +14,8 @@ from itpo.reminders.digest_days import ONE_DAY
 
 # How far back days are counted for an escalation, mostly; further back costs another query.
 BACK = timedelta(days=40)
+# Whose follow-ups nobody is told of: no daily mail goes to who has gone, or only reads.
+IS_TOLD_NOTHING = Q(owner__is_active=False) | Q(owner__role=Role.AUDITOR, owner__is_superuser=False)
 
 
 class Sort(NamedTuple):
@@ -29,23 +31,24 @@ class Sort(NamedTuple):
 class Due:
     """Since when something is due at whom, and who works when: five queries, however much it is.
 
-    An owner who no longer logs in is as one who is away with nobody standing in.
+    An owner who no longer logs in, or only reads, is as one who is away with nobody standing in.
     """
 
     def __init__(self, now: datetime) -> None:
         today = now.date()
         # Due by now wherever the day is furthest on; the reader's own day decides.
         rows = FollowUp.objects.due_by(today + ONE_DAY).filter(office=F("owner__office"))
-        kinds = ("office", "owner", "owner__is_active", "is_restricted", "confided_to")
+        rows = rows.annotate(is_gone=ExpressionWrapper(IS_TOLD_NOTHING, BooleanField()))
+        kinds = ("office", "owner", "is_gone", "is_restricted", "confided_to")
         self.since: dict[int, dict[Sort, date]] = defaultdict(dict)
         self.owners: dict[int, set[int]] = defaultdict(set)
         self.gone: set[int] = set()
-        for office, owner, is_active, *sort, first in rows.values_list(*kinds).annotate(
+        for office, owner, is_gone, *sort, first in rows.values_list(*kinds).annotate(
             Min("due_on")
         ):
             self.since[owner][Sort(*sort)] = first
             self.owners[office].add(owner)
-            if not is_active:
+            if is_gone:
                 self.gone.add(owner)
         self.first = {owner: min(sorts.values()) for owner, sorts in self.since.items()}
         self.readers: list[User] = []
@@ -54,6 +57,7 @@ class Due:
 
     def _read(self, today: date) -> None:
         readers = User.objects.filter(is_active=True, office__in=self.owners)
+        readers = readers.exclude(role=Role.AUDITOR, is_superuser=False)
         self.readers = list(readers.select_related("office").order_by("pk"))
         offices = {one.office_id: one.office for one in self.readers if one.office}.values()
         self.days = of_every(offices, today - BACK, today + ONE_DAY)

@@ -16,7 +16,7 @@ from itpo.office.absences import Away
 from itpo.office.models import FollowUp, Office, Promiser, Role, User
 from itpo.office.working_days import WorkingDays
 from itpo.reminders.digest_days import ONE_DAY
-from itpo.reminders.digest_readers import BACK, late_before
+from itpo.reminders.digest_readers import BACK, IS_TOLD_NOTHING, late_before
 
 MOST_SHOWN = 50
 
@@ -123,8 +123,8 @@ def _for_managers(reader: Reader) -> list[Section]:
 
 
 def _left_alone(on_leave: list[tuple[User, User | None]]) -> Q:
-    """What belongs to whoever has gone, or is away with nobody standing in who may see it."""
-    alone = Q(owner__is_active=False)
+    """What belongs to who has gone, only reads, or is away with nobody standing in who sees it."""
+    alone = IS_TOLD_NOTHING
     for owner, stand_in in on_leave:
         if stand_in is None:
             alone |= Q(owner=owner)

@@ -122,8 +122,7 @@ def _mails(
     """Each mail it would write, or who it could not write to."""
     wanted = rule_mails.wanted_about(rule, things, counting)
     keys = [rule_mails.key_of(rule, one.thing, one.person) for one in wanted] if rule.pk else []
-    book = OutgoingMail.objects.visible_to(viewer).filter(kind=rule_mails.KIND, key__in=keys)
-    entered = {one.key: one for one in book}
+    entered = {one.key: one for one in rule_mails.entered_as(keys).visible_to(viewer)}
     shown = []
     for one in wanted:
         mail = entered.get(rule_mails.key_of(rule, one.thing, one.person))

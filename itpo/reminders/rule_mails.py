@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -20,6 +22,7 @@ from itpo.office import lookups, placeholders, post
 from itpo.office.follow_ups import LONGEST
 from itpo.office.letters import Letter, NotCalledFor, NotYet
 from itpo.office.models import FollowUp, OutgoingMail, Rule, RuleText, User
+from itpo.office.models.post import UNSETTLED
 from itpo.office.reasons import Reason
 from itpo.reminders import asking, causes
 from itpo.reminders.counting import Counting
@@ -64,6 +67,14 @@ def waiting() -> dict[int, list[OutgoingMail]]:
     return found
 
 
+def entered_as(keys: Collection[str]) -> Any:
+    """The mails entered under some keys; each with whether it goes once more, or may have."""
+    again = OutgoingMail.objects.filter(resend_of=OuterRef("pk"))
+    again = again.filter(Q(may_have_left=True) | Q(state__in=UNSETTLED))
+    rows = OutgoingMail.objects.filter(kind=KIND, key__in=keys)
+    return rows.annotate(is_sent_again=Exists(again))
+
+
 def apply(
     rule: Rule,
     unsent: list[OutgoingMail],
@@ -76,7 +87,7 @@ def apply(
     if rule.writes_mails and rule.is_active and not texts:
         raise NoWords("The rule has no text.")
     wanted = _newly_due(rule, counting, now) if texts else {}
-    mails = OutgoingMail.objects.filter(kind=KIND, key__in=list(wanted)) if wanted else ()
+    mails = entered_as(wanted.keys()) if wanted else ()
     entered = {one.key: one for one in [*mails, *unsent]}
     for mail in entered.values():
         with outcome.passing_over(mail):
@@ -111,18 +122,19 @@ def send_after(rule: Rule, on: date) -> datetime:
     return datetime.combine(on, time(FROM_HOUR), ZoneInfo(rule.office.time_zone))
 
 
-def is_asked_for_again(mail: OutgoingMail, rule: Rule, one: Wanted) -> bool:
+def is_asked_for_again(mail: Any, rule: Rule, one: Wanted) -> bool:
     """Whether what certainly never left is to leave now: its cause is back, or its day is later.
 
-    What somebody cancelled stays so.
+    What somebody cancelled stays so, and what somebody sends again goes only that once.
     """
-    if mail.may_have_left or mail.cancelled_by_id is not None:
+    if mail.may_have_left or mail.is_sent_again or mail.cancelled_by_id is not None:
         return False
     if mail.state == State.CANCELLED:
         return True
     if mail.state not in (State.MISSED, State.FAILED) or mail.send_before is None:
         return False
-    return send_after(rule, one.on) + TOO_LATE > mail.send_before
+    is_later: bool = send_after(rule, one.on) + TOO_LATE > mail.send_before
+    return is_later
 
 
 def texts_of(rule: Rule) -> Texts:
@@ -286,12 +298,13 @@ def _keep_up(
     rows.update(send_after=not_before, send_before=until, to=one.person.email, state=State.QUEUED)
 
 
+@transaction.atomic
 def _enter_again(mail: OutgoingMail, rule: Rule, one: Wanted) -> None:
+    # Whoever sends it again this very moment holds it; only a later look sees what they entered.
+    OutgoingMail.objects.select_for_update().get(pk=mail.pk)
     not_before = send_after(rule, one.on)
-    rows = OutgoingMail.objects.filter(
-        pk=mail.pk, state=mail.state, cancelled_by=None, may_have_left=False
-    ).exclude(resends__may_have_left=True)
-    rows.update(
+    rows = entered_as([mail.key]).filter(is_sent_again=False)
+    rows.filter(state=mail.state, cancelled_by=None, may_have_left=False).update(
         state=State.QUEUED,
         why="",
         why_values={},

@@ -71,7 +71,7 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     duplicates = _part("duplicates", scanning.go_on, now)
     last = (*parts, imports, schedules, late, duplicates)
     left_out = set[str]().union(*(part.left_out for part in last))
-    troubles.forget(now=now, left_out=left_out)
+    troubles.forget(now=now, until=clock.now(), left_out=left_out)
     return counts
 
 

@@ -254,6 +254,27 @@ def test_a_mail_is_not_sent_again_twice_at_a_time(server, manager):
     assert outbox.resend(mail=mail, by=manager, at=NOW).key == f"resend:{mail.pk}:2"
 
 
+def test_of_a_mail_and_what_was_sent_instead_one_is_sent_again_at_a_time(manager):
+    first = OutgoingMailFactory(state="failed")
+    again = outbox.resend(mail=first, by=manager, at=NOW)
+    OutgoingMail.objects.update(state="failed")
+
+    third = outbox.resend(mail=again, by=manager, at=NOW)
+
+    assert (third.key, third.resend_of) == (f"resend:{first.pk}:2", first)
+    for mail in (first, again):
+        with pytest.raises(NotPossible, match="being sent again already"):
+            outbox.resend(mail=mail, by=manager, at=NOW)
+
+
+def test_what_its_rule_enters_again_is_not_sent_again_beside_it(manager):
+    first = OutgoingMailFactory(state="queued")
+    again = OutgoingMailFactory(state="failed", resend_of=first)
+
+    with pytest.raises(NotPossible, match="being sent again already"):
+        outbox.resend(mail=again, by=manager, at=NOW)
+
+
 def test_a_stopped_address_and_a_waiting_order_keep_nobody_else_from_leaving(server, monkeypatch):
     monkeypatch.setattr(mail_book, "AT_A_TIME", 2)
     StoppedAddressFactory(address=GONE)

@@ -27,6 +27,11 @@ def note(thing, at=NOW, error=None):
     return troubles.note(part="rules", thing=thing, error=error or ValueError("no"), at=at)
 
 
+def forget(now):
+    """Forget as a tick does that is over at once."""
+    troubles.forget(now=now, until=now)
+
+
 def test_a_trouble_that_lasts_is_one_row():
     rule = RuleFactory()
 
@@ -42,7 +47,7 @@ def test_a_trouble_that_lasts_is_one_row():
 def test_a_trouble_that_comes_back_begins_anew():
     rule = RuleFactory()
     note(rule)
-    troubles.forget(now=NOW + 6 * MINUTE)
+    forget(NOW + 6 * MINUTE)
     assert Trouble.objects.get().gone_at == NOW + 6 * MINUTE
 
     note(rule, NOW + 9 * MINUTE)
@@ -54,10 +59,19 @@ def test_a_trouble_that_comes_back_begins_anew():
 def test_what_a_tick_beside_this_one_found_is_not_forgotten():
     TroubleFactory(last_at=NOW)
 
-    troubles.forget(now=NOW + 5 * MINUTE)
-    troubles.forget(now=NOW - 5 * MINUTE)
+    forget(NOW + 5 * MINUTE)
+    forget(NOW - 5 * MINUTE)
 
     assert Trouble.objects.lasting().count() == 1
+
+
+@pytest.mark.parametrize(("lasted", "lasting"), [(20, 1), (14, 0)])
+def test_a_tick_that_lasts_leaves_what_was_found_meanwhile(lasted, lasting):
+    TroubleFactory(last_at=NOW + 20 * MINUTE)
+
+    troubles.forget(now=NOW, until=NOW + lasted * MINUTE)
+
+    assert Trouble.objects.lasting().count() == lasting
 
 
 def test_a_replayed_moment_of_the_past_leaves_the_row_in_order():

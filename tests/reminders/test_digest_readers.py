@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from itpo.office import post
-from itpo.office.models import OutgoingMail, User
+from itpo.office.models import OutgoingMail, Role, User
 from itpo.reminders import digest
 from tests.factories import (
     AbsenceFactory,
@@ -227,14 +227,25 @@ def test_where_nobody_stands_in_the_managers_hear_of_it(officer, colleague, mana
     assert read_by(manager).startswith(f"{title}\n\n* Call back – today\n  SATO Mika\n")
 
 
-def test_what_somebody_left_behind_is_told_to_the_managers(officer, manager):
+@pytest.mark.parametrize("now", [{"is_active": False}, {"role": Role.AUDITOR}])
+def test_what_somebody_left_behind_is_told_to_the_managers(officer, manager, now):
     FollowUpFactory(owner=officer, due_on=TODAY, what="Call back")
-    User.objects.filter(pk=officer.pk).update(is_active=False)
+    User.objects.filter(pk=officer.pk).update(**now)
 
     queue()
 
     assert readers() == [manager]
     assert "* Call back – today\n  SATO Mika\n" in read_by(manager)
+
+
+def test_who_only_reads_by_the_time_it_is_written_gets_none(officer):
+    FollowUpFactory(owner=officer, due_on=TODAY, what="Call back")
+    queue()
+    assert "Call back" in read_by(officer)
+
+    User.objects.filter(pk=officer.pk).update(role=Role.AUDITOR)
+
+    assert read_by(officer) == ""
 
 
 def test_a_manager_who_stands_in_is_told_once(officer, manager):

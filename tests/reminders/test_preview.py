@@ -13,6 +13,7 @@ from tests.factories import (
     DealFactory,
     ManagerFactory,
     OfficeFactory,
+    OutgoingMailFactory,
     RuleFactory,
     RuleTextFactory,
     UserFactory,
@@ -186,6 +187,20 @@ def test_what_failed_is_announced_anew_once_its_day_has_moved_ahead(manager, end
     visit.save()
 
     assert [one.happens for one in preview(rule, viewer=manager, now=NOW).rows] == [happens]
+
+
+def test_what_somebody_sends_again_is_not_announced_anew(manager):
+    rule = RuleTextFactory(rule__offset=2, rule__tells="delegate").rule
+    visit = VisitFactory(begins="", ends="2026-11-27", delegate__email="karim@example.org")
+    rules.apply(now=NOW)
+    OutgoingMail.objects.update(state="failed")
+    OutgoingMailFactory(kind="rule", resend_of=OutgoingMail.objects.get())
+    visit.ends = "2027-01-28"
+    visit.save()
+
+    (row,) = preview(rule, viewer=manager, now=NOW).rows
+
+    assert row.happens == "already there: failed"
 
 
 # --- on the page ---
