@@ -5,6 +5,7 @@ was restricted so, whoever looks after that; others who look after some of it ke
 the deal's other name where it is called by its name.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,12 +79,24 @@ def keep(*, deal: Deal, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def inherit(*, deal: Deal, follow_up: FollowUp) -> None:
-    """Have what was just promised about a confidential deal share its fate."""
+    """Have what was just promised about a confidential deal share its fate.
+
+    The deal is looked at again: it may have become confidential since it was fetched.
+    """
+    deal = Deal.objects.select_for_update().get(pk=deal.pk)
     if not deal.is_confidential:
         return
     deal.hidden_follow_ups.add(follow_up)
     FollowUp.objects.filter(pk=follow_up.pk).update(is_restricted=True, confided_to=deal.owner_id)
     _call_it_rightly(deal, [follow_up])
+
+
+def look_again(deals: Collection[Deal]) -> None:
+    """Lock some deals, and have each say whether it is confidential now."""
+    rows = Deal.objects.select_for_update().filter(pk__in={deal.pk for deal in deals})
+    now = dict(rows.order_by("pk").values_list("pk", "is_confidential"))
+    for deal in deals:
+        deal.is_confidential = now.get(deal.pk, deal.is_confidential)
 
 
 def _hide(deal: Deal, by: User, at: datetime) -> None:

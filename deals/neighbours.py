@@ -198,12 +198,16 @@ chain.subject(
     Deal,
     is_restricted=lambda deal: deal.is_confidential,
     promised=lambda deal, follow_up: confidentiality.inherit(deal=deal, follow_up=follow_up),
+    look_again=confidentiality.look_again,
 )
 chain.subject(
     Claim,
     is_restricted=lambda claim: claim.deal is not None and claim.deal.is_confidential,
     promised=lambda claim, follow_up: (
         claim.deal and confidentiality.inherit(deal=claim.deal, follow_up=follow_up)
+    ),
+    look_again=lambda claims: confidentiality.look_again(
+        [claim.deal for claim in claims if claim.deal is not None]
     ),
 )
 

@@ -70,6 +70,7 @@ class Subject(NamedTuple):
     model: Any
     is_restricted: Callable[[Any], bool]
     promised: Callable[[Any, Any], object]
+    look_again: Callable[[list[Any]], object]
 
 
 class Moment(NamedTuple):
@@ -120,12 +121,15 @@ def subject(
     *,
     is_restricted: Callable[[Any], bool] = lambda thing: False,
     promised: Callable[[Any, Any], object] = lambda thing, follow_up: None,
+    look_again: Callable[[list[Any]], object] = lambda things: None,
 ) -> None:
     """Say that something can be promised about things of a model: it has `follow_ups`.
 
     What is promised about a restricted thing is restricted with it; `promised` is told of it then.
+    `look_again` keeps others, in one query, from restricting some things until the transaction
+    ends; from then on `is_restricted` goes by what they are now.
     """
-    subjects[model._meta.label_lower] = Subject(model, is_restricted, promised)
+    subjects[model._meta.label_lower] = Subject(model, is_restricted, promised, look_again)
 
 
 def neighbours(model: type[models.Model], step: Step, find: Neighbours) -> None:

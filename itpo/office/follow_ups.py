@@ -106,12 +106,18 @@ def draw_up(
 
 
 @transaction.atomic
-def promise_all(pairs: Sequence[tuple[Any, FollowUp]]) -> None:
+def promise_all(pairs: Sequence[tuple[Any, FollowUp]]) -> int:
     """Write down what was drawn up about several things of one model, each with its thing.
 
-    Three statements, however many there are; none of them may be restricted. Raises
-    IntegrityError when somebody else was quicker with one: then none is written.
+    What is restricted by now is left out: say how many were written. The same few statements,
+    however many there are. Raises IntegrityError when somebody else was quicker with one: then
+    none is written.
     """
+    subject = chain.subjects[pairs[0][0]._meta.label_lower]
+    subject.look_again([thing for thing, _follow_up in pairs])
+    pairs = [pair for pair in pairs if not subject.is_restricted(pair[0])]
+    if not pairs:
+        return 0
     made = [follow_up for _thing, follow_up in pairs]
     bulk_create_with_history(made, FollowUp, batch_size=500)
     field = pairs[0][0]._meta.get_field("follow_ups")
@@ -121,6 +127,7 @@ def promise_all(pairs: Sequence[tuple[Any, FollowUp]]) -> None:
         [through(**{ours: thing, theirs: follow_up}) for thing, follow_up in pairs],
         batch_size=500,
     )
+    return len(made)
 
 
 def _about(about: Model | Page | None) -> dict[str, str]:

@@ -57,8 +57,8 @@ class Wish(NamedTuple):
 def make_all(wishes: Iterable[Wish], outcome: Outcome) -> None:
     """Promise what a rule newly asks for; what is restricted one by one, all else at once.
 
-    One by one, too, where the database takes them not: somebody else made one this very moment,
-    or one is broken.
+    One by one, too, what has become restricted since it was fetched; and all where the database
+    takes them not: somebody else made one this very moment, or one is broken.
     """
     one_by_one, drawn_up = [], []
     for wish in wishes:
@@ -69,8 +69,9 @@ def make_all(wishes: Iterable[Wish], outcome: Outcome) -> None:
                 drawn_up.append((wish, wish.drawn_up()))
     if drawn_up:
         try:
-            follow_ups.promise_all([(wish.thing, made) for wish, made in drawn_up])
-            outcome.made += len(drawn_up)
+            pairs = [(wish.thing, made) for wish, made in drawn_up]
+            outcome.made += follow_ups.promise_all(pairs)
+            one_by_one += [wish for wish, _made in drawn_up if wish.is_restricted]
         except DatabaseError:
             one_by_one += [wish for wish, _made in drawn_up]
     for wish in one_by_one:
@@ -82,6 +83,7 @@ def make(wish: Wish) -> bool:
     """Promise what a rule asks for; say whether it was this tick that did."""
     try:
         with transaction.atomic():
+            wish.subject.look_again([wish.thing])
             made = wish.drawn_up()
             made.save()
             wish.thing.follow_ups.add(made)
