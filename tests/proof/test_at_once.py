@@ -60,7 +60,7 @@ def test_a_moment_of_the_past_is_replayed_while_a_worker_lives(world: World):
     mails = world.invitations(size(30, 300), moment)
     world.box.seconds_to_answer = 0.1
 
-    world.tick(moment)  # has its hands full, and asks the worker to help
+    world.replay(moment)  # has its hands full, and asks the worker to help
 
     world.wait(lambda: len(world.box.received) > len(mails))
     world.settle()

@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import time_machine
 from celery import Celery
 from django.conf import settings
 from django.core.management import call_command
@@ -138,9 +139,14 @@ class World:
         return timezone.now() + self.ahead
 
     def tick(self, now: datetime) -> str:
-        """`tick --now`, in this process."""
+        """`tick --now`, in this process, which lives at that moment: pauses go by the present."""
+        with time_machine.travel(now, tick=True):
+            return self.replay(now)
+
+    def replay(self, moment: datetime) -> str:
+        """The same of another moment than this process lives at."""
         said = StringIO()
-        call_command("tick", now=now.isoformat(), stdout=said)
+        call_command("tick", now=moment.isoformat(), stdout=said)
         return said.getvalue().strip()
 
     def wait(self, true: Callable[[], object], seconds: float = PATIENCE) -> None:
@@ -185,10 +191,10 @@ class World:
         now = self.now() + LEASES_OVER
         for _ in range(200):
             self.tick(now)
-            if not OutgoingMail.objects.due(now).exists():
+            if not OutgoingMail.objects.due(now, now).exists():
                 return
             now += MINUTE
-        raise AssertionError(f"Still to be sent: {OutgoingMail.objects.due(now)[:5]}")
+        raise AssertionError(f"Still to be sent: {OutgoingMail.objects.due(now, now)[:5]}")
 
     def judge(self, expected: Collection[OutgoingMail], *, may_double: int = 0) -> None:
         """Each mail was received once; but for so many of which the answer was lost."""
