@@ -112,7 +112,7 @@ class ContactForm(RecordForm):
         return saved
 
 
-@editable(of="contact", may_be_added=False, may_be_removed=True)
+@editable(of="contact", may_be_added=False)
 class ContactPostingForm(RecordForm):
     pairs = [("department", "post"), ("begins", "ends")]
 

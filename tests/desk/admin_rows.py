@@ -354,5 +354,6 @@ SHARED = {
     delegates_tables.ProjectProfile,
     investors_tables.Company,
     investors_tables.Contact,
+    investors_tables.ContactPosting,
     investors_tables.Technology,
 }

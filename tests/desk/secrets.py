@@ -28,7 +28,16 @@ from investors.models import (
     MeetingParty,
 )
 from itpo.office import follow_ups
-from itpo.office.models import Document, FollowUp, OutgoingMail, PersonalLink, StoppedAddress, User
+from itpo.office.models import (
+    Document,
+    FollowUp,
+    ImportedRecord,
+    ImportRun,
+    OutgoingMail,
+    PersonalLink,
+    StoppedAddress,
+    User,
+)
 
 WORD = "Kestrel"
 HIDDEN = {
@@ -47,7 +56,7 @@ HIDDEN = {
         Meeting,
     ),
     *(MeetingInvite, MeetingParty, OutgoingMail, SiteChange, StageChange, Undisclosed),
-    StoppedAddress,
+    *(ImportRun, ImportedRecord, StoppedAddress),
 }
 
 
@@ -195,4 +204,15 @@ def keep(officer: User) -> dict[Any, Any]:
         *(document, booking, invite, mail, stop, confirmation, confirmed, confirmation.link),
         *(institution, check),
     )
-    return {type(row): row for row in (*rows, withheld, site)}
+    taken_in = make.ImportRunFactory(
+        by=officer,
+        is_restricted=True,
+        file_name=f"{WORD}.xlsx",
+        cells=[[2, [f"{WORD} works", "Sato"]], [3, ["", f"Mori of {WORD}"]]],
+        plans=[
+            {"row": 2, "fate": "created", "name": f"Sato of {WORD}"},
+            {"row": 3, "fate": "refused", "problems": [["Company", f"Not {WORD}."]]},
+        ],
+    )
+    imported = make.ImportedRecordFactory(run=taken_in)
+    return {type(row): row for row in (*rows, withheld, site, taken_in, imported)}

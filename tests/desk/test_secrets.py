@@ -42,6 +42,7 @@ TELLS = {
     *("deals:deal", "deals:ask", "deals:move", "deals:status", "deals:claims", "deals:claim"),
     *("deals:board", "deals:revive"),
     "deals:help",
+    *("office:imports", "office:import", "office:import-columns", "office:import-errors"),
     *("deals:lineage", "deals:contributions"),
     *("deals:impact", "deals:impact-pdf", "deals:impact-xlsx"),
     *("deals:transfers", "deals:transfer", "deals:evidence"),
@@ -57,7 +58,7 @@ TELLS_MANAGERS = TELLS | {
     *("admin:deals_institution", "admin:office_outgoingmail"),
     *("admin:deals_confirmation", "admin:deals_confirmedfigure", "admin:office_personallink"),
     *("admin:investors_mission", "admin:delegates_visit", "admin:investors_meetinginvite"),
-    "admin:office_stoppedaddress",
+    *("admin:office_stoppedaddress", "admin:office_importrun", "admin:office_importedrecord"),
 }
 
 

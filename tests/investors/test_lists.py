@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from tests.factories import (
     CompanyFactory,
@@ -256,6 +257,24 @@ NARROWINGS = [
         CONTACTS,
         "current",
         lambda by: Split("yes", [ContactFactory()], [ContactFactory(left_on="2026-03-31")]),
+    ),
+    Narrowing(
+        CONTACTS,
+        "check",
+        lambda by: Split(
+            "yes",
+            [ContactFactory(), ContactFactory(checked_on="2020-04-01")],
+            [ContactFactory(checked_on=timezone.localdate()), ContactFactory(left_on="2020-03-31")],
+        ),
+    ),
+    Narrowing(
+        CONTACTS,
+        "owner",
+        lambda by: Split(
+            by,
+            [ContactFactory(company__owner=by)],
+            [ContactFactory(), ContactFactory(company__owner=somebody(by))],
+        ),
     ),
     Narrowing(
         TECHNOLOGIES,
