@@ -53,4 +53,4 @@ def test_half_a_conversion_is_not_looked_for(page: Page, address: str):
 
     assert before == []
     expect(box).to_have_value("矢崎")
-    expect(page.get_by_role("search").get_by_role("status")).to_contain_text("found")
+    expect(page.locator("[data-find] [aria-live]")).to_contain_text("found")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from deals.models import Stage
 from investors.models import ContactPosting, Schedule
 from itpo.office import merging
-from itpo.office.models import User
+from itpo.office.models import Holiday, User
 from tests.factories import (
     AbsenceFactory,
     AgencyFactory,
@@ -695,7 +695,8 @@ def country(officer: User, rows: int) -> Filled:
         visit = VisitFactory(officer=officer, delegate__country=found)
         leg = MissionLegFactory(mission__office=officer.office, country=found)
         deal = DealFactory(office=officer.office, country=found)
-        holiday = HolidayFactory(country_code="MA", name=f"Day of {theme.name}")
+        soon = date(2026, 12, 1) + timedelta(days=Holiday.objects.count())  # not after the list
+        holiday = HolidayFactory(country_code="MA", on=soon, name=f"Day of {theme.name}")
         follow_up = FollowUpFactory(owner=officer)
         found.follow_ups.add(follow_up)
         texts += [theme.name, agency.name, str(visit.delegate), leg.mission.name, deal.title]

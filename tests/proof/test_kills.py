@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 def test_a_worker_is_killed_again_and_again_while_mails_go_out(world: World):
     kills = size(3, 50)
-    mails = world.invitations(size(120, 2000), world.now())
+    mails = world.invitations(size(400, 2000), world.now())
     # Most of the time a mail is on its way: half of it not yet taken, half not yet answered.
     world.box.seconds_to_begin = world.box.seconds_to_answer = size(50, 100) / 1000
     world.beat()

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from itpo.office.mail_book import AT_A_TIME
 from tests.proof.services import Cluster
 from tests.proof.world import World, size
 
@@ -35,7 +36,7 @@ def test_the_broker_is_flushed_and_restarted(world: World):
 
 def test_the_database_is_restarted(world: World):
     senders, restarts = 2, size(1, 5)
-    mails = world.invitations(size(100, 1000), world.now())
+    mails = world.invitations(size(200, 1000), world.now())
     world.box.seconds_to_answer = 0.05
     world.beat()
     for _ in range(senders):
@@ -48,7 +49,7 @@ def test_the_database_is_restarted(world: World):
 
     # It goes on by itself, as processes that were not told; only what was in their hands waits.
     before = len(world.box.received)
-    world.wait(lambda: len(world.box.received) >= min(before + 5, len(mails) - senders * 25))
+    world.wait(lambda: len(world.box.received) >= min(before + 5, len(mails) - senders * AT_A_TIME))
     world.tell("restarts", restarts)
     world.settle()
     world.judge(mails, may_double=senders * restarts)

@@ -70,7 +70,7 @@ if (find) {
   const WAIT_MS = 150;
   const input = find.querySelector("input");
   const list = find.querySelector(".found");
-  const said = find.querySelector("[role=status]");
+  const said = find.querySelector("[aria-live]");
   const links = () => [...list.querySelectorAll("a")];
   let timer, asked = 0;
   const show = (open) => {
