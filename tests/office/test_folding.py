@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from itpo.office.folding import SAME_KANJI, fold, fold_company, half_width, is_kana, romaji
 
+pytestmark = pytest.mark.once  # no database is asked
+
 
 @pytest.mark.parametrize(
     ("one", "other"),

@@ -16,6 +16,8 @@ from itpo.office.importing.cells import as_text
 from itpo.office.importing.tables import table_of
 from tests.office.importing.books import book
 
+pytestmark = pytest.mark.once  # no database is asked
+
 ROWS = [["名前", "会社"], ["①髙﨑 ハルオ", "㈱矢崎"], ["山田\n春男", "齋藤商事"]]
 SENTENCE = "The text is broken: not UTF-8. Save it as “CSV UTF-8”."
 PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), max_size=12)

@@ -17,6 +17,8 @@ from itpo.office.importing.tables import table_of
 from tests.office.importing.books import SHEET, book, spoilt, zipped
 from tests.office.importing.test_tables import cost_of
 
+pytestmark = pytest.mark.once  # no database is asked
+
 DAMAGED = "The workbook is damaged, or broke off on the way. Save it anew, and send that."
 TOO_LARGE = "The workbook unpacks to far more than a list can hold. Save only the list, as .xlsx."
 NO_BOOK = "It is a zip archive, but no Excel workbook. Save the list as .xlsx."
