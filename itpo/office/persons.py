@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from itpo.office import wording
+from itpo.office import kana, wording
 from itpo.office.ranks import rank_of
 from itpo.office.typesetting import can_set
 
@@ -60,6 +60,6 @@ def place_in_rank(one: Person, language: str) -> tuple[Any, ...]:
 
 
 def in_alphabet(one: Person, language: str) -> tuple[bool, str, str]:
-    """By name; in Japanese by its reading, where it is known."""
-    reading = one.reading if language == "ja" else ""
+    """By name; in Japanese by its reading, and who has none after all others."""
+    reading = kana.in_order(one.reading) if language == "ja" else ""
     return (not reading, reading, one.name.casefold())

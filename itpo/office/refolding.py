@@ -27,9 +27,7 @@ def stale() -> list[str]:
     return [
         str(model._meta.label)
         for model in folded_models()
-        if any(
-            row.folded != row.folded_text() for row in model._base_manager.order_by("-pk")[:A_FEW]
-        )
+        if any(row.fold_anew() for row in model._base_manager.order_by("-pk")[:A_FEW])
     ]
 
 

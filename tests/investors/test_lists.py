@@ -544,6 +544,8 @@ def test_who_reads_japanese_has_them_as_they_are_read(desk, officer, page):
         ("C", "カトウ"),
         ("D", "がとう"),
         ("E", "ﾔｻﾞ"),
+        ("F", "オーノ ユイ"),
+        ("G", "おおの あい"),
     ]:
         company = CompanyFactory(name=name, reading=reading)
         contact = ContactFactory(company=company, family_name=name, reading=reading)
@@ -553,4 +555,4 @@ def test_who_reads_japanese_has_them_as_they_are_read(desk, officer, page):
 
     shown = [rows[row.pk] for row in desk.get(page).context["list"].rows]
 
-    assert shown == ["C", "D", "E", "B", "A"]
+    assert shown == ["G", "F", "C", "D", "E", "B", "A"]

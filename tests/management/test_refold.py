@@ -28,3 +28,15 @@ def test_it_writes_what_differs_and_nothing_the_second_time(capsys):
     assert list(Company.objects.matching("yazaki")) == [company]
     assert company.history.count() == 1
     assert stale() == []
+
+
+def test_how_readings_are_sorted_is_folded_anew_too(capsys):
+    company = CompanyFactory(reading="オーノ")
+    Company.objects.update(reading_order="オーノ")
+    assert stale() == ["investors.Company"]
+
+    call_command("refold")
+
+    company.refresh_from_db()
+    assert company.reading_order == "オオノ"
+    assert stale() == []

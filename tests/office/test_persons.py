@@ -45,6 +45,18 @@ def test_in_japanese_names_of_one_rank_go_by_their_reading():
     assert names(people, "ja") == ["ABE Ken", "SATO Mika", "CHIBA Rie", "UNO Aki"]
 
 
+def test_a_reading_is_sorted_alike_however_it_is_typed():
+    people = [
+        Person("SATO Mika", reading="ｻﾄｳ ﾐｶ"),
+        Person("UNO Aki", "宇野亜紀"),
+        Person("ONO Rie", reading="オーノ りえ"),
+        Person("OONO Ken", reading="おおの けん"),
+        Person("ABE Jun", reading="アベ ジュン"),
+    ]
+
+    assert names(people, "ja") == ["ABE Jun", "OONO Ken", "ONO Rie", "SATO Mika", "UNO Aki"]
+
+
 def test_a_title_or_an_honorific_never_both():
     yamada = Person("YAMADA Haruo", "山田春男")
     benali = Person("BENALI Amina", "أمينة بنعلي", title="Dr.")

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.entries import Folds, text_of
-from itpo.office.folding import fold
+from itpo.office.kana import in_order
 
 
 class FoldedField(models.TextField):  # type: ignore[type-arg]
@@ -27,7 +27,7 @@ class FoldedField(models.TextField):  # type: ignore[type-arg]
 
 
 class KanaOrderField(models.CharField):  # type: ignore[type-arg]
-    """A reading as it is sorted by: hiragana as katakana. NULL, and so the last, where none is."""
+    """A reading as it is sorted by, see kana.py. NULL, and so the last, where none is."""
 
     def __init__(self, *args: Any, of: str = "reading", **options: Any) -> None:
         self.of = of
@@ -35,7 +35,7 @@ class KanaOrderField(models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **{**defaults, **options})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        key = fold(getattr(model_instance, self.of) or "")[: self.max_length] or None
+        key = in_order(getattr(model_instance, self.of) or "")[: self.max_length] or None
         setattr(model_instance, self.attname, key)
         return key
 
