@@ -22,7 +22,7 @@ from itpo.office.sameness import pairs
 from itpo.office.sameness.looking import with_names
 from itpo.office.states import NotPossible
 
-LATELY = 10
+LATELY = 50  # merges that can be taken back
 SURE = "sure"  # what the buttons send: an empty form decides nothing
 
 
@@ -36,7 +36,7 @@ def duplicates(request: OfficerRequest) -> HttpResponse:
     label = request.GET.get("kind") or first
     model = _kind(label)
     page = page_of(open_pairs.filter(model=label).strongest_first(), request)
-    merges = Merge.objects.visible_to(request.user).standing().filter(model=label)
+    merges = Merge.objects.visible_to(request.user).standing().with_steps().filter(model=label)
     lately = list(merges.select_related("by").order_by("-at", "-pk")[:LATELY])
     numbers = {pk for one in page.rows for pk in (one.first, one.second)}
     numbers |= {pk for one in lately for pk in (one.winner, one.loser)}
@@ -50,6 +50,7 @@ def duplicates(request: OfficerRequest) -> HttpResponse:
         "page": page,
         "pairs": with_records(Pair, page.rows, records),
         "lately": with_records(Merged, lately, records),
+        "days": undoing.KEPT_FOR.days,
     }
     return render(request, "desk/duplicates.html", context)
 
@@ -94,6 +95,7 @@ def merge(request: OfficerRequest, model: str, one: int, other: int) -> HttpResp
         "fields": fields_beside(winner, loser, taken, request.user),
         "moving": moving(loser, request.user),
         "refusal": refusal,
+        "days": undoing.KEPT_FOR.days,
     }
     return render(request, "desk/merge.html", context)
 

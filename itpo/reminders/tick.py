@@ -14,6 +14,7 @@ from itpo.office import post, troubles
 from itpo.office.clock import Clock
 from itpo.office.importing import carrying_out, runs
 from itpo.office.merging import late as late_links
+from itpo.office.merging import undoing
 from itpo.office.models import Milestone
 from itpo.office.sameness import scanning
 from itpo.reminders import april, digest, given, intake, passports, rules
@@ -47,6 +48,7 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     texts = _part("mail texts", texts_in_use.look_through, now)
     lists = _part("attendance", attendance.forget, now)
     files = _part("files", runs.forget, now)
+    merges = _part("merges", undoing.forget, now)
     # Before sending: a slow mail server must not look like a tick that stands still.
     Milestone.objects.update_or_create(name=Milestone.TICK, defaults={"at": now})
     mails = post.NOTHING_HANDED_OUT
@@ -55,7 +57,7 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
         # What came before may have taken long: leases count from now.
         mails = post.hand_out(now=clock.now(), past=past)
     due = (ruled, offers, asked, moved, digests, at_once)
-    parts = (*due, over, texts, lists, files, post_room)
+    parts = (*due, over, texts, lists, files, merges, post_room)
     counts = Counts(
         queued=digests.made + at_once.made + offers.made + asked.made,
         sent=mails.sent,

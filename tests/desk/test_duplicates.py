@@ -1,6 +1,6 @@
 """The pages of duplicates, and what is asked before a record is saved."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.urls import reverse
 from delegates.models import Delegate, Visit
 from investors.models import Company, Contact, Meeting
 from itpo.office import merging
+from itpo.office.merging import undoing
 from itpo.office.models import Merge, SuspectedPair
 from itpo.office.sameness import pairs
 from tests.conftest import logged_in
@@ -173,6 +174,17 @@ def test_a_merge_is_taken_back_from_the_list(desk, officer):
     assert not Merge.objects.standing().exists()
     again = desk.post(reverse("desk:undo-merge", args=[done.pk]), {"sure": "yes"}, follow=True)
     assert "taken back already" in again.content.decode()
+
+
+def test_what_can_no_longer_be_taken_back_has_no_button(desk, officer):
+    winner, loser = CompanyFactory(), CompanyFactory()
+    merging.merge(winner=winner, loser=loser, taken=[], by=officer, at=NOON)
+    undoing.forget(now=NOON + undoing.KEPT_FOR + timedelta(days=1))
+
+    page = desk.get(reverse("desk:duplicates") + "?kind=investors.company")
+
+    assert page.context["lately"] == []
+    assert desk.get(loser.get_absolute_url()).url == winner.get_absolute_url()
 
 
 def test_an_auditor_reads_the_list_and_has_no_buttons(officer):

@@ -279,6 +279,31 @@ def test_a_sign_leads_to_where_its_record_went_and_back(unite, officer):
         undoing.undo(merge=earlier, by=officer, at=NOON)
 
 
+def test_what_a_merge_changed_is_forgotten_and_then_it_stands(unite, officer):
+    loser = CompanyFactory(name="Yasaki")
+    ContactFactory(company=loser)
+    made = unite(CompanyFactory(name="Yazaki"), loser)
+
+    undoing.forget(now=NOON + undoing.KEPT_FOR)
+    assert Merge.objects.with_steps().get() == made
+    undoing.forget(now=NOON + undoing.KEPT_FOR + timedelta(minutes=1))
+
+    assert not Merge.objects.with_steps().exists()
+    with pytest.raises(NotPossible, match=f"more than {undoing.KEPT_FOR.days} days ago"):
+        undoing.undo(merge=made, by=officer, at=NOON)
+    loser.refresh_from_db()
+    assert loser.merged_into_id == made.winner
+    assert Merge.objects.standing().get() == made
+
+
+def test_what_was_taken_back_keeps_nothing_of_what_it_changed(unite, officer):
+    made = unite(CompanyFactory(), CompanyFactory())
+
+    undoing.undo(merge=made, by=officer, at=NOON)
+
+    assert not Merge.objects.with_steps().exists()
+
+
 def test_what_was_changed_since_is_named_and_nothing_is_put_back(unite, officer):
     winner, loser = CompanyFactory(), CompanyFactory(address="Minato")
     contact = ContactFactory(company=loser, family_name="Abe", given_name="Jun")

@@ -10,6 +10,7 @@ from django.db import OperationalError, connections
 from investors import attendance, schedule_runs
 from itpo.office import post
 from itpo.office.importing import carrying_out, runs
+from itpo.office.merging import undoing
 from itpo.office.models import Milestone, Trouble
 from itpo.reminders import intake, passports, rules
 from itpo.reminders.subjects import SUBJECTS
@@ -97,6 +98,7 @@ def test_what_is_broken_is_told_until_it_works(monkeypatch):
         ("passports", (passports, "delete_what_is_over")),
         ("attendance", (attendance, "forget")),
         ("files", (runs, "forget")),
+        ("merges", (undoing, "forget")),
         ("imports", (carrying_out, "carry_out_waiting")),
         ("schedules", (schedule_runs, "carry_out_waiting")),
     ],

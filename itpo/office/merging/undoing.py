@@ -1,6 +1,6 @@
 """Taking a merge back: every step, the last first, unless somebody built on it since."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -13,6 +13,7 @@ from itpo.office.models import Merge, User
 from itpo.office.states import NotPossible
 
 TOLD = 5  # as many of what stands in the way are named
+KEPT_FOR = timedelta(days=90)  # what a merge changed: it holds what people's records said
 
 
 @transaction.atomic
@@ -27,6 +28,9 @@ def undo(*, merge: Merge, by: User, at: datetime) -> Merge:
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at is not None:
         raise NotPossible(_("This merge was taken back already."))
+    if not merge.steps:
+        sentence = _("It was merged more than %(days)d days ago, and what it changed is not kept.")
+        raise NotPossible(sentence % {"days": KEPT_FOR.days})
     because = _("merge with No. %(number)s taken back") % {"number": merge.loser}
     journal = Journal(by, at, because)
     stuck: list[str] = []
@@ -44,9 +48,14 @@ def undo(*, merge: Merge, by: User, at: datetime) -> Merge:
         raise NotPossible(_changed_since(stuck))
     for record in locked(model, merge.winner, merge.loser):
         journal.note(record)
-    merge.undone_at, merge.undone_by = at, by
-    merge.save(update_fields=["undone_at", "undone_by"])
+    merge.undone_at, merge.undone_by, merge.steps = at, by, []
+    merge.save(update_fields=["undone_at", "undone_by", "steps"])
     return merge
+
+
+def forget(*, now: datetime) -> None:
+    """Forget what merges of long ago changed. They stand, and are not taken back any more."""
+    Merge.objects.with_steps().filter(at__lt=now - KEPT_FOR).update(steps=[])
 
 
 def _changed_since(stuck: list[str]) -> str:

@@ -16,11 +16,15 @@ class MergeQuerySet(SharedQuerySet):
         """Those that were not taken back."""
         return self.filter(undone_at=None)
 
+    def with_steps(self) -> Self:
+        """Those of which it is still kept what they changed."""
+        return self.exclude(steps=[])
+
 
 class Merge(models.Model):
     """One record was merged into another: all that was changed, so that it can be taken back.
 
-    `steps` holds what restricted records said, too: nothing shows it.
+    `steps` holds what restricted records said, too: nothing shows it. It is emptied after a while.
     """
 
     model = models.CharField(_("table"), max_length=40)
