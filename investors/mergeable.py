@@ -75,20 +75,30 @@ def of_its_people(company: Company) -> Iterator[Key]:
 
 def of_contact(who: Contact) -> Iterator[Key]:
     """By name within a company, in kanji anywhere, by mail, and by phone with the family name."""
-    yield from keys.person((who.family_name, who.given_name), who.company_id)
+    yield from _at(who.company_id, who)
     yield from keys.person((who.family_name_ja, who.given_name_ja), "ja")
-    read = romaji(who.reading).replace(" ", "")
-    latin = fold(f"{who.family_name}{who.given_name}").replace(" ", "")
-    for name in {read, latin} - {""}:
-        yield Key(Reason.ROMAJI, f"{who.company_id}:{name}")
-        yield from keys.spelling(who.company_id, name)
     yield from keys.mail(who.email)
     # Colleagues share a number; people of one name at one number are one.
     yield from keys.phone(who.phone, "JP", fold(who.family_name))
 
 
+def of_earlier_posts(who: Contact) -> Iterator[Key]:
+    """By name within the companies they were at: an old card is entered long after they moved."""
+    for company in {posting.company_id for posting in who.postings.all()}:
+        yield from _at(company, who)
+
+
+def _at(company: int, who: Contact) -> Iterator[Key]:
+    yield from keys.person((who.family_name, who.given_name), company)
+    yield Key(Reason.READING, f"{company}:{fold(who.reading).replace(' ', '')}")
+    names = romaji(who.reading), fold(f"{who.family_name} {who.given_name}")
+    for name in {keys.roman(one) for one in names} - {""}:
+        yield Key(Reason.ROMAJI, f"{company}:{name}")
+        yield from keys.spelling(company, name)
+
+
 known_by(Company, of_company, of_its_people, lambda rows: rows.prefetch_related("contacts"))
-known_by(Contact, of_contact, read_along=lambda rows: rows.select_related("company"))
+known_by(Contact, of_contact, of_earlier_posts, lambda rows: rows.prefetch_related("postings"))
 mergeable(Company)
 mergeable(Contact, no_two_places_at_once)
 obstacles[Delegate].append(no_two_places_at_once)

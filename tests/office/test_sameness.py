@@ -15,6 +15,7 @@ from tests.factories import (
     AgencyFactory,
     CompanyFactory,
     ContactFactory,
+    ContactPostingFactory,
     DelegateFactory,
     HostCountryFactory,
 )
@@ -127,6 +128,44 @@ def test_a_contact_that_may_be_on_record_is_found(officer, typed, reasons):
     found = why(Contact(company=there.company, **typed), officer)
 
     assert found == ([(there, reasons)] if reasons else [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "reasons"),
+    [
+        (
+            {"family_name": "Ohno", "given_name": "Kouichi"},
+            ["the same name in Roman letters"],
+        ),
+        ({"family_name": "O", "reading": "ｵｵﾉｺｳｲﾁ"}, ["the reading is the same"]),
+        ({"family_name": "O", "reading": "オーノ コーイチ"}, ["the same name in Roman letters"]),
+        ({"family_name": "O", "phone": "０９０（１２３４）５６７８"}, ["the same phone"]),
+    ],
+)
+def test_a_contact_is_found_however_it_is_read_and_by_its_own_phone(officer, typed, reasons):
+    there = known(
+        ContactFactory(
+            family_name="Ono",
+            given_name="Koichi",
+            reading="おおの こういち",
+            phone="+81 90 1234 5678",
+        )
+    )
+
+    found = why(Contact(company=there.company, **typed), officer)
+
+    assert found == [(there, reasons)]
+
+
+def test_who_has_moved_is_found_at_the_company_on_an_old_card(officer):
+    before = CompanyFactory()
+    there = ContactFactory(family_name="Yamada", given_name="Haruo")
+    ContactPostingFactory(contact=there, company=before)
+    known(there)
+
+    found = why(Contact(company=before, family_name="YAMADA", given_name="Haruo"), officer)
+
+    assert found == [(there, ["the same name"])]
 
 
 def test_people_of_one_name_in_roman_letters_at_two_companies_are_two(officer):

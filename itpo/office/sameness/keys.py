@@ -107,7 +107,7 @@ def firm(name: str, name_ja: str, reading: str) -> Iterator[Key]:
     for form in READ_FORMS:
         read = read.removeprefix(form).removesuffix(form)
     yield Key(Reason.READING, read)
-    for latin in {_solid(short_vowels(fold_company(name))), _solid(romaji(read))}:
+    for latin in {roman(fold_company(name)), roman(romaji(read))}:
         yield Key(Reason.ROMAJI, latin)
         yield from spelling("", latin)
 
@@ -138,9 +138,14 @@ def mail(address: str) -> Iterator[Key]:
 
 
 def phone(number: str, region: str, beside: str = "") -> Iterator[Key]:
-    """A phone number, however it is written; with a name beside it where several share one."""
+    """A phone number, however it is written; with a name beside it where several share one.
+
+    Nobody shares a mobile phone.
+    """
     try:
         parsed = phonenumbers.parse(number, region)
+        if phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE:
+            beside = ""
         plain = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     except phonenumbers.NumberParseException:
         plain = "".join(c for c in number if c.isdecimal())
@@ -148,5 +153,6 @@ def phone(number: str, region: str, beside: str = "") -> Iterator[Key]:
         yield Key(Reason.PHONE, f"{plain} {beside}".strip())
 
 
-def _solid(text: str) -> str:
-    return text.replace(" ", "")
+def roman(folded: str) -> str:
+    """Roman letters in one word, each long vowel short: ohno kouichi is onokoichi."""
+    return short_vowels(short_vowels(folded).replace(" ", ""))
