@@ -132,7 +132,7 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-def wait_for(url: str, seconds: float = 30) -> None:
+def wait_for(url: str, seconds: float = 120) -> None:
     """Wait until a page answers. Raises the last error when it never does."""
     deadline = time.monotonic() + seconds
     while True:

@@ -175,6 +175,7 @@ def test_a_view_of_the_board_is_kept_and_opened_again(page: Page, address: str):
     page.get_by_role("link", name="Keep this view").click()
     page.get_by_label("Name").fill("Kept plants")
     page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_text("Kept: Kept plants")).to_be_visible()
     page.goto(f"{address}/deals/board/")
     page.get_by_role("link", name="Kept plants", exact=True).click()
 

@@ -113,9 +113,11 @@ def test_a_list_is_sorted_and_narrowed_and_a_record_of_it_changed(page: Page, ad
     in_use = page.get_by_role("list", name="Filters in use")
     expect(in_use).to_contain_text("Country: Morocco")
 
-    tab_to(page, page.locator("main .rows tbody a").first)
+    record = page.locator("main .rows tbody a").first
+    title = record.inner_text()
+    tab_to(page, record)
     page.keyboard.press("Enter")
-    title = page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
     follow(page, "Change")
     tab_to(page, page.get_by_label("Title"))
     page.keyboard.press("End")
@@ -127,6 +129,7 @@ def test_a_list_is_sorted_and_narrowed_and_a_record_of_it_changed(page: Page, ad
 def test_the_calendar_is_turned_and_the_map_of_keys_shown(page: Page, address: str):
     come_in(page, address, "officer")
     follow(page, "Calendar")
+    expect(page.get_by_role("link", name="Next month")).to_be_visible()
     shown = page.get_by_role("heading", level=1).inner_text()
 
     follow(page, "Next month")
@@ -160,6 +163,7 @@ def test_a_managers_review(page: Page, address: str):
 
     type_in(page, page.get_by_label("Stage", exact=True), "Identified")
     press(page, "Filter")
+    expect(page).to_have_url(re.compile("stage=identified"))
     boxes = page.locator("#deals tbody").get_by_role("checkbox")
     for box in (boxes.nth(0), boxes.nth(1)):
         tab_to(page, box)
@@ -214,6 +218,7 @@ def test_of_two_who_change_a_record_the_second_is_told(page: Page, browser: Brow
     other.goto(address + change)
     other.locator("#id_reading").fill("ふぃくてぃぶ")
     other.get_by_role("button", name="Save").click()
+    expect(other.get_by_role("status")).to_have_text("Saved.")
 
     mine = page.locator("#id_name_ja")
     mine.fill("架空食品")

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.chromium import log_in
 from tests.browser.site import run_there
@@ -167,19 +167,41 @@ def test_without_a_connection_nothing_is_lost_and_it_arrives_once(browser: Brows
     expect(page.locator("#kept")).to_contain_text("No connection.")
 
     # The phone is put away, and the page opened again later.
-    phone.set_offline(False)
     page.close()
+    phone.set_offline(False)
     page = phone.new_page()
     page.goto(f"{address}/meetings/{pk}/outcome/")
-    if page.locator("#kept").is_visible():
-        expect(page.get_by_label("What came of it")).to_have_value("Come back in spring.")
-        expect(page.locator("#kept")).to_contain_text("not sent yet")
-        page.get_by_role("button", name="Write it down").click()
-        expect(page.get_by_role("status").first).to_have_text("Written down.")
+    expect(page.get_by_label("What came of it")).to_have_value("Come back in spring.")
+    expect(page.locator("#kept")).to_contain_text("not sent yet")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page).to_have_url(f"{address}/meetings/{pk}/")
 
     assert result(address, pk).startswith("held low Come back in spring.")
     page.goto(f"{address}/meetings/{pk}/outcome/")
     expect(page.locator("#kept")).to_be_hidden()
+    phone.close()
+
+
+def test_what_arrived_without_an_answer_is_sent_again_and_arrives_once(
+    browser: Browser, address: str
+):
+    pk = planned(address, "Lost on the way back")
+    phone = browser.new_context(viewport={"width": 390, "height": 844})
+    page = phone.new_page()
+    log_in(page, address, "officer")
+    page.goto(f"{address}/meetings/{pk}/outcome/")
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/outcome/", lose_the_answer, times=1)
+    button(page, "Call them").click()
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.locator("#kept")).to_contain_text("No connection.")
+    expect(page).to_have_url(f"{address}/meetings/{pk}/", timeout=15_000)
+
+    assert result(address, pk) == "held   ['Call them'] SAMPLE Hanako"
     phone.close()
 
 
@@ -195,7 +217,7 @@ def test_it_is_sent_by_itself_once_there_is_a_connection(browser: Browser, addre
     expect(page.locator("#kept")).to_contain_text("No connection.")
     phone.set_offline(False)
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Back from the tunnel")
+    expect(page).to_have_url(f"{address}/meetings/{pk}/")
     assert result(address, pk).startswith("held")
     phone.close()
 
