@@ -18,7 +18,7 @@ from itpo.office.models import FollowUp, OutgoingMail, User
 from itpo.office.working_days import WorkingDays, of_every
 from itpo.reminders.digest_days import ONE_DAY, day_of, moment
 from itpo.reminders.digest_had import Had
-from itpo.reminders.digest_readers import Sort
+from itpo.reminders.digest_readers import IS_TOLD_NOTHING, Sort
 from itpo.reminders.outcome import Outcome
 
 KIND = "given"
@@ -54,7 +54,7 @@ def queue_due(*, now: datetime) -> Outcome:
 def compose(mail: OutgoingMail, now: datetime) -> post.Letter | None:
     """Say what was given, unless it is done or was moved or taken away meanwhile."""
     user = mail.user
-    if user is None or not user.is_active:
+    if user is None or not (user.is_active and user.may_change):
         return None
     rows = FollowUp.objects.visible_to(user).open().select_related("owner")
     about = mail.about
@@ -140,7 +140,7 @@ def _given_lately(now: datetime) -> Iterator[Any]:
         .order_by("history_id")
     )
     rows = FollowUp.objects.due_by(now.date() + LONGEST).filter(
-        Exists(given), owner__is_active=True, office=F("owner__office")
+        ~IS_TOLD_NOTHING, Exists(given), office=F("owner__office")
     )
     found = rows.annotate(given_at=given.values("history_date")[:1]).select_related("owner__office")
     return iter(found.order_by("pk"))

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core import mail as django_mail
 
-from itpo.office.models import FollowUp, OutgoingMail, User
+from itpo.office.models import FollowUp, OutgoingMail, Role, User
 from itpo.reminders import given
 from itpo.reminders.tick import tick
 from tests.factories import AbsenceFactory, FollowUpFactory, OfficeFactory, UserFactory
@@ -165,6 +165,16 @@ def test_what_changed_meanwhile_is_not_sent(told, colleague, meanwhile):
     FollowUp.objects.filter(pk=follow_up.pk).update(**changes)
 
     assert given.compose(OutgoingMail.objects.get(kind="given"), NOON) is None
+
+
+def test_who_only_reads_by_now_is_not_written_to(told, colleague):
+    give(told, colleague)
+    queue()
+    User.objects.filter(pk=told.pk).update(role=Role.AUDITOR)
+
+    assert given.compose(OutgoingMail.objects.get(kind="given"), NOON) is None
+    give(told, colleague)
+    assert queue() == (0, 0)
 
 
 @pytest.mark.parametrize("number", [1, 3])
