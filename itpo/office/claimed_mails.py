@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from itpo.office.models import OutgoingMail, User
+from itpo.office.models import Office, OutgoingMail, User
 
 
 def look_again(mails: Sequence[OutgoingMail]) -> None:
@@ -21,11 +21,16 @@ def look_again(mails: Sequence[OutgoingMail]) -> None:
     OutgoingMail.objects.bulk_update(left_behind, ["may_have_left"])
 
 
-def look_up_readers(mails: Sequence[OutgoingMail]) -> None:
-    """Find anew whom they are for: who has left meanwhile, or has another address. One query."""
+def look_up_people(mails: Sequence[OutgoingMail]) -> None:
+    """Find anew whom they are for, who may have left or moved, and from which office: two queries.
+
+    What an office changes about its letterhead holds from the next mail on.
+    """
     readers = User.objects.select_related("office").in_bulk(
         {mail.user_id for mail in mails if mail.user_id is not None}
     )
+    offices = Office.objects.in_bulk({mail.office_id for mail in mails})
     for mail in mails:
+        mail.office = offices[mail.office_id]
         if mail.user_id in readers:
             mail.user = readers[mail.user_id]

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from itpo.office import lookups, mail_book
-from itpo.office.claimed_mails import look_up_readers
+from itpo.office.claimed_mails import look_up_people
 from itpo.office.clock import Clock
 from itpo.office.composing import compose, knows
 from itpo.office.letters import Letter, NotCalledFor, NotYet
@@ -103,9 +103,9 @@ def _deliver(one: Claimed, server: MailServer, clock: Clock, stopped: set[str]) 
 
 
 def _look_anew(claimed: Sequence[Claimed]) -> None:
-    """Forget what was found, and find those anew whom the mails are for."""
+    """Forget what was found, and find those anew whom the mails are for and from."""
     lookups.forget()
-    look_up_readers([one.mail for one in claimed])
+    look_up_people([one.mail for one in claimed])
 
 
 def _has_moved(one: Claimed) -> bool:
@@ -149,11 +149,13 @@ def _send(
     except NotNow as error:
         return mail_book.try_later(mail, str(error), clock.present(), may_have_left=before)
     except Refused as error:
-        logger.warning("Mail %s is refused: %s", mail.pk, without_tokens(str(error)))
+        why = error.why.columns() if error.why else {}
+        said = " ".join(filter(None, (why.get("why"), str(error))))
+        logger.warning("Mail %s is refused: %s", mail.pk, without_tokens(said))
         if isinstance(error, AddressRefused):
             mail_book.stop(mail, str(error), clock.present())
             stopped.add(mail.to.lower())
-        return mail_book.close(mail, State.FAILED, error=str(error), may_have_left=before)
+        return mail_book.close(mail, State.FAILED, error=str(error), may_have_left=before, **why)
     return _sent(mail, letter, clock.now())
 
 

@@ -5,10 +5,10 @@ the lease is still that one: a holder that was too slow, or taken for dead, chan
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from django.db import connection, transaction
@@ -63,7 +63,7 @@ def claim(at: datetime, present: datetime) -> list[Claimed]:
         ready = OutgoingMail.objects.ready(at, present).order_by("send_after", "pk")
         if connection.features.has_select_for_update_skip_locked:
             ready = ready.select_for_update(skip_locked=True, of=("self",))
-        mails = list(ready.select_related("office", "user__office")[:AT_A_TIME])
+        mails = _together(ready.select_related("office", "user__office")[:AT_A_TIME])
         look_again(mails)
         sure_until, until = present + HELD, present + LEASE
         claimed = [Claimed(one, one.state, one.may_have_left, sure_until) for one in mails]
@@ -73,6 +73,17 @@ def claim(at: datetime, present: datetime) -> list[Claimed]:
     for mail in mails:
         mail.state, mail.leased_until, mail.attempts = State.SENDING, until, mail.attempts + 1
     return claimed
+
+
+def _together(ready: Iterable[OutgoingMail]) -> list[OutgoingMail]:
+    """Those of the ready to be taken at once.
+
+    What somebody died with may have killed them, and is tried alone: no other counts its attempts.
+    """
+    mails = list(ready)
+    if mails and mails[0].state == State.SENDING:
+        return mails[:1]
+    return list(takewhile(lambda one: one.state != State.SENDING, mails))
 
 
 def put_back(claimed: Sequence[Claimed]) -> None:

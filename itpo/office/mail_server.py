@@ -9,11 +9,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends import filebased
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import gettext_noop
 
 from itpo.office import smtp
+from itpo.office.reasons import Reason
 
 # These tell a mail that has certainly not gone from one of which nobody knows.
 SURE = (smtp.EmailBackend, filebased.EmailBackend)
+NO_MAIL = Reason(gettext_noop("This is no mail that a server could be given."))
+NO_RECIPIENT = Reason(gettext_noop("The mail has no recipient."))
 
 
 class NotNow(Exception):
@@ -29,7 +33,14 @@ class ServerAway(NotNow):
 
 
 class Refused(Exception):
-    """The server will never take this mail. The message is the server's own words."""
+    """No server will ever take this mail. The message is what was said, by the server mostly.
+
+    `why` is what we say ourselves where it never came to a server.
+    """
+
+    def __init__(self, said: str, why: Reason | None = None) -> None:
+        super().__init__(said)
+        self.why = why
 
 
 class AddressRefused(Refused):
@@ -67,12 +78,12 @@ class MailServer:
             raise _meaning(error, may_have_it=not isinstance(connection, SURE)) from error
         except ValueError as error:
             self.hang_up()  # it may have been begun
-            raise Refused(f"This is no mail: {error}") from error
+            raise Refused(str(error), NO_MAIL) from error
         except Exception as error:  # nobody knows how far it came
             self.hang_up()
             raise NoAnswer(f"{type(error).__name__}: {error}") from error
         if not taken:
-            raise Refused("The mail has no recipient.")
+            raise Refused("", NO_RECIPIENT)
 
     def hang_up(self) -> None:
         """End the connection. What the server says to that is of no interest any more."""

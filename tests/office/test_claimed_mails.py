@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail as django_mail
 
-from itpo.office import composing, delivery, lookups, outbox, post
-from itpo.office.claimed_mails import look_up_readers
+from itpo.office import composing, delivery, lookups, mail_book, outbox, post
+from itpo.office.claimed_mails import look_up_people
 from itpo.office.mail_server import MailServer
-from itpo.office.models import OutgoingMail, User
+from itpo.office.models import Office, OutgoingMail, User
 from itpo.office.post import Letter
 from itpo.reminders import digest
 from tests.factories import (
@@ -134,12 +134,51 @@ def test_who_leaves_while_the_mail_is_in_hand_gets_none(slowly, officer):
     assert OutgoingMail.objects.get(key="second").state == State.CANCELLED
 
 
+def test_a_letterhead_that_changes_while_the_mail_is_in_hand_heads_it(slowly, officer):
+    slowly(lambda: Office.objects.filter(pk=officer.office_id).update(phone="+81 3 5555 0100"))
+
+    sent_to()
+
+    first, second = (mail.alternatives[0][0] for mail in django_mail.outbox)
+    assert ("5555 0100" in first, "5555 0100" in second) == (False, True)
+
+
+class Died(BaseException):
+    """The process is gone."""
+
+
+def test_a_mail_that_kills_its_senders_drags_no_other_along(officer, monkeypatch):
+    def compose(mail, at):
+        if mail.key == "deadly":
+            raise Died
+        return Letter("Due", "Call.")
+
+    monkeypatch.setitem(composing._composers, "digest", compose)
+    for key in ("before", "deadly", "after", "last"):
+        OutgoingMailFactory(key=key)
+
+    for death in range(4):
+        with pytest.raises(Died):
+            post.hand_out(now=NOW + death * (mail_book.LEASE + MINUTE))
+        OutgoingMailFactory(key=f"new {death}")
+    post.hand_out(now=NOW + 3 * (mail_book.LEASE + MINUTE) + MINUTE)
+
+    rows = OutgoingMail.objects.order_by("pk").values_list("key", "state", "attempts")
+    assert list(rows) == [
+        ("before", "sent", 1),
+        ("deadly", "sending", 4),
+        ("after", "sent", 2),
+        ("last", "sent", 2),
+        *((f"new {death}", "sent", 1) for death in range(4)),
+    ]
+
+
 @pytest.mark.parametrize("mails", [1, 3])
-def test_readers_are_found_anew_in_one_query(mails, django_assert_num_queries):
+def test_readers_and_offices_are_found_anew_in_two_queries(mails, django_assert_num_queries):
     in_hand = OutgoingMailFactory.create_batch(mails)
 
-    with django_assert_num_queries(1):
-        look_up_readers(in_hand)
+    with django_assert_num_queries(2):
+        look_up_people(in_hand)
 
 
 @pytest.mark.parametrize(

@@ -129,12 +129,12 @@ def test_who_has_their_hands_full_asks_one_more_worker_to_help(server, monkeypat
 def test_what_mails_are_about_is_looked_up_for_all_in_hand_and_anew_after_a_second(
     server, composer, monkeypatch
 ):
-    monkeypatch.setattr(delivery, "FRESH", timedelta(milliseconds=50))
+    monkeypatch.setattr(delivery, "FRESH", timedelta(milliseconds=500))
     looked = []
 
     def compose(mail, at):
         if mail.key == "third":
-            time.sleep(0.1)
+            time.sleep(0.6)
         what = lookups.once("what", lambda: looked.append(mail.key) or f"found for {mail.key}")
         return Letter(what, "Call.")
 
@@ -402,7 +402,18 @@ def test_a_mail_without_an_address_fails(server):
     assert post.hand_out(now=NOW) == outcome(failed=1)
 
     mail.refresh_from_db()
-    assert mail.error == "The mail has no recipient."
+    assert (mail.error, mail.why_shown) == ("", "The mail has no recipient.")
+
+
+def test_what_is_no_mail_fails_in_our_words_and_those_of_what_broke(server, composer):
+    composer(lambda mail, at: Letter("Due", "Call."))
+    mail = OutgoingMailFactory(to="two@example.org\nlines@example.org")
+
+    assert post.hand_out(now=NOW) == outcome(failed=1)
+
+    mail.refresh_from_db()
+    assert mail.why_shown == "This is no mail that a server could be given."
+    assert mail.error.startswith("Invalid address")
 
 
 def test_a_server_that_hangs_up_is_called_again(server):
