@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from deals.importing.deal_rows import BETWEEN_COMPANIES
 from deals.models import Claim, Deal, DealCompany, StageChange
 from itpo.office.exporting.columns import (
     Column,
@@ -17,6 +18,7 @@ from itpo.office.exporting.columns import (
     shown_of,
 )
 from itpo.office.models import User
+from itpo.office.named import together
 
 IMPORTED = (Claim.Metric.JOBS, Claim.Metric.CAPITAL)
 
@@ -82,7 +84,7 @@ def _currency(deal: Any) -> str:
 
 
 def _companies(deal: Any) -> str:
-    return "; ".join(str(side.company) for side in deal.sides)
+    return together((str(side.company) for side in deal.sides), BETWEEN_COMPANIES)
 
 
 def _year(deal: Any) -> str:
@@ -96,7 +98,7 @@ def _part_of(deal: Any) -> str | None:
 
 DEALS = Export(
     [
-        number(),
+        number(Deal),
         *columns_of(Deal, "ref", "title"),
         Column("company", _("companies"), _companies),
         Column("country", _("country"), lambda deal: deal.region_typed or str(deal.country or "")),

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from deals import claims
-from deals.models import Claim, Contribution, Institution
+from deals.models import Claim, Contribution, Deal, Institution
 from deals.transfers import PHASES
 from itpo.office.exporting.columns import (
     Column,
@@ -21,13 +21,14 @@ from itpo.office.exporting.columns import (
     linked,
     moment,
     number,
+    number_of,
     shown_of,
 )
 from itpo.office.models import ExchangeRate, User
 
 CLAIMS = Export(
     [
-        number(),
+        number(Claim),
         Column("about", _("about"), lambda claim: str(claim.about())),
         linked("institution", _("institution")),
         *shown_of(Claim, "metric", "phase"),
@@ -63,12 +64,12 @@ def _what(contribution: Any) -> str:
 
 CONTRIBUTIONS = Export(
     [
-        number(),
+        number(Contribution),
         Column("what", _("what helped"), _what),
         Column("what_kind", _("what that is"), lambda one: str(one.thing()._meta.verbose_name)),
         Column("when", _("when"), lambda one: one.thing().when),
         linked("deal", _("deal"), "deal.title"),
-        linked("deal_id", _("number of the deal")),
+        number_of("deal_id", _("number of the deal"), Deal),
         *shown_of(Contribution, "strength", "role"),
         *columns_of(Contribution, "evidence", "evidence_url"),
         linked("accepted_by", _("accepted by")),
@@ -94,11 +95,11 @@ def _counted(metric: str, phase: str) -> Callable[[Any], Value]:
 
 TRANSFERS = Export(
     [
-        number(),
+        number(Institution),
         *columns_of(Institution, "name", "city"),
         linked("counterpart", _("counterpart"), "counterpart.name"),
         linked("deal", _("deal"), "deal.title"),
-        linked("deal_id", _("number of the deal")),
+        number_of("deal_id", _("number of the deal"), Deal),
         Column("country", _("country"), lambda one: str(one.deal.country or one.deal.region_typed)),
         linked("technology", _("technology"), "technology.name"),
         *(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from deals.importing import activities, activity_rows, deal_rows, deals
 from deals.importing.whole import Whole
 from itpo.office.importing.kinds import Field, Kind, importable
+from itpo.office.importing.numbers import number_field
 from itpo.office.importing.readers import lines
 
 WORDS = lines()  # the importers read the words themselves
@@ -22,6 +23,7 @@ importable(
         name="deals",
         label=_("Deals"),
         fields=[
+            number_field("deals.deal"),
             Field("ref", REFERENCE, WORDS, ["no", "番号"]),
             Field(
                 "title", _("title"), WORDS, ["deal", "案件", "案件名", "titre"], is_required=True
@@ -60,6 +62,7 @@ importable(
         name="activities",
         label=_("Programmes, missions and events"),
         fields=[
+            number_field(*activity_rows.TABLES.values()),
             Field("ref", REFERENCE, WORDS, ["no", "番号"]),
             Field("kind", _("kind"), WORDS, ["type", "種別", "種類"], is_required=True),
             Field("country", _("country"), WORDS, ["国", "国名", "pays"]),

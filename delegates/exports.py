@@ -24,13 +24,14 @@ from itpo.office.exporting.columns import (
     linked,
     moment,
     number,
+    number_of,
     shown_of,
 )
 from itpo.office.models import User
 
 DELEGATES = Export(
     [
-        number(),
+        number(Delegate),
         *columns_of(Delegate, "family_name", "given_name", "name_local", "title"),
         linked("country", _("country"), "country.name"),
         linked("iso2", _("country's code"), "country.code"),
@@ -44,9 +45,9 @@ DELEGATES = Export(
 
 VISITS = Export(
     [
-        number(),
+        number(Visit),
         linked("delegate", _("delegate"), "delegate.full_name"),
-        linked("delegate_id", _("number of the delegate")),
+        number_of("delegate_id", _("number of the delegate"), Delegate),
         linked("country", _("country"), "delegate.country.name"),
         linked("agency", _("agency"), "agency.name"),
         *columns_of(Visit, "begins", "ends", "purpose", "place"),
@@ -59,7 +60,7 @@ VISITS = Export(
 
 AGENCIES = Export(
     [
-        number(),
+        number(Agency),
         *columns_of(Agency, "name", "short_name"),
         linked("country", _("country"), "country.name"),
         linked("iso2", _("country's code"), "country.code"),
@@ -76,7 +77,7 @@ def _themes(country: Any) -> str:
 
 COUNTRIES = Export(
     [
-        number(),
+        number(HostCountry),
         *columns_of(HostCountry, "name", "code"),
         linked("desk_officer", _("desk officer")),
         Column("themes", _("themes"), _themes),
@@ -91,7 +92,7 @@ def _with_programme(rows: Any, viewer: User) -> Any:
 
 APPLICATIONS = Export(
     [
-        number(),
+        number(Application),
         *columns_of(Application, "family_name", "given_name", "email"),
         linked("programme", _("programme"), "programme.name"),
         linked("agency", _("nominated by"), "agency.name"),
@@ -106,7 +107,7 @@ APPLICATIONS = Export(
 
 PROJECTS = Export(
     [
-        number(),
+        number(ProjectProfile),
         *columns_of(ProjectProfile, "title"),
         linked("country", _("country"), "country.name"),
         linked("iso2", _("country's code"), "country.code"),

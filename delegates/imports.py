@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from delegates.importing import delegates
 from itpo.office.importing.kinds import Field, Kind, importable
-from itpo.office.importing.readers import email, lines, number, one_of, text
+from itpo.office.importing.numbers import number_field
+from itpo.office.importing.readers import email, lines, one_of, text
 from itpo.office.models.people import LANGUAGES
 
 importable(
@@ -12,7 +13,7 @@ importable(
         name="delegates",
         label=_("Delegates"),
         fields=[
-            Field("id", _("number of the record here"), number),
+            number_field("delegates.delegate"),
             Field("full_name", _("whole name"), text(80), ["name", "nom complet", "氏名", "名前"]),
             Field("family_name", _("family name"), text(80), ["last name", "surname", "nom", "姓"]),
             Field(

@@ -13,10 +13,12 @@ from itpo.office.exporting.columns import (
     columns_of,
     linked,
     number,
+    number_of,
     shown_of,
 )
 from itpo.office.joined import tags_of
 from itpo.office.models import User
+from itpo.office.named import together
 
 COMPANY_NUMBER = _("number of the company’s record here")
 
@@ -27,7 +29,7 @@ def _with_parent(rows: Any, viewer: User) -> Any:
 
 COMPANIES = Export(
     [
-        number(),
+        number(Company),
         *columns_of(Company, "name", "name_ja", "reading", "corporate_number"),
         linked("parent", _("parent company"), "parent.name"),
         *columns_of(Company, "sectors_typed"),
@@ -40,9 +42,9 @@ COMPANIES = Export(
 
 CONTACTS = Export(
     [
-        number(),
+        number(Contact),
         linked("company", _("company"), "company.name"),
-        linked("company_id", COMPANY_NUMBER),
+        number_of("company_id", COMPANY_NUMBER, Company),
         linked(
             "company_number",
             _("corporate number of the company (法人番号)"),
@@ -56,9 +58,9 @@ CONTACTS = Export(
 
 TECHNOLOGIES = Export(
     [
-        number(),
+        number(Technology),
         linked("company", _("company"), "company.name"),
-        linked("company_id", COMPANY_NUMBER),
+        number_of("company_id", COMPANY_NUMBER, Company),
         *columns_of(Technology, "name", "summary", "sectors_typed", "source_url"),
     ]
 )
@@ -75,7 +77,7 @@ def _with_sides(rows: Any, viewer: User) -> Any:
 
 def _sides(said: Callable[[Any], Any]) -> Callable[[Any], str]:
     """Who sat there, of one kind, parted as the import takes them."""
-    return lambda meeting: "; ".join(str(who) for side in meeting.sides if (who := said(side)))
+    return lambda meeting: together(str(who) for side in meeting.sides if (who := said(side)))
 
 
 def _starts(meeting: Any) -> str:
@@ -88,7 +90,7 @@ def _ends(meeting: Any) -> str:
 
 MEETINGS = Export(
     [
-        number(),
+        number(Meeting),
         *columns_of(Meeting, "subject"),
         *shown_of(Meeting, "kind"),
         *columns_of(Meeting, "day"),
@@ -115,7 +117,7 @@ MEETINGS = Export(
 
 SCHEDULES = Export(
     [
-        number(),
+        number(Schedule),
         *columns_of(Schedule, "name"),
         Column("whole", _("of what"), lambda schedule: str(schedule.whole())),
         *columns_of(Schedule, "first_on", "last_on"),

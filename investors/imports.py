@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from investors.importing import companies, contacts, meetings
 from investors.importing.meeting_fields import FIELDS as OF_MEETINGS
 from itpo.office.importing.kinds import Field, Kind, importable
-from itpo.office.importing.readers import day, email, lines, number, partial_day, text
+from itpo.office.importing.numbers import number_field
+from itpo.office.importing.readers import day, email, lines, partial_day, text
 from itpo.office.importing.records import write_records
 
-RECORD = _("number of the record here")
 COMPANY = ["company name", "会社", "会社名", "社名", "企業名", "勤務先", "所属", "法人名"]
 READING = ["フリガナ", "ふりがな", "カナ", "かな", "読み", "よみ", "読み仮名", "furigana", "kana"]
+COMPANY_NUMBER = _("number of the company’s record here")
 WHOLE_NAME = ["name", "氏名", "名前", "お名前", "nom complet"]
 DEPARTMENT = ["部署", "部署名", "所属部署", "部門", "service"]
 EMAIL = ["email", "mail", "e-mail address", "メール", "電子メール", "courriel"]
@@ -23,7 +24,7 @@ importable(
         name="companies",
         label=_("Companies"),
         fields=[
-            Field("id", RECORD, number),
+            number_field("investors.company"),
             Field("name", _("name in Roman letters"), text(200), ["name", "英文社名", "英語名"]),
             Field("name_ja", _("name in Japanese"), text(200), [*COMPANY, "商号", "名称"]),
             Field("reading", _("reading in kana"), text(200), [*READING, "会社名カナ", "社名カナ"]),
@@ -57,9 +58,9 @@ importable(
         name="contacts",
         label=_("Contacts"),
         fields=[
-            Field("id", RECORD, number),
+            number_field("investors.contact"),
             Field("company", _("company"), text(200), COMPANY),
-            Field("company_id", _("number of the company’s record here"), number),
+            number_field("investors.company", name="company_id", label=COMPANY_NUMBER),
             Field(
                 "company_number",
                 _("corporate number of the company (法人番号)"),

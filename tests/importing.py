@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Model
+
 from itpo.office.clock import Clock
 from itpo.office.importing import carrying_out, runs
 from itpo.office.importing.kinds import kinds
 from itpo.office.models import ImportRun, User
+from itpo.office.numbers import Number, Numbers, table_of
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+def number_of(record: Model) -> str:
+    """As an export writes it."""
+    return Numbers().told(Number(table_of(type(record)), record.pk))
 
 
 def csv_of(*rows: Sequence[str]) -> bytes:

@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
 from deals.importing import events, missions, programmes
 from deals.importing.activity_groups import Run, grouped
 from deals.importing.activity_rows import COLUMNS, ActivityRow, Kind, understand
+from deals.importing.identifying import identified
+from deals.importing.opening import import_file, understood
 from deals.importing.tags import Tags
 from delegates.importing.countries import host_countries
 from delegates.models import Programme
 from investors.models import Event, Mission
-from itpo.office.importing.reading import Line, read
+from itpo.office.importing.reading import Line
 from itpo.office.importing.remembering import in_portions
-from itpo.office.importing.report import Report, RowRefused
+from itpo.office.importing.report import Report
 from itpo.office.models import Office, User
 
 TABLES: dict[Kind, type[models.Model]] = {
@@ -25,17 +28,9 @@ TABLES: dict[Kind, type[models.Model]] = {
 }
 
 
-@transaction.atomic
 def import_activities(path: Path, *, office: Office, at: datetime, dry_run: bool = False) -> Report:
-    """Take a list of activities into the office. Raises FileNotReadable, having written nothing.
-
-    A dry run says what would be done and takes it back.
-    """
-    report = Report()
-    take(read(path, COLUMNS, report), report, office=office, at=at)
-    if dry_run:
-        transaction.set_rollback(True)
-    return report
+    """Take a list of activities into the office. Raises FileNotReadable, having written nothing."""
+    return import_file(path, take, COLUMNS, office=office, at=at, dry_run=dry_run)
 
 
 def take(
@@ -48,9 +43,7 @@ def take(
     list_wins: bool = False,
 ) -> None:
     """Take what the lines say into the office, in a transaction, and report of each."""
-    rows = _rows(lines, report)
-    # Two imports at once would make everything twice.
-    Office.objects.select_for_update().get(pk=office.pk)
+    rows = _identified(understood(lines, understand, report, office), office, by, report)
     groups = grouped(rows, _kinds(office, rows), report)
     countries = host_countries((code for group in groups for code in group.codes), by)
     run = Run(office, office.today(at), countries, Tags(), report, by, list_wins)
@@ -62,14 +55,16 @@ def take(
         take_kind([group for group in groups if group.rows[0].kind is kind], run)
 
 
-def _rows(lines: Iterable[Line], report: Report) -> list[ActivityRow]:
-    rows = []
-    for line in lines:
-        try:
-            rows.append(understand(line))
-        except RowRefused as refusal:
-            report.refuse(line.number, refusal)
-    return rows
+def _identified(
+    rows: list[ActivityRow], office: Office, by: User | None, report: Report
+) -> list[ActivityRow]:
+    """The rows in their order, each kind among the records of its table."""
+    kept: list[ActivityRow] = []
+    for kind, table in TABLES.items():
+        ours: Any = table._default_manager.filter(office=office)
+        seen = ours if by is None else ours.visible_to(by)
+        kept += identified([row for row in rows if row.kind is kind], ours, seen, report)
+    return sorted(kept, key=lambda row: row.number)
 
 
 def _kinds(office: Office, rows: list[ActivityRow]) -> dict[str, Kind]:

@@ -45,6 +45,10 @@ class Group:
     rows: Sequence[ActivityRow]
 
     @property
+    def ref(self) -> str:
+        return next((row.ref for row in self.rows if row.ref), "")
+
+    @property
     def start(self) -> str:
         return spans.first(row.start for row in self.rows)
 
@@ -98,6 +102,12 @@ def grouped(rows: Iterable[ActivityRow], taken: dict[str, Kind], report: Report)
         else:
             groups.setdefault(row.key, []).append(row)
     return [Group(key, members) for key, members in groups.items()]
+
+
+def regions(said: str, known: Any) -> str:
+    """The regions that rows say, in the order in which they stand here if they are the same."""
+    stands = known.region_typed if known else ""
+    return stands if sorted(stands.split("; ")) == sorted(said.split("; ")) else said
 
 
 def tag(draft: Draft[Any], group: Group, run: Run) -> None:

@@ -45,6 +45,11 @@ class Kind(Enum):
     EVENT = "event"
 
 
+TABLES = {
+    Kind.PROGRAMME: "delegates.programme",
+    Kind.MISSION: "investors.mission",
+    Kind.EVENT: "investors.event",
+}
 KINDS = {
     "delegate programme": Kind.PROGRAMME,
     "delegates programme": Kind.PROGRAMME,
@@ -86,11 +91,14 @@ class ActivityRow:
     is_ours: bool | None
     source_url: str
     notes: str
+    record: int | None = None  # the number of its record, where it says so
 
     @property
     def key(self) -> Key:
         start = partial_dates.edtf_of(self.start)
-        return row_key(self.kind.value, self.ref, self.place.key, start, self.source_url)
+        return row_key(
+            self.kind.value, self.ref, self.place.key, start, self.source_url, self.record
+        )
 
 
 def understand(line: Line) -> ActivityRow:
@@ -105,7 +113,10 @@ def understand(line: Line) -> ActivityRow:
         kind=kind,
         kind_typed=line["kind"],
         ref=values.text(line, "ref", 200),
-        place=read_place(values.text(line, "country", 200), line["iso2"]),
+        # A row with its number may say what somebody has typed here, whatever that is.
+        place=read_place(
+            values.text(line, "country", 200), line["iso2"], as_typed=line.record is not None
+        ),
         start=start,
         end=end,
         organisers=line["host_org"],
@@ -116,7 +127,16 @@ def understand(line: Line) -> ActivityRow:
         is_ours=values.yes_or_no(line, "itpo_linked"),
         source_url=values.source(line, "source_url"),
         notes=line["notes"],
+        record=_record(line, kind),
     )
+
+
+def _record(line: Line, kind: Kind) -> int | None:
+    if line.record is None:
+        return None
+    if line.record.table != TABLES[kind]:
+        raise RowRefused("kind", _("The number in this row is that of another kind."))
+    return line.record.pk
 
 
 def _counts(line: Line) -> Iterable[tuple[str, Decimal]]:

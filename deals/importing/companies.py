@@ -57,18 +57,26 @@ class Investors:
 
     def __init__(self, deals: Sequence[Deal]) -> None:
         self._known: set[tuple[int, int]] = set()
+        self._names: set[tuple[int, str]] = set()
         self._new: list[DealCompany] = []
         pair = ("deal_id", "company_id")
         for some in in_portions([deal.pk for deal in deals]):
             among = {"deal_id__in": some}
             self._known.update(DealCompany.objects.filter(**among).values_list(*pair))
             self._known.update(DealCompany.history.filter(**among).values_list(*pair))
+            names = DealCompany.objects.filter(**among).values_list("deal_id", "company__name")
+            self._names.update((deal, fold(name)) for deal, name in names)
 
-    def add(self, deal: Deal, companies: Iterable[int]) -> bool:
-        """Note down which are new in a deal; one that somebody has taken out stays out."""
+    def add(self, deal: Deal, names: Iterable[str], companies: Companies) -> bool:
+        """Note down who is new in a deal; one that somebody has taken out stays out.
+
+        Of several companies with one name, that is meant which is in it already.
+        """
         before = len(self._new)
-        for company_id in companies:
-            if (deal.pk, company_id) not in self._known:
+        for name in names:
+            company_id = companies.called(name)
+            is_in = (deal.pk, fold(name)) in self._names
+            if not is_in and (deal.pk, company_id) not in self._known:
                 self._known.add((deal.pk, company_id))
                 self._new.append(DealCompany(deal=deal, company_id=company_id))
         return len(self._new) > before

@@ -11,6 +11,7 @@ from itpo.office.importing.report import Report, RowRefused
 
 # What a deal has one of, and the column that says it.
 SINGLE = {
+    "ref": "ref",
     "title": "title",
     "place": "country",
     "year": "year",

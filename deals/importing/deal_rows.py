@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from itpo.office import partial_dates
 from itpo.office.folding import fold, half_width
 from itpo.office.importing.reading import Line
 from itpo.office.importing.report import RowRefused
+from itpo.office.named import apart
 
 COLUMNS = (
     "ref",
@@ -69,11 +71,24 @@ class DealRow:
     our_part: str
     source_url: str
     notes: str
+    record: int | None = None  # the number of its record, where it says so
+
+    @property
+    def called(self) -> str:
+        """What tells it from others: its reference, or else its number."""
+        return self.ref or (f"#{self.record}" if self.record else "")
 
     @property
     def key(self) -> Key:
-        kind, start = fold(self.kind_typed), partial_dates.edtf_of(self.year)
-        return row_key(kind, self.ref, self.place.key, start, self.source_url)
+        start = partial_dates.edtf_of(self.year)
+        return deal_key(
+            self.kind_typed, self.ref, self.place.key, start, self.source_url, self.record
+        )
+
+
+def deal_key(kind_typed: str, ref: str, *rest: Any) -> Key:
+    """With a reference, whatever kind it is said to be."""
+    return row_key("" if ref else fold(kind_typed), ref, *rest)
 
 
 def understand(line: Line) -> DealRow:
@@ -86,7 +101,10 @@ def understand(line: Line) -> DealRow:
         ref=values.text(line, "ref", 60),
         title=title,
         companies=tuple(_companies(line)),
-        place=read_place(values.text(line, "country", 200), line["iso2"]),
+        # A row with its number may say what somebody has typed here, whatever that is.
+        place=read_place(
+            values.text(line, "country", 200), line["iso2"], as_typed=line.record is not None
+        ),
         sectors=line["sector"],
         year=values.day(line, "year"),
         figures=tuple(_figures(line)),
@@ -96,13 +114,13 @@ def understand(line: Line) -> DealRow:
         our_part=line["itpo_link"],
         source_url=values.source(line, "source_url"),
         notes=line["notes"],
+        record=line.record.pk if line.record else None,
     )
 
 
 def _companies(line: Line) -> Iterable[str]:
     """The names as typed, each once; a dash is none."""
-    names = [name.strip() for name in BETWEEN_COMPANIES.split(line["company"])]
-    for name in dict.fromkeys(filter(fold, names)):
+    for name in filter(fold, apart(line["company"], BETWEEN_COMPANIES)):
         if len(name) > 200:
             raise RowRefused("company", _("The text is longer than 200 characters."))
         yield name

@@ -6,14 +6,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from deals.importing import parents, stages
 from deals.importing.claims import Figures
 from deals.importing.companies import Companies, Investors
 from deals.importing.deal_groups import grouped, single, together
-from deals.importing.deal_rows import COLUMNS, DealRow, understand
-from deals.importing.recognising import Key, recognise, row_key
+from deals.importing.deal_rows import COLUMNS, DealRow, deal_key, understand
+from deals.importing.identifying import identified
+from deals.importing.opening import import_file, understood
+from deals.importing.recognising import Key, recognise
 from deals.importing.seeing import refuse_taken, seen
 from deals.importing.tags import Tags
 from deals.importing.wording import kind_of
@@ -22,8 +22,8 @@ from delegates.importing.countries import host_countries
 from delegates.models import HostCountry
 from itpo.office.folding import fold
 from itpo.office.importing.keeping import Draft, write
-from itpo.office.importing.reading import Line, read
-from itpo.office.importing.report import Outcome, Report, RowRefused
+from itpo.office.importing.reading import Line
+from itpo.office.importing.report import Outcome, Report
 from itpo.office.models import Office, User
 
 
@@ -43,17 +43,9 @@ class Run:
     list_wins: bool = False
 
 
-@transaction.atomic
 def import_deals(path: Path, *, office: Office, at: datetime, dry_run: bool = False) -> Report:
-    """Take a list of deals into the office. Raises FileNotReadable, having written nothing.
-
-    A dry run says what would be done and takes it back.
-    """
-    report = Report()
-    take(read(path, COLUMNS, report), report, office=office, at=at)
-    if dry_run:
-        transaction.set_rollback(True)
-    return report
+    """Take a list of deals into the office. Raises FileNotReadable, having written nothing."""
+    return import_file(path, take, COLUMNS, office=office, at=at, dry_run=dry_run)
 
 
 def take(
@@ -69,9 +61,8 @@ def take(
 
     Deals that whoever takes the list in may not see are neither changed nor told of.
     """
-    rows = _rows(lines, report)
-    # Two imports at once would make everything twice.
-    Office.objects.select_for_update().get(pk=office.pk)
+    rows = understood(lines, understand, report, office)
+    rows = identified(rows, Deal.objects.filter(office=office), seen(office, by), report)
     by_ref = parents.known_refs(office, {row.part_of for row in rows if row.part_of}, by)
     by_key = grouped(rows, report)
     refuse_taken(by_key, office, by, report)
@@ -84,16 +75,6 @@ def take(
     run = Run(office, at, countries, Tags(), companies, known, by_ref, report, by, list_wins)
     for level in parents.by_level(groups):
         _take(level, run)
-
-
-def _rows(lines: Iterable[Line], report: Report) -> list[DealRow]:
-    rows = []
-    for line in lines:
-        try:
-            rows.append(understand(line))
-        except RowRefused as refusal:
-            report.refuse(line.number, refusal)
-    return rows
 
 
 def _sound(
@@ -119,7 +100,7 @@ def _take(groups: Sequence[Sequence[DealRow]], run: Run) -> None:
         if draft.wrote("sectors_typed"):
             deal.sectors.add(*sorted(run.tags.sectors(deal.sectors_typed)))
         names = [name for row in rows for name in row.companies]
-        added = investors.add(deal, map(run.companies.called, names))
+        added = investors.add(deal, names, run.companies)
         added |= figures.add(deal, [figure for row in rows for figure in row.figures])
         if (added or deal.pk in changed) and draft.outcome is Outcome.UNCHANGED:
             draft.outcome = Outcome.UPDATED
@@ -148,7 +129,7 @@ def _draft(rows: Sequence[DealRow], run: Run) -> Draft[Deal]:
     kind_typed, status_typed = single(rows, "kind_typed"), single(rows, "status_typed")
     parent = run.by_ref.get(single(rows, "part_of"))
     said: dict[str, Any] = {
-        "ref": key.ref,
+        "ref": single(rows, "ref"),
         "title": single(rows, "title"),
         "country_id": run.countries[place.code].pk if place.code else None,
         "region_typed": place.words,
@@ -165,11 +146,11 @@ def _draft(rows: Sequence[DealRow], run: Run) -> Draft[Deal]:
     deal = run.known.get(key)
     if deal is None:
         deal = Deal(office=run.office, **stages.standing(status_typed))
-    return Draft(deal, said, key.reason)
+    return Draft(deal, said, key.reason, derived=frozenset({"kind"}))
 
 
 def _keys(deal: Deal) -> list[Key]:
     place = deal.country.code if deal.country else fold(deal.region_typed)
     first = next((one for one in deal.stage_changes.all() if not one.from_stage), None)
     start = first.happened_edtf if first else ""
-    return [row_key(fold(deal.kind_typed), deal.ref, place, start, deal.source_url)]
+    return [deal_key(deal.kind_typed, deal.ref, place, start, deal.source_url)]

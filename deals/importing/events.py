@@ -11,6 +11,7 @@ from deals.importing.activity_groups import (
     conclude,
     let_take_part,
     partners,
+    regions,
     tag,
 )
 from deals.importing.activity_rows import figures
@@ -57,7 +58,7 @@ def _draft(group: Group, known: Event | None, run: Run) -> Draft[Event]:
     state = Event.State.HELD if group.when(run.today) is When.PAST else Event.State.PLANNED
     country, region = _where(group, run)
     said: dict[str, Any] = {
-        "ref": group.key.ref,
+        "ref": group.ref,
         "name": naming.event(
             CALLED[kind],
             run.countries[country].name if country else region,
@@ -69,7 +70,7 @@ def _draft(group: Group, known: Event | None, run: Run) -> Draft[Event]:
         "ends": group.end,
         "is_ours": group.is_ours,
         "country_id": run.countries[country].pk if country else None,
-        "region_typed": region,
+        "region_typed": regions(region, known),
         "place": group.direction,
         "organisers_typed": group.together("organisers"),
         "counterparts_typed": group.together("counterparts"),
@@ -77,7 +78,8 @@ def _draft(group: Group, known: Event | None, run: Run) -> Draft[Event]:
         "source_url": group.source_url,
         "notes": group.together("notes"),
     }
-    return Draft(known or Event(office=run.office, state=state), said, group.key.reason)
+    event = known or Event(office=run.office, state=state)
+    return Draft(event, said, group.key.reason, derived=frozenset({"name"}))
 
 
 def kind_of(group: Group) -> Event.Kind:

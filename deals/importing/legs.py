@@ -1,5 +1,6 @@
 """The legs of a mission, from the rows that tell of it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,13 +15,26 @@ from itpo.office.importing.keeping import Draft
 NOT_GIVEN = "(not given)"
 
 
-def legs_of(group: Group) -> list[Group]:
-    """The rows of a mission by leg: one stay in one place. Two rows of one stay are one leg."""
+def legs_of(group: Group, existing: Sequence[MissionLeg] = ()) -> list[Group]:
+    """The rows of a mission by leg: one stay in one place. Two rows of one stay are one leg.
+
+    Unless there are two of them already, as where no dates are known: then each has its row.
+    """
+    alike = Counter((place_key(leg), leg.begins_edtf) for leg in existing)
+    seen: Counter[tuple[str, str]] = Counter()
     legs: dict[Key, list[Any]] = {}
     for row in group.rows:
-        key = Key("leg", group.key.reason, row.place.key, partial_dates.edtf_of(row.start))
-        legs.setdefault(key, []).append(row)
+        stay = row.place.key, partial_dates.edtf_of(row.start)
+        which = str(seen[stay]) if seen[stay] else ""
+        legs.setdefault(Key("leg", group.key.reason, *stay, which), []).append(row)
+        seen[stay] = min(seen[stay] + 1, max(alike[stay] - 1, 0))
     return [Group(key, rows) for key, rows in legs.items()]
+
+
+def tells(leg: Group) -> bool:
+    """Whether rows tell of a stay, and not only of the whole mission."""
+    one = leg.rows[0]
+    return bool(one.place.key or leg.together("counterparts") or leg.together("notes"))
 
 
 def place_key(leg: MissionLeg) -> str:

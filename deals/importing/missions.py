@@ -9,7 +9,7 @@ from deals.importing import naming, spans
 from deals.importing.activity_groups import Group, Run, let_take_part, partners, tag
 from deals.importing.activity_rows import figures
 from deals.importing.claims import Figures
-from deals.importing.legs import NOT_GIVEN, leg_draft, legs_of, matched, place_key
+from deals.importing.legs import NOT_GIVEN, leg_draft, legs_of, matched, place_key, tells
 from deals.importing.recognising import Key, recognise, row_key
 from deals.importing.spans import When
 from investors.models import Mission, MissionLeg, MissionPartner
@@ -18,6 +18,8 @@ from itpo.office.importing.keeping import Draft, write
 from itpo.office.importing.remembering import remembered_ids
 from itpo.office.importing.report import Outcome
 
+# What the rows say only of its legs.
+OF_THE_LEGS = frozenset({"name", "begins", "ends", "sectors_typed", "source_url"})
 STATES = {When.PAST: Mission.State.COMPLETED, When.NOW: Mission.State.TRAVELLING}
 
 
@@ -36,16 +38,26 @@ class Plan:
     def __init__(self, group: Group, known: Mission | None, remembered: dict[str, int]) -> None:
         self.group = group
         self.known = known
-        self.legs = legs_of(group)
-        existing = list(known.legs.all()) if known else []
+        existing = sorted(known.legs.all(), key=lambda leg: leg.pk) if known else []
+        self.told = legs_of(group, existing)
+        # Of a mission without legs a row may tell only as a whole.
+        self.legs = [leg for leg in self.told if not known or existing or tells(leg)]
         self.known_legs = matched(self.legs, existing, remembered)
         told = {leg.pk for leg in self.known_legs.values()}
         self.untold = [leg for leg in existing if leg.pk not in told]
 
+    def changes_legs(self, run: Run) -> bool:
+        """Whether it is new, or what its legs say is not what stands here."""
+        return self.known is None or any(
+            leg.key not in self.known_legs
+            or leg_draft(leg, self.known, self.known_legs[leg.key], run).differing()
+            for leg in self.legs
+        )
+
     def stays(self, run: Run) -> list[Stay]:
         """All legs in the order of travel, those too of which the file no longer tells."""
         stays = [Stay(leg.begins, leg.ends, _place(leg)) for leg in self.untold]
-        for leg in self.legs:
+        for leg in self.told:
             code = leg.rows[0].place.code
             place = run.countries[code].name if code else leg.regions
             stays.append(Stay(leg.start, leg.end, place))
@@ -81,7 +93,7 @@ def _draft(plan: Plan, run: Run) -> Draft[Mission]:
     start, end = spans.first(one.start for one in stays), spans.last(one.end for one in stays)
     organisers = group.together("organisers")
     said: dict[str, Any] = {
-        "ref": group.key.ref,
+        "ref": group.ref,
         "name": naming.mission(
             list(dict.fromkeys(one.place for one in stays if one.place)),
             organisers=organisers,
@@ -97,7 +109,10 @@ def _draft(plan: Plan, run: Run) -> Draft[Mission]:
         "source_url": group.source_url,
     }
     state = STATES.get(spans.when(start, end, run.today), Mission.State.PROPOSED)
-    return Draft(plan.known or Mission(office=run.office, state=state), said, group.key.reason)
+    if not plan.changes_legs(run):
+        said = {name: value for name, value in said.items() if name not in OF_THE_LEGS}
+    mission = plan.known or Mission(office=run.office, state=state)
+    return Draft(mission, said, group.key.reason, derived=OF_THE_LEGS)
 
 
 def _let_take_part(
@@ -124,6 +139,10 @@ def _count(
         if whole_changed and leg.outcome is Outcome.UNCHANGED:
             leg.outcome = Outcome.UPDATED
         run.report.tell(leg.outcome, [row.number for row in told.rows], draft, leg)
+    if added and draft.outcome is Outcome.UNCHANGED:
+        draft.outcome = Outcome.UPDATED
+    of_whole = [row.number for told in plan.told if told not in plan.legs for row in told.rows]
+    run.report.tell(draft.outcome, of_whole, draft)
 
 
 def _keys(mission: Mission) -> list[Key]:

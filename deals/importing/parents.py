@@ -42,7 +42,7 @@ def _refusal(row: DealRow, refs: set[str], above: dict[str, set[str]]) -> str:
         return _("A deal is not a part of itself.")
     if row.part_of not in refs:  # first, so that it tells of no deal that is kept from the reader
         return _("There is no deal “%(ref)s”, or its own row was rejected.") % {"ref": row.part_of}
-    if row.ref and row.ref in _upwards(row.part_of, above):
+    if row.called and row.called in _upwards(row.part_of, above):
         return _("“%(ref)s” is itself a part of this deal.") % {"ref": row.part_of}
     return ""
 
@@ -70,8 +70,8 @@ def _above(rows: Sequence[DealRow], office: Office) -> dict[str, set[str]]:
         # Where a deal has no reference, its number stands for it.
         above[ref or f"#{pk}"].add(parent_ref or f"#{parent}")
     for row in rows:
-        if row.ref and row.part_of:
-            above[row.ref].add(row.part_of)
+        if row.called and row.part_of:
+            above[row.called].add(row.part_of)
     return above
 
 

@@ -10,6 +10,7 @@ from deals.importing.activity_groups import (
     conclude,
     let_take_part,
     partners,
+    regions,
     tag,
 )
 from deals.importing.activity_rows import figures
@@ -44,12 +45,12 @@ def take(groups: Sequence[Group], run: Run) -> None:
 def _draft(group: Group, known: Programme | None, run: Run) -> Draft[Programme]:
     state = STATES.get(group.when(run.today), Programme.State.DRAFT)
     said: dict[str, Any] = {
-        "ref": group.key.ref,
+        "ref": group.ref,
         "name": _name(group, known, run),
         "begins": group.start,
         "ends": group.end,
         "is_ours": group.is_ours,
-        "region_typed": group.regions,
+        "region_typed": regions(group.regions, known),
         "direction": group.direction,
         "organisers_typed": group.together("organisers"),
         "counterparts_typed": group.together("counterparts"),
@@ -57,7 +58,8 @@ def _draft(group: Group, known: Programme | None, run: Run) -> Draft[Programme]:
         "source_url": group.source_url,
         "notes": group.together("notes"),
     }
-    return Draft(known or Programme(office=run.office, state=state), said, group.key.reason)
+    programme = known or Programme(office=run.office, state=state)
+    return Draft(programme, said, group.key.reason, derived=frozenset({"name"}))
 
 
 def _name(group: Group, known: Programme | None, run: Run) -> str:

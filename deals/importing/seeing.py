@@ -25,7 +25,7 @@ def refuse_taken(
 
     A row without one makes a deal of its own: a refusal would tell that there is another.
     """
-    refs = {key.ref: key for key in groups if key.ref}
+    refs = {rows[0].ref: key for key, rows in groups.items() if rows[0].ref}
     hidden = Deal.objects.filter(office=office).exclude(pk__in=seen(office, by).values("pk"))
     for some in in_portions(refs if by is not None else ()):
         for ref in hidden.filter(ref__in=some).values_list("ref", flat=True):

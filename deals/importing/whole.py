@@ -4,14 +4,14 @@ What would become of each row is found by taking the list in and taking that bac
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils.text import capfirst
 
 from deals.importing.journal import Journal
+from deals.importing.opening import Take
 from deals.importing.telling import Telling
 from deals.models import Claim
 from delegates.models import HostCountry
@@ -19,7 +19,7 @@ from investors.models import Company
 from itpo.office.importing.kinds import Asked, Fate, Plan, Row, Written
 from itpo.office.importing.reading import Line
 from itpo.office.importing.report import Outcome, Report, Told
-from itpo.office.models import Office, User
+from itpo.office.models import User
 
 FATES = {
     Outcome.CREATED: Fate.CREATED,
@@ -29,21 +29,6 @@ FATES = {
 
 
 BESIDE = (HostCountry, Company, Claim)  # what is told of, made beside what a row is about
-
-
-class Take(Protocol):
-    """What the importer of a kind does with the lines of a list."""
-
-    def __call__(
-        self,
-        lines: Iterable[Line],
-        report: Report,
-        *,
-        office: Office,
-        at: Any,
-        by: User | None,
-        list_wins: bool,
-    ) -> None: ...
 
 
 class Whole:
@@ -79,7 +64,8 @@ class Whole:
         return report, journal.written(_rows_of(report))
 
     def _line(self, row: Row) -> Line:
-        return Line(row.number, {name: row.values.get(name, "") for name in self.columns})
+        cells = {name: row.values.get(name, "") for name in self.columns}
+        return Line(row.number, cells, row.values.get("id"))
 
 
 def _rows_of(report: Report) -> dict[tuple[type[Model], int], int]:

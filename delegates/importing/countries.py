@@ -83,28 +83,41 @@ class Place:
         return self.code or fold(self.words)
 
 
-def read_place(typed: str, iso2: str) -> Place:
+def read_place(typed: str, iso2: str, *, as_typed: bool = False) -> Place:
     """The place that two cells name together. Refuses what contradicts or is not known.
 
-    The words are kept where they say more than the code: a region, or a name nobody knows.
+    The words are kept where they say more than the code: a region, or a name nobody knows; and
+    whatever they say where `as_typed`.
     """
     called = codes_called(typed)
     code = half_width(iso2).strip().upper()
     if code and code not in COUNTRIES:
         raise RowRefused("iso2", _("“%(code)s” is no country's code.") % {"code": iso2})
-    if code and called and code not in called:
+    if code and called and code not in called and not as_typed:
         raise RowRefused("iso2", _("“%(code)s” is not %(name)s.") % {"code": iso2, "name": typed})
     if code:
-        return Place(code, "" if called else typed)
+        return Place(code, "" if code in called else typed)
     if len(called) == 1:
         return Place(next(iter(called)), "")
-    if called:
+    if called and not as_typed:
         raise RowRefused(
             "country", _("“%(name)s” may be several countries. Add the code.") % {"name": typed}
         )
-    if fold(typed) and not REGION.fullmatch(fold(typed)):
+    if fold(typed) and not REGION.fullmatch(fold(typed)) and not as_typed:
         raise RowRefused("country", _("Unknown country “%(name)s”.") % {"name": typed})
     return Place(None, typed)
+
+
+def with_own_names(places: Iterable[Place]) -> dict[Place, Place]:
+    """Each place, without words that are only what the country is called here."""
+    every = set(places)
+    codes = {place.code for place in every if place.code and place.words}
+    named = HostCountry.objects.filter(code__in=codes).values_list("code", "name") if codes else ()
+    own = {(code, fold(name)) for code, name in named}
+    return {
+        place: Place(place.code, "") if (place.code, fold(place.words)) in own else place
+        for place in every
+    }
 
 
 def codes_called(name: str) -> frozenset[str]:

@@ -113,7 +113,7 @@ def _refuse_without_country(told: dict[int, Person], matches: Matches[Delegate])
 def _matches(told: Sequence[Person], asked: Asked) -> Matches[Delegate]:
     known = Delegates(
         asked.locked(Delegate.objects.select_related("country")),
-        ids=[one.row.values["id"] for one in told if "id" in one.row.values],
+        ids=[one.row.values["id"].pk for one in told if "id" in one.row.values],
         emails=[one.said["email"] for one in told if "email" in one.said],
         names=[name for one in told for name in _called(one)],
     )
@@ -131,7 +131,7 @@ def _called(told: Person) -> list[str]:
 def _match(told: Person, known: Delegates, matches: Matches[Delegate]) -> None:
     row, country = told.row, told.said_of_new.get("country")
     if "id" in row.values:
-        found = known.with_id(row.values["id"])
+        found = known.with_id(row.values["id"].pk)
         if found is None:
             row.refuse("id", _("No delegate has this number."))
         else:

@@ -78,7 +78,7 @@ def _matches(rows: Sequence[Row], asked: Asked) -> Matches[Company]:
 
     known = Companies(
         asked.locked(Company.objects.all()),
-        ids=column("id"),
+        ids=[one.pk for one in column("id")],
         numbers=column("corporate_number"),
         names=[*column("name"), *column("name_ja")],
         readings=column("reading"),
@@ -96,7 +96,7 @@ def _match(row: Row, known: Companies, matches: Matches[Company]) -> None:
         (said.get("name", ""), said.get("name_ja", "")),
     )
     if "id" in said:
-        found = known.with_id(said["id"])
+        found = known.with_id(said["id"].pk)
         if found is None:
             row.refuse("id", _("No company has this number."))
         else:

@@ -28,7 +28,7 @@ class Employers:
     def __init__(self, rows: Sequence[Row], asked: Asked) -> None:
         self._known = Companies(
             asked.locked(Company.objects.all()),
-            ids=[row.values["company_id"] for row in rows if "company_id" in row.values],
+            ids=[row.values["company_id"].pk for row in rows if "company_id" in row.values],
             numbers=[
                 row.values["company_number"] for row in rows if "company_number" in row.values
             ],
@@ -40,7 +40,7 @@ class Employers:
         """The company a row names; None where it names none, or cannot be told which."""
         said = row.values
         if "company_id" in said:
-            found = self._known.with_id(said["company_id"])
+            found = self._known.with_id(said["company_id"].pk)
             if found is None:
                 row.refuse("company_id", _("No company has this number."))
             return found
@@ -179,7 +179,7 @@ def _refuse_incomplete(
 def _matches(told: Sequence[Told[Contact]], asked: Asked) -> Matches[Contact]:
     known = Contacts(
         asked.locked(Contact.objects.select_related("company")),
-        ids=[one.row.values["id"] for one in told if "id" in one.row.values],
+        ids=[one.row.values["id"].pk for one in told if "id" in one.row.values],
         emails=[one.said["email"] for one in told if "email" in one.said],
         names=[name for one in told for name in _called(one)],
         readings=[one.said["reading"] for one in told if "reading" in one.said],
@@ -198,7 +198,7 @@ def _called(told: Told[Contact]) -> list[str]:
 def _match(told: Told[Contact], known: Contacts, matches: Matches[Contact]) -> None:
     row, email, reading = told.row, told.said.get("email", ""), told.said.get("reading", "")
     if "id" in row.values:
-        found = known.with_id(row.values["id"])
+        found = known.with_id(row.values["id"].pk)
         if found is None:
             row.refuse("id", _("No contact has this number."))
         else:

@@ -1,8 +1,6 @@
 """When a meeting of a list was held, as part of what, and what follows for its record."""
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,8 +9,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from investors import meetings
-from investors.models import Event, Meeting, Mission
-from itpo.office.folding import fold
+from investors.models import Meeting
 from itpo.office.importing.cells import Cell
 from itpo.office.importing.kinds import Asked, CellRefused, Row
 from itpo.office.importing.readers import text, words
@@ -51,40 +48,6 @@ def source(cell: Cell) -> str:
         sentence = _("“%(text)s” is not an address on the web.")
         raise CellRefused(sentence % {"text": typed}) from error
     return typed
-
-
-class Within:
-    """The missions and events of the office that rows name."""
-
-    def __init__(self, rows: Sequence[Row], asked: Asked) -> None:
-        self._by_name: dict[tuple[str, str], list[Any]] = defaultdict(list)
-        for column, model in (("mission", Mission), ("event", Event)):
-            if any(column in row.values for row in rows):
-                every: Any = model._default_manager.filter(office=asked.office)
-                for one in every.order_by("pk"):
-                    self._by_name[column, fold(one.name)].append(one)
-
-    def said(self, row: Row, meeting: Meeting | None) -> dict[str, Any]:
-        """The mission or the event a meeting was part of: one thing at most."""
-        said: dict[str, Any] = {}
-        whole = meeting and (meeting.visit or meeting.mission or meeting.event)
-        for column in ("mission", "event"):
-            name = row.values.get(column, "")
-            if not name or (meeting and fold(str(getattr(meeting, column) or "")) == fold(name)):
-                continue
-            if whole or said:
-                row.refuse(column, _("The meeting is part of something else already."))
-            else:
-                said[column] = self._of(row, column, name)
-        return said
-
-    def _of(self, row: Row, column: str, name: str) -> Any:
-        found = self._by_name[column, fold(name)]
-        if len(found) == 1:
-            return found[0]
-        several, none = _("“%(name)s” may be several."), _("“%(name)s” is not known here.")
-        row.refuse(column, (several if found else none) % {"name": name})
-        return None
 
 
 def clocks(row: Row, meeting: Meeting | None, zone: str) -> dict[str, datetime]:

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from investors.importing import held
 from investors.models import Meeting
 from itpo.office.importing.kinds import Field
-from itpo.office.importing.readers import day, lines, number, one_of, text
+from itpo.office.importing.numbers import number_field
+from itpo.office.importing.readers import day, lines, one_of, text
 
 FIELDS = [
-    Field("id", _("number of the record here"), number),
+    number_field("investors.meeting"),
     Field("subject", _("subject"), text(200), ["title", "件名", "議題", "objet"]),
     Field("kind", _("kind"), one_of(Meeting.Kind.choices), ["type", "種類", "種別"]),
     Field("day", _("day"), day, ["date", "日付", "日", "面談日", "jour"]),
@@ -17,12 +18,13 @@ FIELDS = [
     Field("time_zone", _("time zone it was planned in"), held.time_zone, ["time zone"]),
     Field("place", _("place"), text(120), ["場所", "lieu"]),
     Field("state", _("state"), one_of(Meeting.State.choices), ["status", "状態"]),
-    Field("companies", _("companies"), lines(2000), ["company", "会社", "会社名", "企業名"]),
-    Field("contacts", _("contacts"), lines(2000), ["contact", "people", "担当者", "面談者"]),
-    Field("delegates", _("delegates"), lines(2000), ["delegate"]),
-    Field("officers", _("officers"), lines(2000), ["our side", "当方"]),
-    Field("partners", _("partners"), lines(2000), ["partner"]),
-    Field("others", _("others"), lines(2000), ["other people", "その他"]),
+    Field("companies", _("companies"), lines(), ["company", "会社", "会社名", "企業名"]),
+    Field("contacts", _("contacts"), lines(), ["contact", "people", "担当者", "面談者"]),
+    Field("delegates", _("delegates"), lines(), ["delegate"]),
+    Field("officers", _("officers"), lines(), ["our side", "当方"]),
+    Field("partners", _("partners"), lines(), ["partner"]),
+    Field("others", _("others"), lines(), ["other people", "その他"]),
+    Field("visit", _("during the visit"), text(200), ["visit of", "訪問"]),
     Field("mission", _("during the mission"), text(200), ["ミッション"]),
     Field("event", _("at the event"), text(200), ["イベント"]),
     Field("officer", _("who looks after it"), text(200), ["owner", "responsible"]),

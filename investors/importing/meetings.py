@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from investors.importing import held
-from investors.importing.held import Within
-from investors.importing.sides import SIDES, Known, said_of, sitting
+from investors.importing.sides import SIDES, Known, sitting
+from investors.importing.within import Within
 from investors.models import Company, Meeting, MeetingParty
 from itpo.office.folding import fold
 from itpo.office.importing.keeping import create
 from itpo.office.importing.kinds import Asked, Difference, Fate, Plan, Row, Written
 from itpo.office.importing.records import Matches, Told, plan_records, recall, write_records
 from itpo.office.importing.remembering import in_portions
+from itpo.office.named import together
 
 # What a row says of the meeting just as the column is called.
 PLAIN = (
@@ -44,7 +45,8 @@ class Held(Told[Meeting]):
 
 def plan(rows: Sequence[Row], asked: Asked) -> list[Plan]:
     sound = [row for row in rows if not row.problems]
-    seen = Meeting.objects.filter(office=asked.office)
+    wholes = ("visit__delegate", "mission", "event")
+    seen = Meeting.objects.filter(office=asked.office).select_related("officer", *wholes)
     if asked.by is not None:
         seen = seen.visible_to(asked.by)
     told = {row.number: Held(row, row.values.get("subject", ""), _key(row), {}) for row in sound}
@@ -70,7 +72,7 @@ def _key(row: Row) -> tuple[str, ...]:
 def _matches(rows: Sequence[Row], seen: QuerySet[Meeting]) -> Matches[Meeting]:
     """By number; else by the day and the subject together."""
     matches: Matches[Meeting] = Matches()
-    ids = [row.values["id"] for row in rows if "id" in row.values]
+    ids = [row.values["id"].pk for row in rows if "id" in row.values]
     by_pk = {one.pk: one for some in in_portions(ids) for one in seen.filter(pk__in=some)}
     days = {row.values["day"] for row in rows if "day" in row.values and "id" not in row.values}
     same: dict[tuple[str, date | None], list[Meeting]] = defaultdict(list)
@@ -79,8 +81,8 @@ def _matches(rows: Sequence[Row], seen: QuerySet[Meeting]) -> Matches[Meeting]:
             same[fold(one.subject), one.day].append(one)
     for row in rows:
         if "id" in row.values:
-            if row.values["id"] in by_pk:
-                matches.sure[row.number] = by_pk[row.values["id"]]
+            if numbered := by_pk.get(row.values["id"].pk):
+                matches.sure[row.number] = numbered
             else:
                 row.refuse("id", _("No meeting has this number."))
             continue
@@ -128,8 +130,9 @@ def _plan_sides(plan: Plan) -> None:
     for column, side in SIDES.items():
         if new := [one for one in plan.work.sides if _who(one) == side]:
             here = [] if is_new else sitting(plan.record, column)
-            after = said_of([*here, *(getattr(one, side) for one in new)])
-            difference = Difference(str(LABELS[column]), said_of(here), after)
+            before, added = map(str, here), (str(getattr(one, side)) for one in new)
+            after = together([*map(str, here), *added])
+            difference = Difference(str(LABELS[column]), together(before), after)
             plan.differences = [*plan.differences, difference]
 
 

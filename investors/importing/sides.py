@@ -1,8 +1,7 @@
 """Who sat at a meeting, by the names a list has for them."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,8 +15,8 @@ from investors.models import Company, Contact, Meeting, MeetingParty
 from itpo.office.folding import fold
 from itpo.office.importing.kinds import Asked, Row
 from itpo.office.models import Partner, User
+from itpo.office.named import apart
 
-BETWEEN = re.compile(r"[;；\n]")
 LONGEST_NAME = 160
 # The columns of a list, and which side of a meeting each names.
 SIDES = {
@@ -30,20 +29,10 @@ SIDES = {
 }
 
 
-def parts(cell: str) -> list[str]:
-    """The names in one cell, each once."""
-    return list(dict.fromkeys(filter(None, (name.strip() for name in BETWEEN.split(cell)))))
-
-
 def sitting(meeting: Meeting, column: str) -> list[Any]:
     """Who sits there already, of one kind."""
     sides = (getattr(side, SIDES[column]) for side in meeting.parties.all())
     return [one for one in sides if one]
-
-
-def said_of(sides: Iterable[Any]) -> str:
-    """As an export has them."""
-    return "; ".join(str(one) for one in sides)
 
 
 class Known:
@@ -51,7 +40,7 @@ class Known:
 
     def __init__(self, rows: Sequence[Row], asked: Asked) -> None:
         named = {
-            column: [name for row in rows for name in parts(row.values.get(column, ""))]
+            column: [name for row in rows for name in apart(row.values.get(column, ""))]
             for column in SIDES
         }
         self._companies = Companies(Company.objects.all(), names=named["companies"])
@@ -94,8 +83,8 @@ class Known:
         companies: list[Company] = []
         for column in SIDES:
             here = sitting(meeting, column) if meeting else []
-            names = {fold(one) for one in parts(said_of(here))}
-            for name in parts(row.values.get(column, "")):
+            names = {fold(str(one)) for one in here}
+            for name in apart(row.values.get(column, "")):
                 if fold(name) not in names and (side := self._side(row, column, name, companies)):
                     new.append(side)
         named = {side.company_id for side in new if side.contact}

@@ -14,7 +14,7 @@ from itpo.office.models import FollowUp, Partner
 
 FOLLOW_UPS = Export(
     [
-        number(),
+        number(FollowUp),
         *columns_of(FollowUp, "due_on", "what"),
         linked("owner", _("who sees to it")),
         *columns_of(FollowUp, "about"),
@@ -25,5 +25,5 @@ FOLLOW_UPS = Export(
 )
 
 PARTNERS = Export(
-    [number(), *columns_of(Partner, "name", "short_name"), *shown_of(Partner, "kind")]
+    [number(Partner), *columns_of(Partner, "name", "short_name"), *shown_of(Partner, "kind")]
 )

@@ -1,6 +1,7 @@
 """Programmes, missions and events, told line by line as the import of activities takes them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -29,7 +30,7 @@ def columns(model: Any, kind: Callable[[Any], str], *more: Column) -> list[Colum
     Kinds, and whether it was ours, are in the words of the import: it knows no others.
     """
     return [
-        _of_record(number()),
+        _of_record(number(model)),
         Column("ref", _("reference"), lambda line: line.record.ref),
         Column("kind", _("kind"), lambda line: kind(line.record)),
         Column("country", _("country"), lambda line: line.region or _name(line.country)),
@@ -51,9 +52,7 @@ def columns(model: Any, kind: Callable[[Any], str], *more: Column) -> list[Colum
 def _of_record(column: Column) -> Column:
     """The same column of what a line tells of."""
     value = column.value
-    return Column(
-        column.name, column.label, lambda line: value(line.record), is_moment=column.is_moment
-    )
+    return replace(column, value=lambda line: value(line.record))
 
 
 def _name(country: Any) -> str:

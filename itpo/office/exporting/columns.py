@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.models import User
+from itpo.office.numbers import table_of
 
 # Blank, a text, a number, a day or a moment. What is not known is blank, never zero.
 Value: TypeAlias = str | int | Decimal | date | datetime | None
@@ -28,6 +29,9 @@ class Column:
     label: str | Promise
     value: Callable[[Any], Value]
     is_moment: bool = False  # told in the office's time, whose zone the head names
+    table: str = (
+        ""  # of which its value is the number of a record, told as `office/numbers.py` does
+    )
 
     @property
     def head(self) -> str:
@@ -85,9 +89,14 @@ def moment(model: type[Model], name: str) -> Column:
     return Column(name, _label(model, name), attrgetter(name), is_moment=True)
 
 
-def number() -> Column:
+def number(model: type[Model]) -> Column:
     """The number by which an import finds the record again."""
-    return Column("id", NUMBER, attrgetter("pk"))
+    return Column("id", NUMBER, attrgetter("pk"), table=table_of(model))
+
+
+def number_of(name: str, label: str | Promise, model: type[Model]) -> Column:
+    """The number of another record, through a link: `company_id`."""
+    return Column(name, label, attrgetter(name), table=table_of(model))
 
 
 def _display(name: str) -> Callable[[Any], Value]:

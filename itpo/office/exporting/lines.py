@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from itpo.office.exporting.columns import Export, Value
+from itpo.office.exporting.columns import Column, Export, Value
 from itpo.office.models import User
+from itpo.office.numbers import Number, Numbers
 
 PORTION = 1000  # rows that are in memory at once; what hangs on them is fetched once for each
 
@@ -17,6 +18,7 @@ class Lines(NamedTuple):
     export: Export
     rows: Any
     zone: ZoneInfo
+    numbers: Numbers
 
     @property
     def heads(self) -> list[str]:
@@ -29,9 +31,11 @@ class Lines(NamedTuple):
         columns = self.export.columns
         for row in self.rows.iterator(chunk_size=PORTION):
             for line in self.export.lines(row):
-                yield [self._told(column.value(line)) for column in columns]
+                yield [self._told(column, column.value(line)) for column in columns]
 
-    def _told(self, value: Value) -> Value:
+    def _told(self, column: Column, value: Value) -> Value:
+        if column.table and isinstance(value, int):
+            return self.numbers.told(Number(column.table, value))
         if isinstance(value, datetime):
             return value.astimezone(self.zone).replace(tzinfo=None)
         return value
@@ -39,4 +43,4 @@ class Lines(NamedTuple):
 
 def lines_of(export: Export, rows: Any, viewer: User) -> Lines:
     zone = viewer.office.time_zone if viewer.office else viewer.time_zone
-    return Lines(export, export.fetched(rows, viewer), ZoneInfo(zone))
+    return Lines(export, export.fetched(rows, viewer), ZoneInfo(zone), Numbers())

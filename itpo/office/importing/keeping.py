@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db.models import EmailField, Model
+from django.db.models import EmailField, Model, TextField
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from itpo.office import partial_dates
@@ -28,11 +28,16 @@ TOGETHER = [
 
 @dataclass
 class Draft(Generic[M]):
-    """One record as the file describes it. Blank and None say nothing and change nothing."""
+    """One record as the file describes it. Blank and None say nothing and change nothing.
+
+    `derived` are the fields that no cell says, but that follow from others, such as a name: they
+    never take the place of what somebody wrote.
+    """
 
     record: M
     said: dict[str, Any]
     reason: str
+    derived: frozenset[str] = frozenset()
     outcome: Outcome = Outcome.UNCHANGED
     written: set[str] = field(default_factory=set)
     changed: list[tuple[str, Any, Any]] = field(default_factory=list)  # field, before, after
@@ -63,11 +68,12 @@ def write(drafts: Sequence[Draft[M]], *, by: User | None = None, list_wins: bool
         draft.outcome = Outcome.CREATED
     create([draft.record for draft in new], by=by)
     differing = [draft for draft in drafts if draft.differing()]
-    past = Past([] if list_wins else [draft.record for draft in differing])
+    past = Past([one.record for one in differing if not list_wins or one.differing() & one.derived])
     for draft in differing:
         wanted = draft.differing()
-        fields = wanted if list_wins else past.open_fields(draft.record, wanted)
-        draft.kept = wanted - fields
+        asked = wanted & draft.derived if list_wins else wanted
+        fields = (wanted - asked) | past.open_fields(draft.record, asked)
+        draft.kept = wanted - fields - draft.derived
         if fields:
             draft.changed = [
                 (name, getattr(draft.record, name), draft.said[name]) for name in sorted(fields)
@@ -126,7 +132,8 @@ def _fill(draft: Draft[M], fields: set[str]) -> None:
 def same(record: Model, name: str, value: Any) -> bool:
     """Whether a record has a value already: dates by what they mean, addresses in any case.
 
-    However an accent is put on its letter, nobody sees it.
+    However an accent is put on its letter, nobody sees it; nor how a line ends, or, in a text of
+    one line, what is between its words.
     """
     stands, one = getattr(record, name), record._meta.get_field(name)
     if isinstance(one, PartialDateField):
@@ -134,7 +141,8 @@ def same(record: Model, name: str, value: Any) -> bool:
     if isinstance(one, EmailField):
         return str(stands).casefold() == str(value).casefold()
     if isinstance(stands, str) and isinstance(value, str):
-        return composed(stands) == composed(value)
+        split = str.splitlines if isinstance(one, TextField) else str.split
+        return split(composed(stands.strip())) == split(composed(value.strip()))
     return bool(stands == value)
 
 

@@ -75,6 +75,7 @@ class Field:
     read: Callable[[Any], Any]
     aliases: Sequence[str] = ()
     is_required: bool = False
+    tables: tuple[str, ...] = ()  # of one of which it says a record's number, see numbers.py
 
 
 @dataclass

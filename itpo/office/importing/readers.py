@@ -22,7 +22,7 @@ from itpo.office.folding import fold, half_width
 from itpo.office.importing.cells import Cell, composed
 from itpo.office.importing.kinds import CellRefused
 
-LONGEST_NUMBER = 18  # digits
+LONGEST_TEXT = 100_000  # characters; a workbook holds a third of that in a cell
 
 
 def words(cell: Cell) -> str:
@@ -48,7 +48,7 @@ def text(longest: int) -> Callable[[Cell], str]:
     return read
 
 
-def lines(longest: int = 10_000) -> Callable[[Cell], str]:
+def lines(longest: int = LONGEST_TEXT) -> Callable[[Cell], str]:
     """Words on as many lines as there are."""
 
     def read(cell: Cell) -> str:
@@ -76,14 +76,6 @@ def email(cell: Cell) -> str:
     except ValidationError as error:
         raise CellRefused(_("“%(text)s” is no e-mail address.") % {"text": typed}) from error
     return typed
-
-
-def number(cell: Cell) -> int:
-    """The number of a record, as an export gives it."""
-    typed = half_width(words(cell)).strip()
-    if not typed.isdecimal() or len(typed) > LONGEST_NUMBER:
-        raise CellRefused(_("“%(text)s” is not a whole number.") % {"text": words(cell)})
-    return int(typed)
 
 
 def day(cell: Cell) -> date:

@@ -11,14 +11,19 @@ from itpo.office.importing.cells import Cell, as_text, trouble
 from itpo.office.importing.grids import Grid, grid_of
 from itpo.office.importing.report import Report, RowRefused
 from itpo.office.importing.tables import refuse_double
+from itpo.office.numbers import Number
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the file: its number as a spreadsheet shows it, and its cells by column."""
+    """One row of the file: its number as a spreadsheet shows it, and its cells by column.
+
+    `record` is the record it says it is, where a list can say so.
+    """
 
     number: int
     cells: Mapping[str, str]
+    record: Number | None = None
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from itpo.office import post
-from itpo.office.importing import columns, stored
+from itpo.office.importing import columns, numbers, stored
 from itpo.office.importing.kinds import Asked, Fate, Kind, Plan, kinds
 from itpo.office.importing.tables import table_of
 from itpo.office.models import ImportRun, User
@@ -130,6 +130,7 @@ def plan(run: ImportRun, of: Asked) -> list[Plan]:
         kind,
         stored.places_from_json(run.unreadable),
     )
+    numbers.look_up(rows, kind)
     return list(kind.plan(rows, of))
 
 

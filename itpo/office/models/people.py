@@ -1,5 +1,6 @@
 """The offices and the people who work in them."""
 
+import secrets
 import zoneinfo
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -30,6 +31,10 @@ def check_time_zone(name: str) -> None:
             _("There is no time zone “%(name)s”. Write for example Asia/Tokyo."),
             params={"name": name},
         )
+
+
+def new_file_key() -> str:
+    return secrets.token_hex(16)
 
 
 LANGUAGES = [("en", _("English")), ("ja", _("Japanese")), ("fr", _("French"))]
@@ -72,6 +77,8 @@ class Office(models.Model):
     asks_alumni = models.BooleanField(
         _("asks former delegates once a year where they work"), default=True
     )
+    # By the first office's, files tell whether a number in them was given out by this database.
+    file_key = models.CharField(max_length=32, default=new_file_key, editable=False)
 
     history = HistoricalRecords()
 

@@ -10,8 +10,24 @@ from itpo.office.importing import undoing
 from itpo.office.importing.kinds import kinds
 from itpo.office.models import ImportRun
 from tests.deals.importing.lists import SAMPLE, deal, mission, programme, seminar
-from tests.factories import DealFactory
-from tests.importing import NOW, as_csv, differences, fates, looked_at, problems, taken_in
+from tests.factories import (
+    ClaimFactory,
+    CompanyFactory,
+    DealCompanyFactory,
+    DealFactory,
+    MissionLegFactory,
+)
+from tests.importing import (
+    NOW,
+    as_csv,
+    differences,
+    fates,
+    looked_at,
+    number_of,
+    problems,
+    taken_in,
+)
+from tests.round_trips import SOURCE, taken_out
 
 pytestmark = pytest.mark.django_db
 TABLES = [Claim, Company, Deal, DealCompany, Event, HostCountry, Mission, MissionLeg, Programme]
@@ -21,10 +37,10 @@ def counted():
     return {model.__name__: model._default_manager.count() for model in [*TABLES, StageChange]}
 
 
-def test_the_fields_are_the_columns_of_the_commands():
+def test_the_fields_are_the_columns_of_the_commands_and_the_number():
     deals = [one.name for one in kinds()["deals"].fields]
 
-    assert sorted(deals) == sorted(deal_rows.COLUMNS)
+    assert sorted(deals) == sorted(["id", *deal_rows.COLUMNS])
 
 
 def test_a_look_says_what_would_be_made_and_writes_nothing(officer):
@@ -169,3 +185,38 @@ def test_the_samples_are_taken_as_the_commands_take_them_and_back(officer, kind)
     undoing.undo(run=run, by=officer, at=NOW)
 
     assert set(counted().values()) == {0}
+
+
+def test_a_corrected_export_keeps_every_figure_and_company(officer):
+    made = DealFactory(office=officer.office, title="Plant", source_url=SOURCE)
+    CompanyFactory(name="Twins")
+    for company in (CompanyFactory(name="Twins"), CompanyFactory(name="Fuji; Sons / Brothers")):
+        DealCompanyFactory(deal=made, company=company)
+    for figure in ({"value": 1000}, {"value": 1600}, {"value": 1600, "phase": "actual"}):
+        ClaimFactory(deal=made, metric="jobs", source_url=SOURCE, **figure)
+    tables = (Claim, DealCompany, Company)
+    before = [list(model._default_manager.order_by("pk").values()) for model in tables]
+    raw = taken_out(officer, "deals:deals", "csv").replace(b"Plant", b"Second plant")
+
+    run = taken_in(officer, "deals", raw, list_wins=True)
+
+    assert differences(run) == [("Title", "Plant", "Second plant")]
+    assert [list(model._default_manager.order_by("pk").values()) for model in tables] == before
+
+
+def test_what_no_cell_says_is_not_written_over_what_somebody_wrote(officer):
+    leg = MissionLegFactory(
+        mission__office=officer.office,
+        mission__name="The 13th mission",
+        mission__begins="2023-04-30",
+        begins="2023-05-01",
+        ends="2023-05-02",
+    )
+    row = {"id": number_of(leg.mission), "kind": "mission", "country": "Morocco"}
+    raw = as_csv({**row, "start": "2023-05-01", "end": "2023-05-03"})
+
+    run = taken_in(officer, "activities", raw, list_wins=True)
+
+    assert differences(run) == [("Ends", "2023-05-02", "2023-05-03")]
+    whole = Mission.objects.get()
+    assert (whole.name, whole.begins) == ("The 13th mission", "2023-04-30")

@@ -6,7 +6,16 @@ from delegates.models import Agency, Delegate, HostCountry, Posting
 from itpo.office.importing import runs, undoing
 from itpo.office.models import ImportRun
 from tests.factories import AgencyFactory, DelegateFactory, HostCountryFactory, PostingFactory
-from tests.importing import NOW, as_csv, differences, fates, looked_at, problems, taken_in
+from tests.importing import (
+    NOW,
+    as_csv,
+    differences,
+    fates,
+    looked_at,
+    number_of,
+    problems,
+    taken_in,
+)
 
 pytestmark = pytest.mark.django_db
 KARIM = {"Family name": "Alami", "Given name": "Karim", "Country": "Morocco"}
@@ -119,7 +128,7 @@ def test_rows_that_cannot_be_taken_say_why_and_where(officer):
         {"Given name": "Karim", "Country": "Morocco"},
         {**KARIM, "Email": "nobody"},
         {**KARIM, "Post": "Director"},
-        {**KARIM, "id": "999"},
+        {**KARIM, "id": number_of(Delegate(pk=999))},
     )
 
     run = looked_at(officer, "delegates", raw)

@@ -1,9 +1,8 @@
 """Lists of companies."""
 
-import pytest
-
+from investors.models import Company
 from tests.factories import CompanyFactory
-from tests.importing import as_csv, differences, fates, looked_at, problems
+from tests.importing import as_csv, differences, fates, looked_at, number_of, problems
 
 NUMBER, OTHER = "5010001034784", "7000012050002"
 
@@ -29,8 +28,15 @@ def test_a_known_number_is_enough(officer):
     ]
 
 
-@pytest.mark.parametrize("number", ["999999", ""])
-def test_a_number_of_a_record_that_is_not_here_is_refused_once(officer, number):
-    run = looked_at(officer, "companies", as_csv({"id": number, "address": "Tokyo"}))
+def test_a_number_of_a_record_that_is_not_here_is_refused_once(officer):
+    gone = number_of(Company(pk=999999))
+    run = looked_at(
+        officer,
+        "companies",
+        as_csv({"id": gone, "address": "Tokyo"}, {"id": "", "address": "Tokyo"}),
+    )
 
-    assert len(problems(run)) == 1
+    assert problems(run) == [
+        (2, "Number of the record here", "No company has this number."),
+        (3, "Name in Roman letters", "Say what the company is called."),
+    ]

@@ -12,8 +12,18 @@ from tests.factories import (
     MeetingFactory,
     MissionFactory,
     PartnerFactory,
+    VisitFactory,
 )
-from tests.importing import NOW, as_csv, differences, fates, looked_at, problems, taken_in
+from tests.importing import (
+    NOW,
+    as_csv,
+    differences,
+    fates,
+    looked_at,
+    number_of,
+    problems,
+    taken_in,
+)
 
 pytestmark = pytest.mark.django_db
 TALK = {"Subject": "Wire harness", "Day": "2026-04-01", "Companies": "Yazaki"}
@@ -90,7 +100,7 @@ def test_who_is_named_anew_is_added_and_nobody_taken_away(officer):
 
 def test_a_meeting_moves_with_its_day(officer):
     taken_in(officer, "meetings", as_csv({**TALK, "Starts": "09:30"}))
-    number = str(Meeting.objects.get().pk)
+    number = number_of(Meeting.objects.get())
 
     run = taken_in(officer, "meetings", as_csv({"id": number, "Day": "2026-04-02"}))
 
@@ -115,7 +125,7 @@ def test_rows_that_cannot_be_taken_say_why_and_where(officer):
         {**TALK, "Companies": "Twins"},
         {**TALK, "Delegates": "Nobody"},
         {**TALK, "mission": "Nowhere"},
-        {**TALK, "id": "999"},
+        {**TALK, "id": number_of(Meeting(pk=999))},
     )
 
     run = looked_at(officer, "meetings", raw)
@@ -142,7 +152,7 @@ def test_a_meeting_somebody_may_not_see_is_neither_changed_nor_told_of(officer, 
         subject="Secret", is_restricted=True, officer=colleague, office=officer.office
     )
 
-    run = looked_at(officer, "meetings", as_csv({**TALK, "id": str(hidden.pk)}))
+    run = looked_at(officer, "meetings", as_csv({**TALK, "id": number_of(hidden)}))
 
     assert problems(run) == [(2, "Number of the record here", "No meeting has this number.")]
 
@@ -168,3 +178,43 @@ def test_an_import_is_taken_back_with_all_it_made(officer):
 
     left = [list(model.objects.all()) for model in (Meeting, MeetingParty, Company)]
     assert left == [[], [], []]
+
+
+def test_a_meeting_gets_the_visit_that_is_named(officer):
+    karim = DelegateFactory(family_name="Alami", given_name="Karim")
+    VisitFactory(officer=officer, delegate=karim, begins="2019", ends="2019")
+    there = VisitFactory(officer=officer, delegate=karim, begins="2026-03-30", ends="2026-04-03")
+    raw = as_csv(
+        {**TALK, "During the visit": "Karim Alami"},
+        {**TALK, "Subject": "Too early", "Day": "2018-01-01", "During the visit": "ALAMI Karim"},
+        {**TALK, "Subject": "Nobody", "During the visit": "Karima"},
+    )
+
+    run = taken_in(officer, "meetings", raw)
+
+    assert [meeting.visit for meeting in Meeting.objects.all()] == [there]
+    assert problems(run) == [
+        (3, "During the visit", "“ALAMI Karim” may be several."),
+        (4, "During the visit", "“Karima” is not known here."),
+    ]
+
+
+def test_a_visit_that_was_called_off_or_is_another_offices_is_not_known(officer, stranger):
+    karim = DelegateFactory(family_name="Alami")
+    VisitFactory(officer=officer, delegate=karim, state="cancelled", cancelled_because="Ill")
+    VisitFactory(officer=stranger, delegate=karim)
+
+    run = looked_at(officer, "meetings", as_csv({**TALK, "During the visit": "Alami Karim"}))
+
+    assert problems(run) == [(2, "During the visit", "“Alami Karim” is not known here.")]
+
+
+def test_a_meeting_within_a_visit_is_not_moved_to_another(officer):
+    held = MeetingFactory(officer=officer, visit=VisitFactory(officer=officer))
+    VisitFactory(officer=officer, delegate__family_name="Other")
+    row = {"id": number_of(held), "During the visit": "Other Karim"}
+
+    run = looked_at(officer, "meetings", as_csv(row), list_wins=True)
+
+    sentence = "The meeting is part of something else already."
+    assert problems(run) == [(2, "During the visit", sentence)]
