@@ -33,6 +33,7 @@ def test_a_worker_is_killed_again_and_again_while_mails_go_out(world: World):
         workers.append(world.worker())
 
     world.tell("kills", kills)
+    world.tell("waited_for_leases", world.ahead // LEASES_OVER)
     world.box.seconds_to_begin = world.box.seconds_to_answer = 0
     world.settle()
     world.judge(mails, may_double=kills)
