@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from itpo import beat
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -168,18 +170,21 @@ else:
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None  # there is none: beat need not ask for a cleaning each night
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 TICK_SECONDS = env.float("TICK_SECONDS", default=60.0)
-CELERY_BEAT_SCHEDULE = {
+# Kept in memory: a file that says when the last tick was would outlive a clock that was wrong.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tick": {
         "task": "itpo.tasks.tick",
-        "schedule": TICK_SECONDS,
-        # A tick nobody took before the next one is due is not worth keeping.
-        "options": {"expires": TICK_SECONDS},
+        "schedule": beat.every(TICK_SECONDS),
+        # Many that nobody took are not worth keeping. A few are: whether one is too old goes by the
+        # clock of the worker, which may be some minutes ahead of beat's and would take none.
+        "options": {"expires": 10 * TICK_SECONDS},
     }
 }
 
