@@ -146,19 +146,14 @@ def _names(row: Row) -> dict[str, str]:
 
 
 def _key(names: dict[str, str], said: dict[str, Any], company: Company | None) -> tuple[str, ...]:
-    called = together(*_latin(names)), together(*_kanji(names))
+    called = (
+        together(names["family_name"], names["given_name"]),
+        together(names["family_name_ja"], names["given_name_ja"]),
+    )
     if email := said.get("email"):
         return (email.lower(), *called)
     employer = company and (company.corporate_number or fold(company.name))
     return ("", *called, employer or "")
-
-
-def _latin(names: dict[str, str]) -> tuple[str, str]:
-    return names["family_name"], names["given_name"]
-
-
-def _kanji(names: dict[str, str]) -> tuple[str, str]:
-    return names["family_name_ja"], names["given_name_ja"]
 
 
 def _refuse_incomplete(
@@ -191,8 +186,8 @@ def _matches(told: Sequence[Told[Contact]], asked: Asked) -> Matches[Contact]:
 
 
 def _called(told: Told[Contact]) -> list[str]:
-    names = _names(told.row)
-    return [name for name in (together(*_latin(names)), together(*_kanji(names))) if name]
+    """The name in either script, compared: as the key has it."""
+    return [name for name in told.key[1:3] if name]
 
 
 def _match(told: Told[Contact], known: Contacts, matches: Matches[Contact]) -> None:

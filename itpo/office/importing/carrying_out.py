@@ -22,7 +22,8 @@ from django.utils.translation import gettext as _
 from itpo.office.clock import Clock
 from itpo.office.importing import runs
 from itpo.office.importing.kinds import Fate, Plan, Written, kinds
-from itpo.office.importing.remembering import in_portions
+from itpo.office.importing.memory import without_collecting
+from itpo.office.importing.versions import latest_versions
 from itpo.office.models import ImportedRecord, ImportRun, Office
 from itpo.office.troubles import database_is_away
 
@@ -52,7 +53,7 @@ def carry_out(pk: int, clock: Clock) -> bool:
     run = _claim(pk, clock.now())
     if run is None:
         return False
-    with translation.override(run.by.language):
+    with translation.override(run.by.language), without_collecting():
         try:
             _take_in(run, clock)
         except TakenOver:
@@ -151,21 +152,6 @@ def _records(
         for versions in [latest_versions(model, records)]
         for pk, one in records.items()
     ]
-
-
-def latest_versions(model: type[Model], numbers: Iterable[Any]) -> dict[Any, int]:
-    """The latest version of each of some records; 0 where a table keeps no history."""
-    if not hasattr(model, "history"):
-        return dict.fromkeys(numbers, 0)
-    history: Any = model.history
-    key = model._meta.pk.attname
-    return {
-        pk: version
-        for some in in_portions(numbers)
-        for pk, version in history.filter(**{f"{key}__in": some})
-        .order_by("history_id")
-        .values_list(key, "history_id")
-    }
 
 
 class Progress:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db.models import EmailField, Model, TextField
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from itpo.office import partial_dates
 from itpo.office.fields import PartialDateField
@@ -14,6 +13,7 @@ from itpo.office.history import sign
 from itpo.office.importing.cells import composed
 from itpo.office.importing.remembering import REASON, in_portions
 from itpo.office.importing.report import Outcome
+from itpo.office.importing.versions import AT_ONCE, keep_versions
 from itpo.office.models import User
 
 M = TypeVar("M", bound=Model)
@@ -87,13 +87,8 @@ def write(drafts: Sequence[Draft[M]], *, by: User | None = None, list_wins: bool
 def create(records: Sequence[Model], by: User | None = None) -> None:
     """Save new records in a few statements, with their history."""
     if records:
-        bulk_create_with_history(
-            records,
-            type(records[0]),
-            batch_size=500,
-            default_user=by,
-            default_change_reason=REASON,
-        )
+        type(records[0])._default_manager.bulk_create(records, batch_size=AT_ONCE)
+        keep_versions(records, "+", by, REASON)
 
 
 def change(
@@ -111,14 +106,10 @@ def change(
     for record in records:
         for one in written:
             one.pre_save(record, add=False)
-    bulk_update_with_history(
-        records,
-        model,
-        [one.name for one in written],
-        batch_size=500,
-        default_user=by,
-        default_change_reason=reason,
-    )
+    if written:
+        names = [one.name for one in written]
+        model._default_manager.bulk_update(records, names, batch_size=AT_ONCE)
+    keep_versions(records, "~", by, reason)
 
 
 def _fill(draft: Draft[M], fields: set[str]) -> None:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Model
 
 REASON = "import"
@@ -31,8 +32,15 @@ def remembered_ids(model: type[Model], reasons: Iterable[str]) -> dict[str, int]
     return known
 
 
-def in_portions(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:
-    """The values in lists that a database takes as parameters."""
+MOST = 10_000  # parameters of a statement; PostgreSQL takes six times as many
+
+
+def in_portions(values: Iterable[T], size: int = 0) -> Iterator[list[T]]:
+    """The values in lists that a database takes as parameters, or no longer than `size`.
+
+    In as few as it can: what has no index is read once for each.
+    """
     every = list(values)
+    size = size or min(connection.features.max_query_params or MOST, MOST) // 2
     for first in range(0, len(every), size):
         yield every[first : first + size]

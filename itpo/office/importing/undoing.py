@@ -18,10 +18,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from itpo.office.changes import several_at
-from itpo.office.importing.carrying_out import latest_versions
 from itpo.office.importing.keeping import change
 from itpo.office.importing.remembering import in_portions
 from itpo.office.importing.runs import MOVES
+from itpo.office.importing.versions import keep_versions, latest_versions
 from itpo.office.models import ImportedRecord, ImportRun, User
 from itpo.office.states import NotPossible, take
 
@@ -30,6 +30,8 @@ PORTION = 500
 
 # The records of a run, by their tables and numbers.
 Records: TypeAlias = dict[type[Model], dict[int, ImportedRecord]]
+# Those that are still there, as they stand.
+Standing: TypeAlias = Mapping[type[Model], Mapping[int, Any]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def undo(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
         raise NotUndone(sorted(found, key=lambda one: one.row))
     for model, records in written.items():
         _set_back(model, [one for one in records.values() if not one.is_new], standing[model], by)
-    _delete(written, by, at)
+    _delete(written, standing, by)
     undone.undone_at, undone.undone_by = at, by
     undone.save(update_fields=["undone_at", "undone_by"])
     return undone
@@ -81,9 +83,7 @@ def _locked(model: type[Model], numbers: Iterable[int]) -> dict[int, Any]:
     return {one.pk: one for some in in_portions(numbers) for one in rows.filter(pk__in=some)}
 
 
-def _changed(
-    written: Records, standing: Mapping[type[Model], Mapping[int, Any]], by: User
-) -> Iterator[InTheWay]:
+def _changed(written: Records, standing: Standing, by: User) -> Iterator[InTheWay]:
     """What has another version by now than right after the import."""
     for model, records in written.items():
         if not hasattr(model, "history"):
@@ -123,9 +123,7 @@ def _called(model: type[Model], record: Model | None) -> str:
     return f"{kind}: {record}" if record is not None else _("%(kind)s, restricted") % {"kind": kind}
 
 
-def _used(
-    written: Records, standing: Mapping[type[Model], Mapping[int, Any]], by: User
-) -> Iterator[InTheWay]:
+def _used(written: Records, standing: Standing, by: User) -> Iterator[InTheWay]:
     """What the import made and something that it did not make refers to."""
     for model, records in written.items():
         new = [pk for pk in _new(records) if pk in standing[model]]
@@ -219,7 +217,7 @@ def _before(history: Any, one: ImportedRecord) -> int:
     return int(one.before or one.version)
 
 
-def _delete(written: Records, by: User, at: datetime) -> None:
+def _delete(written: Records, standing: Standing, by: User) -> None:
     """Delete what was made: first what refers, then what it referred to."""
     models = [model for model, records in written.items() if _new(records)]
     while models:
@@ -228,8 +226,7 @@ def _delete(written: Records, by: User, at: datetime) -> None:
         left = set(_new(written[model]))
         while left:
             inner = set(_referred_among(model, left))
-            records = {pk: written[model][pk] for pk in left - inner}
-            _delete_all(model, records, by, at)
+            _delete_all(model, [standing[model][pk] for pk in sorted(left - inner)], by)
             left = inner
 
 
@@ -248,16 +245,14 @@ def _referred_among(model: type[Model], numbers: Set[int]) -> Iterator[int]:
                 yield from numbers & set(rows.values_list(one.attname, flat=True))
 
 
-def _delete_all(
-    model: type[Model], rows: Mapping[int, ImportedRecord], by: User, at: datetime
-) -> None:
+def _delete_all(model: type[Model], records: Sequence[Model], by: User) -> None:
     """Delete records in a few statements, with a last version in their history.
 
     Nothing refers to them: that was looked for, and they are locked.
     """
-    for some in in_portions(rows, PORTION):
-        if hasattr(model, "history"):
-            _end_history(model.history.model, [rows[pk].version for pk in some], by, at)
+    if hasattr(model, "history"):
+        keep_versions(records, "-", by, REASON)
+    for some in in_portions(one.pk for one in records):
         for one in model._meta.many_to_many:
             between: Any = one.remote_field.through
             if between._meta.auto_created:
@@ -265,12 +260,3 @@ def _delete_all(
                 mine._raw_delete(DEFAULT_DB_ALIAS)
         rows_of: Any = model._base_manager.filter(pk__in=some)
         rows_of._raw_delete(DEFAULT_DB_ALIAS)
-
-
-def _end_history(history: Any, numbers: Sequence[int], by: User, at: datetime) -> None:
-    """Write a last version, that of the deletion, after some others."""
-    last = history.objects.in_bulk(numbers).values()
-    for version in last:
-        version.pk, version.history_type, version.history_date = None, "-", at
-        version.history_user, version.history_change_reason = by, REASON
-    history.objects.bulk_create(last)
