@@ -4,6 +4,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext_lazy as _
 
+from investors.earlier import EARLIER, with_earlier
 from investors.models import (
     Company,
     Contact,
@@ -108,7 +109,8 @@ findable(
         "family_name_ja",
         "given_name_ja",
     ),
-    hint="company__name",
+    hint=Concat("company__name", EARLIER),
+    say_hint=with_earlier,
     url_name="investors:contact",
     list_name="investors:contacts",
     say=str.strip,

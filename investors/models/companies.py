@@ -172,7 +172,8 @@ class Company(Folded):
 
 
 class ContactQuerySet(SharedQuerySet):
-    searched = ("folded", "company__folded")
+    # Also by where they were before: that is how they are remembered.
+    searched = ("folded", "company__folded", "postings__company__folded")
 
     def current(self) -> Self:
         """Those who are still there."""

@@ -1,15 +1,19 @@
 """The companies, their people and what they can do."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from investors.earlier import EARLIER, earlier
 from investors.lists import COMPANIES, CONTACTS, TECHNOLOGIES
 from investors.models import Company, Contact, Meeting, Technology
 from investors.neighbours import MOST, latest, meetings_of_company, meetings_of_contact
 from itpo.office.joined import tags_of
 from itpo.office.listing import show_list
 from itpo.office.pages import around
+from itpo.office.paging import words_of
 from itpo.office.requests import OfficerRequest
 
 INTERESTED = {Meeting.Interest.MEDIUM, Meeting.Interest.HIGH}
@@ -51,7 +55,17 @@ def company(request: OfficerRequest, pk: int) -> HttpResponse:
 def contact_list(request: OfficerRequest) -> HttpResponseBase:
     rows = Contact.objects.visible_to(request.user).on_record().select_related("company")
     checks = request.GET.get("check") == "yes" and request.user.may_change
-    return show_list(request, CONTACTS, rows, "investors/contact_list.html", checks=checks)
+    template, beside = "investors/contact_list.html", None
+    if words_of(request):
+        rows, beside = rows.annotate(earlier_names=EARLIER), _say_where_before
+    return show_list(request, CONTACTS, rows, template, beside, checks=checks)
+
+
+def _say_where_before(contacts: list[Any]) -> dict[str, Any]:
+    """Who is looked for may be found by where they were."""
+    for one in contacts:
+        one.earlier = earlier(one.earlier_names)
+    return {}
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from investors import careers
 from investors.models import Company, Contact
 from itpo.office.entries import company, kanji_name, person, reading, text_of
 from itpo.office.finding import find, find_similar
@@ -17,6 +18,7 @@ from tests.factories import (
     AgencyFactory,
     CompanyFactory,
     ContactFactory,
+    ContactPostingFactory,
     DelegateFactory,
     HostCountryFactory,
 )
@@ -175,6 +177,48 @@ def test_who_has_left_is_found_after_who_is_there(officer):
         ("ABE Zen", ""),
         ("ABE Aki", "has left"),
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed", ["yazaki", "矢崎", "やざき", "haruo yazaki", "高崎 矢崎", "yazaki haruo sakura"]
+)
+def test_who_has_moved_is_found_by_where_they_were(desk, officer, typed):
+    everything()
+    contact = Contact.objects.get()
+    yazaki = contact.company
+    careers.move(
+        contact=contact,
+        company=CompanyFactory(name="Sakura Co., Ltd."),
+        by=officer,
+        on=NOW.date(),
+    )
+
+    hits = [(hit.label, hit.hint) for group in find(officer, typed) for hit in group.hits]
+    page = desk.get(reverse("investors:contacts"), {"q": typed}).content.decode()
+
+    line = f"earlier at {yazaki}"
+    assert (TAKASAKI, f"Sakura Co., Ltd. · {line}") in hits
+    assert line in page
+
+
+@pytest.mark.django_db
+def test_where_somebody_was_goes_by_what_that_company_is_called_now(officer):
+    first, second = CompanyFactory(name="Oak"), CompanyFactory(name="Elm")
+    contact = ContactFactory(family_name="Abe", given_name="", company__name="Sakura")
+    for at in (first, first, second, contact.company):
+        ContactPostingFactory(contact=contact, company=at)
+    first.name = "Ash"
+    first.save()
+    contact.postings.get(company=second).delete()
+
+    assert [find(officer, f"abe {was}") for was in ("oak", "elm")] == [[], []]
+    (group,) = find(officer, "abe ash")
+    assert [hit.hint for hit in group.hits] == ["Sakura · earlier at Ash"]
+    contact.company = first
+    contact.save()
+    (group,) = find(officer, "abe ash")
+    assert [hit.hint for hit in group.hits] == ["Ash · earlier at Sakura"]
 
 
 @pytest.mark.django_db
