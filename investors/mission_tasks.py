@@ -1,6 +1,7 @@
 """What has to be done before a mission leaves: laid out from the office's steps."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -52,6 +53,23 @@ def departs_on(mission: Mission) -> date | None:
 
     None while neither is known to the day.
     """
-    dated = mission.legs.filter(begins_earliest__isnull=False)
-    first = dated.order_by("begins_earliest", "begins_latest", "pk").first()
-    return (first and first.begins_on) or mission.begins_on
+    day: date | None = Mission.objects.with_departure().get(pk=mission.pk).departs_on
+    return day
+
+
+class Late(NamedTuple):
+    """A task that nobody has done, and the day by which it was to be."""
+
+    task: MissionTask
+    due_on: date
+
+
+def late(owner: User, today: date) -> list[Late]:
+    """What is late before the missions somebody looks after; the longest first. One query."""
+    tasks = MissionTask.objects.visible_to(owner).looked_after_by(owner).missing()
+    found = [
+        Late(task, due_on)
+        for task in tasks.with_departure().select_related("mission").order_by("pk")
+        if (due_on := task.due_on(task.departs_on)) and due_on < today
+    ]
+    return sorted(found, key=lambda one: one.due_on)

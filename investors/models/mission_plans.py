@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from investors.models.missions import Mission
+from investors.models.missions import BEFORE_DEPARTURE, Mission, departure
 from itpo.office.constraints import known_values
-from itpo.office.models import Office
+from itpo.office.models import Office, User
 from itpo.office.models.budgets import Spending
 from itpo.office.models.checklists import US, ToDo, ToDoItem, ToDoItemQuerySet, ToDoQuerySet
 from itpo.office.visibility import OwnedQuerySet
@@ -56,6 +56,14 @@ class MissionStep(BeforeAMission, ToDo):
 
 class MissionTaskQuerySet(ToDoItemQuerySet):
     office_path = "mission__office"
+
+    def looked_after_by(self, user: User) -> Self:
+        """Those of missions that somebody looks after, and that have not left."""
+        return self.filter(mission__owner=user, mission__state__in=BEFORE_DEPARTURE)
+
+    def with_departure(self) -> Self:
+        """Each with `departs_on`, the day from which is counted back."""
+        return self.annotate(departs_on=departure("mission__"))
 
 
 @known_values

@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,10 @@ class MissionQuerySet(OwnedQuerySet, PeriodQuerySet):
 
     def coming(self, today: date) -> Self:
         return self.filter(state__in=BEFORE_DEPARTURE, begins_earliest__gt=today)
+
+    def with_departure(self) -> Self:
+        """Each with `departs_on`."""
+        return self.annotate(departs_on=departure())
 
 
 @known_values
@@ -235,6 +240,23 @@ class MissionLeg(Folded, Period):
     def get_absolute_url(self) -> str:
         """It stands on the page of its mission."""
         return reverse("investors:mission", args=[self.mission_id])
+
+
+def departure(mission: str = "") -> Coalesce:
+    """The day from which is counted back: the first of the first leg, or else of the mission.
+
+    Nothing while neither is known to the day. `mission` leads to it, as in `mission__`.
+    """
+    dated = MissionLeg.objects.filter(
+        mission=OuterRef(f"{mission}pk"), begins_earliest__isnull=False
+    )
+    first = dated.order_by("begins_earliest", "begins_latest", "pk").values(day=_known_day())
+    return Coalesce(Subquery(first[:1]), _known_day(mission))
+
+
+def _known_day(of: str = "") -> Case:
+    is_known = Q(**{f"{of}begins_earliest": F(f"{of}begins_latest")})
+    return Case(When(is_known, then=F(f"{of}begins_earliest")))
 
 
 DAYS = ("begins_earliest", "begins_latest", "ends_earliest", "ends_latest")

@@ -47,8 +47,8 @@ def lay_out_tasks(request: OfficerRequest, pk: int) -> HttpResponse:
 def mission_task(request: OfficerRequest, pk: int) -> HttpResponse:
     """Tick a task off, take that back, or say whether it is needed: a button each."""
     task = get_object_or_404(MissionTask.objects.visible_to(request.user), pk=pk)
-    back = reverse("investors:mission-plan", args=[task.mission_id])
-    return pages.take_item(request, task, back=back)
+    plan = reverse("investors:mission-plan", args=[task.mission_id])
+    return pages.take_item(request, task, back=pages.page_before(request, plan))
 
 
 @require_safe

@@ -55,16 +55,16 @@ def under_way_and_coming(rows: Any, today: date) -> tuple[list[Any], list[Any]]:
     return [one for one in every if not one.is_coming], [one for one in every if one.is_coming]
 
 
-def late_in_words(days: WorkingDays | None, today: date) -> Callable[[FollowUp], str]:
-    """How late something is, in the office's working days; in days where there are none."""
+def late_in_words(days: WorkingDays | None, today: date) -> Callable[[date], str]:
+    """How late it is since a day, in the office's working days; in days where there are none."""
 
-    def words(follow_up: FollowUp) -> str:
-        working = days.between(follow_up.due_on, today) if days else 0
+    def words(due_on: date) -> str:
+        working = days.between(due_on, today) if days else 0
         if working:
             return ngettext(
                 "%(count)d working day late", "%(count)d working days late", working
             ) % {"count": working}
-        late = (today - follow_up.due_on).days
+        late = (today - due_on).days
         return ngettext("%(count)d day late", "%(count)d days late", late) % {"count": late}
 
     return words

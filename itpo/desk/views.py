@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from deals.models import Deal
 from delegates.models import Visit
-from investors import to_log
+from investors import mission_tasks, to_log
 from investors.models import Mission
 from itpo.desk.day import A_WEEK, due_by_urgency, late_in_words, under_way_and_coming
 from itpo.office import chain
@@ -36,14 +36,19 @@ def my_day(request: OfficerRequest) -> HttpResponse:
     deals = Deal.objects.visible_to(user).with_nothing_planned()
     if not user.sees_restricted:
         deals = deals.filter(owner=user)
-    earliest = overdue.rows[0].due_on if overdue.rows else today
+    tasks = mission_tasks.late(user, today)
+    earliest = min(
+        [today, *(one.due_on for one in overdue.rows[:1]), *(one.due_on for one in tasks[:1])]
+    )
     days = WorkingDays(user.office, earliest, today + A_WEEK) if user.office else None
     late = late_in_words(days, today)
     context = {
         "today": today,
         "holiday": days.holiday_name(today) if days else "",
-        "overdue": [(one, late(one)) for one in overdue.rows],
+        "overdue": [(one, late(one.due_on)) for one in overdue.rows],
         "has_more_overdue": overdue.has_more,
+        "late_tasks": [(one.task, late(one.due_on)) for one in tasks[:SHOWN]],
+        "has_more_late_tasks": len(tasks) > SHOWN,
         **due,
         "to_log": to_log.not_yet_logged(user, today, everyones=False, most=SHOWN),
         "under_way": [*visits_now, *missions_now],

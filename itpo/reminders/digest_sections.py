@@ -143,10 +143,10 @@ def _section(reader: Reader, title: str, rows: Any) -> Section:
     return Section(title, [_item(reader, one, late) for one in shown], more)
 
 
-def _item(reader: Reader, one: FollowUp, late: Callable[[FollowUp], str]) -> Item:
+def _item(reader: Reader, one: FollowUp, late: Callable[[date], str]) -> Item:
     return Item(
         follow_up=one,
-        when=_("today") if one.due_on == reader.today else late(one),
+        when=_("today") if one.due_on == reader.today else late(one.due_on),
         whose="" if one.owner_id == reader.user.pk else str(one.owner),
         url=settings.BASE_URL + (one.about_url or reverse("office:follow-up", args=[one.pk])),
     )

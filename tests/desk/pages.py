@@ -118,6 +118,9 @@ def my_day(officer: User, rows: int) -> Filled:
         texts.append(str(coming.delegate))
         for begins, ends in (("2026-11-20", "2026-11-24"), ("2027-01-11", "2027-01-17")):
             texts.append(MissionFactory(office=officer.office, begins=begins, ends=ends).name)
+        leaving = MissionFactory(owner=officer, begins="2026-12-07")
+        MissionLegFactory(mission=leaving, begins="2026-12-08")
+        texts.append(MissionTaskFactory(mission=leaving).text)
         deal = DealFactory(office=officer.office, owner=officer)
         texts += [deal.title, DealCompanyFactory(deal=deal).company.name]
         texts.append(MeetingFactory(officer=officer, state="planned", day=TODAY).subject)

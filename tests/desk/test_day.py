@@ -13,10 +13,6 @@ SATURDAY = date(2026, 11, 21)
 TUESDAY = date(2026, 11, 24)  # after a weekend and Labour Thanksgiving Day, 23 November
 
 
-def due(day):
-    return FollowUp(what=f"Call by {day}", due_on=day)
-
-
 def test_what_is_due_is_sorted_into_overdue_today_and_this_week(officer):
     days = [-8000, -1, 0, 1, 7, 8]
     made = [
@@ -56,7 +52,7 @@ def test_of_very_many_the_most_urgent_are_shown(officer):
 def test_how_late_it_is_is_said_in_the_offices_working_days(office, due_on, today, words):
     late = late_in_words(WorkingDays(office, due_on, today), today)
 
-    assert late(due(due_on)) == words
+    assert late(due_on) == words
 
 
 def test_the_offices_own_closures_are_no_working_days(office):
@@ -64,19 +60,19 @@ def test_the_offices_own_closures_are_no_working_days(office):
     wednesday = TUESDAY + timedelta(days=1)
     late = late_in_words(WorkingDays(office, SATURDAY, wednesday), wednesday)
 
-    assert late(due(date(2026, 11, 20))) == "1 working day late"
+    assert late(date(2026, 11, 20)) == "1 working day late"
 
 
 def test_without_an_office_days_are_counted():
     late = late_in_words(None, TUESDAY)
 
-    assert late(due(date(2026, 11, 20))) == "4 days late"
-    assert late(due(date(2026, 11, 23))) == "1 day late"
+    assert late(date(2026, 11, 20)) == "4 days late"
+    assert late(date(2026, 11, 23)) == "1 day late"
 
 
 def test_saying_how_late_ever_so_many_are_asks_nothing_more(office, django_assert_num_queries):
-    several = [due(SATURDAY - timedelta(days=days)) for days in range(1, 40)]
-    late = late_in_words(WorkingDays(office, several[-1].due_on, SATURDAY), SATURDAY)
+    several = [SATURDAY - timedelta(days=days) for days in range(1, 40)]
+    late = late_in_words(WorkingDays(office, several[-1], SATURDAY), SATURDAY)
 
     with django_assert_num_queries(0):
         words = [late(one) for one in several]

@@ -74,6 +74,49 @@ def test_days_are_counted_back_from_the_first_leg(begins, legs, departs):
     assert mission_tasks.departs_on(mission) == departs
 
 
+def test_what_is_late_before_a_mission_is_told_to_who_looks_after_it_until_it_leaves(
+    officer, colleague
+):
+    today = date(2026, 11, 21)
+    mine = MissionFactory(owner=officer, begins="2026-12-01")
+    MissionLegFactory(mission=mine, begins="2026-12-03")
+    second, _in_time, first = (
+        MissionTaskFactory(mission=mine, days_before=days) for days in (13, 12, 20)
+    )
+    MissionTaskFactory(mission=mine, is_needed=False)
+    MissionTaskFactory(mission=mine, done_at=AT, done_by=officer)
+    for other in (
+        MissionFactory(owner=officer, begins="2026-12"),
+        MissionFactory(owner=officer, begins="2026-12-01", state="travelling"),
+        MissionFactory(owner=colleague, begins="2026-12-01"),
+        MissionFactory(owner=officer, begins="2026-12-01", office=OfficeFactory(name="Elsewhere")),
+    ):
+        MissionTaskFactory(mission=other)
+
+    late = mission_tasks.late(officer, today)
+
+    assert late == [
+        (first, date(2026, 11, 13)),
+        (second, date(2026, 11, 20)),
+    ]
+
+
+@time_machine.travel(AT, tick=False)
+def test_my_day_says_how_late_a_task_is_and_ticks_it_off(officer, desk):
+    mission = MissionFactory(owner=officer, begins="2026-12-01")
+    task = MissionTaskFactory(mission=mission, days_before=12)
+    my_day = reverse("desk:my-day")
+
+    page = desk.get(my_day).content.decode()
+    done = desk.post(
+        reverse("investors:mission-task", args=[task.pk]), {"to": "done", "back": my_day}
+    )
+
+    assert "1 working day late" in page
+    assert done.url == my_day
+    assert task.text not in desk.get(my_day).content.decode()
+
+
 def test_tasks_stand_in_order_with_their_days_and_late_ones_are_marked(officer):
     mission = MissionFactory(begins="2026-12-01")
     for days in (2, 11, 5):

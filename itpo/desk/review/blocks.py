@@ -263,7 +263,7 @@ def _lateness(steps: list[FollowUp], deals: list[Deal], today: date) -> dict[int
         return {}
     days = WorkingDays(deals[0].office, min(step.due_on for step in steps), today)
     words = late_in_words(days, today)
-    return {step.pk: words(step) for step in steps}
+    return {step.pk: words(step.due_on) for step in steps}
 
 
 def _item(deal: Deal, cells: list[Any]) -> tuple[SafeString, list[Any]]:
