@@ -80,9 +80,10 @@ def merge(request: OfficerRequest, model: str, one: int, other: int) -> HttpResp
             refusal = str(error)
         else:
             pairs.after_a_merge(done)
+            winner.refresh_from_db()
             messages.success(
                 request,
-                _("Merged: %(loser)s into %(winner)s. It can be taken back under Duplicates.")
+                _("Merged “%(loser)s” into “%(winner)s”. It can be taken back under Duplicates.")
                 % {"loser": loser, "winner": winner},
             )
             return redirect(winner)

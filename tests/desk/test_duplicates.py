@@ -130,6 +130,7 @@ def test_merging_takes_what_is_chosen_and_the_old_address_leads_on(desk):
 
     assert page.context["company"] == one
     assert (page.context["company"].name, page.context["company"].address) == ("YAZAKI", "Minato")
+    assert "Merged “YAZAKI” into “YAZAKI”." in page.content.decode()
     assert not SuspectedPair.objects.open().exists()
     for name in ("investors:company", "admin:investors_company_change"):
         assert reverse(name, args=[other.pk])
