@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from delegates import exports
-from delegates.models import Agency, Application, Posting, Programme, Visit
+from delegates.models import Agency, Application, Delegate, Posting, Programme, Visit
+from delegates.visit_actions import VISIT_ACTIONS
 from itpo.office.listing import (
     Column,
     DayFilter,
@@ -20,6 +21,7 @@ from itpo.office.listing import (
     in_order,
     written,
 )
+from itpo.office.several_actions import giving_office_records
 
 
 class DelegateFilters(ListFilters):
@@ -69,6 +71,7 @@ class DelegateFilters(ListFilters):
 DELEGATES = Listing(
     page="delegates:delegates",
     export=exports.DELEGATES,
+    model=Delegate,
     title=_("Delegates"),
     search_label=_("Search by name, country or agency"),
     columns=[
@@ -103,6 +106,8 @@ class VisitFilters(ListFilters):
 VISITS = Listing(
     page="delegates:visits",
     export=exports.VISITS,
+    model=Visit,
+    several=VISIT_ACTIONS,
     title=_("Visits"),
     search_label=_("Search by delegate, country, agency or purpose"),
     columns=[
@@ -179,6 +184,8 @@ class ProgrammeFilters(ListFilters):
 PROGRAMMES = Listing(
     page="delegates:programmes",
     export=exports.PROGRAMMES,
+    model=Programme,
+    several=[giving_office_records("officer")],
     title=_("Programmes"),
     search_label=_("Search by name, region or sector"),
     columns=[

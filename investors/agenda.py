@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from delegates import intake, visits
@@ -123,7 +124,7 @@ def archive_company(
     locked.archived_at = at
     sign(locked, by, because)
     locked.save(update_fields=["archived_at"])
-    for member in _places_to_come(locked):
+    for member in places_to_come().filter(company=locked):
         missions.change_member(member=member, to=MissionMember.State.WITHDRAWN, by=by)
     effects = cascades.of_company(locked)
     cascades.carry_out(effects, because=because, at=at, by=by, tell=tell)
@@ -164,13 +165,13 @@ def _end(visit: Visit, because: str, at: datetime, by: User) -> None:
         visits.change_state(visit=visit, to=Visit.State.CANCELLED, because=because, at=at, by=by)
 
 
-def _places_to_come(company: Company) -> list[MissionMember]:
-    """Where it was to travel, and the mission is still to come."""
+def places_to_come() -> QuerySet[MissionMember]:
+    """Where a company is to travel, and the mission is still to come."""
     states = missions.MEMBER_MOVES
     leaving = [one for one in states if MissionMember.State.WITHDRAWN in states[one]]
-    rows = MissionMember.objects.filter(company=company, state__in=leaving)
     before = [Mission.State.PROPOSED, Mission.State.OPEN, Mission.State.CONFIRMED]
-    return list(rows.filter(mission__state__in=before).order_by("pk"))
+    rows = MissionMember.objects.filter(state__in=leaving, mission__state__in=before)
+    return rows.order_by("pk")
 
 
 def _said(because: str) -> str:

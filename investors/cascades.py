@@ -86,9 +86,9 @@ def of_delegate(delegate: Delegate) -> Effects:
     )
     open_ones = Q(visits__in=visits) | Q(meetings__in=[one.pk for one in cancelled])
     theirs = Q(promised_by=Promiser.DELEGATE)
-    dropped, kept = _promises(open_ones | Q(delegates=delegate), _MADE_BY_RULE | theirs)
+    dropped, kept = _promises(open_ones | Q(delegates=delegate), MADE_BY_RULE | theirs)
     items, over = _split_items(visits, delegate)
-    places = _places(_TO_COME & Q(delegate=delegate), besides=items)
+    places = _places(TO_COME & Q(delegate=delegate), besides=items)
     return Effects(cancelled, goes_on, items, over, places, dropped, kept, delegate)
 
 
@@ -103,7 +103,7 @@ def of_mission(mission: Mission) -> Effects:
     """A cancelled mission: all that was planned in it."""
     cancelled, _goes_on = _split(Q(mission=mission), lambda side: True, lambda side: True)
     open_ones = Q(missions=mission) | Q(meetings__in=[one.pk for one in cancelled])
-    dropped, kept = _promises(open_ones, _MADE_BY_RULE)
+    dropped, kept = _promises(open_ones, MADE_BY_RULE)
     items = list(AgendaItem.objects.filter(mission=mission).order_by("day", "starts_at", "pk"))
     return Effects(cancelled, items=items, dropped=dropped, kept=kept)
 
@@ -112,7 +112,7 @@ def of_event(event: Event) -> Effects:
     """A cancelled event: the meetings planned at it."""
     cancelled, _goes_on = _split(Q(event=event), lambda side: True, lambda side: True)
     open_ones = Q(events=event) | Q(meetings__in=[one.pk for one in cancelled])
-    dropped, kept = _promises(open_ones, _MADE_BY_RULE)
+    dropped, kept = _promises(open_ones, MADE_BY_RULE)
     return Effects(cancelled, dropped=dropped, kept=kept)
 
 
@@ -151,8 +151,8 @@ def of_company(company: Company) -> Effects:
     )
     open_ones = Q(companies=company) | Q(meetings__in=[one.pk for one in cancelled])
     theirs = Q(promised_by=Promiser.COMPANY, companies=company)
-    dropped, kept = _promises(open_ones, _MADE_BY_RULE | theirs)
-    places = _places(_TO_COME & Q(contact__company=company))
+    dropped, kept = _promises(open_ones, MADE_BY_RULE | theirs)
+    places = _places(TO_COME & Q(contact__company=company))
     return Effects(cancelled, goes_on, places=places, dropped=dropped, kept=kept)
 
 
@@ -309,7 +309,7 @@ def _split(
 
 
 # Places on agendas of what is not over.
-_TO_COME = Q(agenda_item__visit__state__in=[Visit.State.PLANNED, Visit.State.RUNNING]) | (
+TO_COME = Q(agenda_item__visit__state__in=[Visit.State.PLANNED, Visit.State.RUNNING]) | (
     Q(agenda_item__mission__isnull=False)
     & ~Q(agenda_item__mission__state__in=[Mission.State.CANCELLED, Mission.State.COMPLETED])
 )
@@ -360,7 +360,7 @@ def _is_company(side: MeetingParty) -> bool:
     return side.company_id is not None
 
 
-_MADE_BY_RULE = Q(rule__isnull=False) | Q(key__isnull=False)
+MADE_BY_RULE = Q(rule__isnull=False) | Q(key__isnull=False)
 
 
 def _senseless(promiser: str) -> Q:
@@ -369,7 +369,7 @@ def _senseless(promiser: str) -> Q:
     What they promised at a meeting that was held they still owe us.
     """
     held = FollowUp.objects.filter(meetings__state=Meeting.State.HELD)
-    return _MADE_BY_RULE | (Q(promised_by=promiser) & ~Q(pk__in=held.values("pk")))
+    return MADE_BY_RULE | (Q(promised_by=promiser) & ~Q(pk__in=held.values("pk")))
 
 
 def _promises(which: Q, senseless: Q) -> tuple[list[FollowUp], list[FollowUp]]:

@@ -9,7 +9,9 @@ from django_filters import ChoiceFilter
 
 from investors import activity_exports, companies, exports
 from investors.contact_actions import CONTACT_ACTIONS
+from investors.meeting_actions import MEETING_ACTIONS
 from investors.models import Company, Contact, Event, Meeting, MeetingParty, Mission, MissionLeg
+from investors.out_of_use import COMPANIES_OUT
 from itpo.office.fiscal_years import last_april
 from itpo.office.listing import (
     Column,
@@ -22,7 +24,7 @@ from itpo.office.listing import (
     in_order,
 )
 from itpo.office.models import User
-from itpo.office.several_actions import TAGGING, giving
+from itpo.office.several_actions import TAGGING, giving, giving_office_records
 
 
 class CompanyFilters(ListFilters):
@@ -46,7 +48,7 @@ COMPANIES = Listing(
     page="investors:companies",
     export=exports.COMPANIES,
     model=Company,
-    several=[giving(_give), *TAGGING],
+    several=[giving(_give), *TAGGING, COMPANIES_OUT],
     title=_("Companies"),
     search_label=_("Search by name or corporate number"),
     columns=[
@@ -140,6 +142,8 @@ class MissionFilters(ListFilters):
 
 MISSIONS = Listing(
     page="investors:missions",
+    model=Mission,
+    several=[giving_office_records("owner")],
     export=activity_exports.MISSIONS,
     title=_("Missions"),
     search_label=_("Search by name, country or organiser"),
@@ -261,6 +265,8 @@ class MeetingFilters(ListFilters):
 
 MEETINGS = Listing(
     page="investors:meetings",
+    model=Meeting,
+    several=MEETING_ACTIONS,
     export=exports.MEETINGS,
     title=_("Meetings"),
     search_label=_("Search by subject or company"),

@@ -164,8 +164,7 @@ def write_down(
             raise NotPossible(_("This page was sent already. Open it once more."))
         return locked
     wanted = Meeting.State(state)
-    if wanted in {Meeting.State.HELD, Meeting.State.NO_SHOW} and _is_to_come(locked, by, at):
-        raise NotPossible(_("A meeting still to come cannot have been held."), "state")
+    refuse_too_early(locked, wanted, by, at)
     if locked.written_down_by is None or locked.state != wanted:
         locked.written_down_by, locked.written_down_at = by, at
     locked.state = wanted
@@ -284,6 +283,13 @@ def call_off(*, meeting: Meeting, because: str, at: datetime, by: User | None) -
     bookings.release(locked)
     invites.follow(meeting=locked, at=at)
     return locked
+
+
+def refuse_too_early(meeting: Meeting, state: str, reader: User, at: datetime) -> None:
+    """Raise NotPossible for saying of a meeting still to come that its time has passed."""
+    is_over = state in {Meeting.State.HELD, Meeting.State.NO_SHOW}
+    if is_over and _is_to_come(meeting, reader, at):
+        raise NotPossible(_("A meeting still to come cannot have been held."), "state")
 
 
 def _is_to_come(meeting: Meeting, reader: User, at: datetime) -> bool:

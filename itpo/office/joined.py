@@ -1,8 +1,8 @@
-"""Several names in one column, so that a list needs no further query for them."""
+"""What several rows are called or how many there are, in one column: a list asks no more."""
 
 from typing import Any
 
-from django.db.models import Aggregate, CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Aggregate, CharField, Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -35,3 +35,9 @@ def names_of(links: QuerySet[Any], of: str, name: str | Combinable) -> Coalesce:
     """What the rows that link to a record are called; `of` is the column that leads to it."""
     rows = links.filter(**{of: OuterRef("pk")}).order_by().values(of)
     return Coalesce(Subquery(rows.annotate(names=Joined(name)).values("names")), Value(""))
+
+
+def number_of(links: QuerySet[Any], of: str) -> Coalesce:
+    """How many rows link to a record; `of` is the column that leads to it."""
+    rows = links.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)

@@ -193,12 +193,16 @@ class Listing:
     page: str = ""  # the name of its address, under which views of it are kept
     export: Export | None = None  # what of it is taken out as a file
     model: Any = None  # of what, where something can be done with several of its rows
-    several: Sequence[Action] = ()
+    several: list[Action] = field(default_factory=list)
     sorted_by_ja: str = ""  # for who reads Japanese, where names are sorted as they are read
 
     def __post_init__(self) -> None:
         if self.page:
             pages[self.page] = self
+
+    def offer(self, *actions: Action) -> None:
+        """Have an app downstream say what it can do with several of the rows."""
+        self.several.extend(actions)
 
     def order(self, asked: str) -> tuple[Column, bool]:
         """The column somebody sorts by and whether it descends; the list's own where none."""

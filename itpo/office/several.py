@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from itpo.office import follow_ups
+from itpo.office import chain, follow_ups
 from itpo.office.models import User
 from itpo.office.picking import PickingForm
 from itpo.office.states import NotPossible
 
 MOST = 500  # rows at once
 REFUSALS = (NotPossible, follow_ups.NotPossible)
-Said = dict[str, Any]  # what the action's form says
+# What the action's form says; and `by` whom, `at` which moment.
+Said = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,15 @@ class Action:
     after: Callable[[Any, Said], str]
     act: Callable[[Any, Said, User, datetime], object]
     fetched: Callable[[Any], Any] = lambda rows: rows  # with what before and after need
+    # The columns that lead to what the verb locks before the row itself.
+    locked_first: tuple[str, ...] = ()
 
 
 class Line(NamedTuple):
     """One row as it is and as it would be; or why it cannot be."""
 
     row: Any
+    name: str
     before: str
     after: str
     why_not: str
@@ -52,20 +56,23 @@ class Done(NamedTuple):
     refused: list[tuple[str, str]]
 
 
-def previewed(rows: Iterable[Any], action: Action, said: Said) -> list[Line]:
+def previewed(
+    rows: Iterable[Any], action: Action, said: Said, *, by: User, at: datetime
+) -> list[Line]:
     """What would become of each row. Writes nothing."""
+    said = {**said, "by": by, "at": at}
     return [_line(row, action, said) for row in rows]
 
 
 def _line(row: Any, action: Action, said: Said) -> Line:
-    before = action.before(row)
+    name, before = chain.in_words(row), action.before(row)
     try:
         after = action.after(row, said)
         if after == before:
             raise NotPossible(_("It is so already."))
     except REFUSALS as refusal:
-        return Line(row, before, "", str(refusal))
-    return Line(row, before, after, "")
+        return Line(row, name, before, "", str(refusal))
+    return Line(row, name, before, after, "")
 
 
 @transaction.atomic
@@ -77,6 +84,9 @@ def carry_out(
     `rows` are those that `by` may see; they are locked and looked at again, since somebody else
     may have been quicker.
     """
+    said = {**said, "by": by, "at": at}
+    for column in action.locked_first:
+        _lock_behind(rows.filter(pk__in=numbers), column)
     locked = rows.filter(pk__in=numbers).select_for_update(of=("self",)).order_by("pk")
     numbers = [row.pk for row in locked]
     done, refused = 0, []
@@ -84,10 +94,17 @@ def carry_out(
         line = _line(row, action, said)
         why_not = line.why_not or _act(row, action, said, by, at)
         if why_not:
-            refused.append((str(row), why_not))
+            refused.append((line.name, why_not))
         else:
             done += 1
     return Done(done, refused)
+
+
+def _lock_behind(rows: Any, column: str) -> None:
+    """What a column of the rows leads to, in one order."""
+    whole: Any = rows.model._meta.get_field(column).related_model
+    behind = whole._default_manager.filter(pk__in=rows.order_by().values(column))
+    list(behind.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def _act(row: Any, action: Action, said: Said, by: User, at: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from itpo.office import tags
+from itpo.office import looking_after, tags
 from itpo.office.models import User
 from itpo.office.picking import PickField, PickingForm
 from itpo.office.several import Action, Said
@@ -76,12 +76,18 @@ def _nothing_forbids(thing: Any, to: User) -> None:
 def giving(
     act: Callable[[Any, User, User], object],
     check: Callable[[Any, User], None] = _nothing_forbids,
+    *,
+    column: str = "owner",
+    beside: tuple[str, ...] = (),
 ) -> Action:
-    """Have somebody else look after them; `check` raises NotPossible for whoever cannot."""
+    """Have somebody else look after them; `check` raises NotPossible for whoever cannot.
+
+    `column` is where a row keeps who does, `beside` what its name in words needs.
+    """
 
     def given(thing: Any, said: Said) -> str:
         check(thing, said["owner"])
-        if said["owner"].pk == thing.owner_id:
+        if said["owner"].pk == getattr(thing, f"{column}_id"):
             raise NotPossible(_("%(user)s looks after it already.") % {"user": said["owner"]})
         return str(said["owner"])
 
@@ -89,8 +95,17 @@ def giving(
         "give",
         gettext_lazy("Give to somebody else"),
         OwnerForm,
-        before=lambda thing: str(thing.owner or _("nobody")),
+        before=lambda thing: str(getattr(thing, column) or _("nobody")),
         after=given,
         act=lambda thing, said, by, at: act(thing, said["owner"], by),
-        fetched=lambda rows: rows.select_related("owner"),
+        fetched=lambda rows: rows.select_related(column, *beside),
     )
+
+
+def giving_office_records(column: str, *, beside: tuple[str, ...] = ()) -> Action:
+    """The same for what belongs to one office and knows no rule of its own about it."""
+
+    def give(thing: Any, to: User, by: User) -> None:
+        looking_after.hand_over(thing=thing, to=to, by=by, column=column)
+
+    return giving(give, looking_after.refuse_owner, column=column, beside=beside)

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from itpo.office import chain
 from itpo.office.forms import laid_out
 from itpo.office.known_lists import normalised, pages
 from itpo.office.paging import query_of
 from itpo.office.requests import OfficerRequest, may_change, row_number
-from itpo.office.several import MOST, Action, Done, carry_out, previewed
+from itpo.office.several import MOST, Action, Done, Line, carry_out, previewed
 
 PREFIX = "to"  # of the fields of an action: a filter of the list may be called the same
 NAMED = 20  # of the refused
@@ -34,13 +35,13 @@ def begin(request: OfficerRequest, listing: Any, rows: Any) -> HttpResponse:
         return redirect(f"{request.path}{back}")
     is_said = any(name in request.GET for name in _fields(action))
     form = action.form(request.GET if is_said else None, viewer=request.user, prefix=PREFIX)
-    lines = previewed(found, action, form.cleaned_data) if form.is_valid() else []
+    lines = _previewed(request, found, action, form) if form.is_valid() else []
     context = {
         "list": listing,
         "action": action,
         "form": form,
         "helper": laid_out(*form.fields),
-        "found": found,
+        "found": [(row, chain.in_words(row)) for row in found],
         "lines": lines,
         "possible": [line for line in lines if not line.why_not],
         "asked": [(n, v) for n, v in _pairs(request) if n not in _fields(action)],
@@ -49,6 +50,10 @@ def begin(request: OfficerRequest, listing: Any, rows: Any) -> HttpResponse:
         "back": f"{request.path}{back}",
     }
     return render(request, "office/several.html", context)
+
+
+def _previewed(request: OfficerRequest, rows: list[Any], action: Action, form: Any) -> list[Line]:
+    return previewed(rows, action, form.cleaned_data, by=request.user, at=timezone.now())
 
 
 @require_POST

@@ -31,17 +31,7 @@ def take(*, thing: Any, to: str, moves: Moves, by: User | None, because: str = "
     written; also when somebody else was quicker.
     """
     locked = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
-    states: type[models.TextChoices] = type(next(iter(moves)))
-    current, wanted = states(locked.state), states(to)
-    if wanted not in moves[current]:
-        raise NotPossible(
-            _("The %(thing)s is “%(current)s”; it cannot become “%(to)s”.")
-            % {
-                "thing": locked._meta.verbose_name,
-                "current": current.label,
-                "to": wanted.label,
-            }
-        )
+    wanted = refuse_move(locked, to, moves)
     locked.state = wanted
     written = ["state"]
     if hasattr(locked, "cancelled_because"):
@@ -50,6 +40,22 @@ def take(*, thing: Any, to: str, moves: Moves, by: User | None, because: str = "
     sign(locked, by)
     locked.save(update_fields=written)
     return locked
+
+
+def refuse_move(thing: Any, to: str, moves: Moves) -> models.TextChoices:
+    """The state it is taken to. Raises NotPossible where the map does not lead there."""
+    states: type[models.TextChoices] = type(next(iter(moves)))
+    current, wanted = states(thing.state), states(to)
+    if wanted not in moves[current]:
+        raise NotPossible(
+            _("The %(thing)s is “%(current)s”; it cannot become “%(to)s”.")
+            % {
+                "thing": thing._meta.verbose_name,
+                "current": current.label,
+                "to": wanted.label,
+            }
+        )
+    return wanted
 
 
 def following(thing: Any, moves: Moves) -> list[Any]:

@@ -17,15 +17,34 @@ from tests.factories import (
     CompanyFactory,
     ContactFactory,
     DealFactory,
+    DelegateFactory,
     FollowUpFactory,
+    MeetingFactory,
+    MissionFactory,
+    ProgrammeFactory,
     SectorFactory,
     UserFactory,
+    VisitFactory,
 )
 from tests.lists import LISTS
+from tests.several import do, lines, preview, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
 
 COMPANIES, DEALS, FOLLOW_UPS = "investors:companies", "deals:deals", "office:follow-ups"
+# How to make a row for each list that does the same with several.
+ROWS = {
+    COMPANIES: lambda officer: CompanyFactory(owner=officer),
+    DEALS: lambda officer: DealFactory(office=officer.office, owner=officer),
+    FOLLOW_UPS: lambda officer: FollowUpFactory(owner=officer),
+    "investors:contacts": lambda officer: ContactFactory(),
+    "investors:meetings": lambda officer: MeetingFactory(officer=officer, state="planned"),
+    "investors:missions": lambda officer: MissionFactory(office=officer.office),
+    "delegates:delegates": lambda officer: DelegateFactory(),
+    "delegates:visits": lambda officer: VisitFactory(officer=officer, state="planned"),
+    "delegates:programmes": lambda officer: ProgrammeFactory(office=officer.office),
+}
+STATES = {"investors:meetings": "held", "delegates:visits": "running"}
 
 
 @pytest.fixture
@@ -39,35 +58,16 @@ def mori(officer):
     return UserFactory(office=officer.office, family_name="Mori")
 
 
-def preview(browser, page, do, rows, **said):
-    asked = {"do": do, "row": [row.pk for row in rows], **said}
-    return browser.get(reverse(page), asked)
-
-
-def lines(answer):
-    return [
-        (str(one.row), one.before, one.after, one.why_not)
-        for one in sorted(answer.context["lines"], key=lambda one: str(one.row))
-    ]
-
-
-def do(browser, page, what, rows, **said):
-    sent = {"list": page, "do": what, "row": [row.pk for row in rows], **said}
-    return browser.post(reverse("office:several"), sent, follow=True)
-
-
-def told(answer):
-    return [str(one) for one in answer.context["messages"]]
-
-
 # --- choosing ---
 
 
-@pytest.mark.parametrize("page", [COMPANIES, DEALS, FOLLOW_UPS])
+def test_every_list_that_does_the_same_with_several_is_tried():
+    assert {page for page, listing in LISTS.items() if listing.several} == {*ROWS}
+
+
+@pytest.mark.parametrize("page", ROWS)
 def test_a_list_has_a_box_for_each_row_and_an_auditor_sees_none(page, officer, auditor):
-    CompanyFactory()
-    DealFactory(office=officer.office)
-    FollowUpFactory(owner=officer)
+    ROWS[page](officer)
     url = f"{reverse(page)}?who=all"
 
     mine = logged_in(officer).get(url).content.decode()
@@ -106,7 +106,7 @@ def test_all_that_match_are_those_of_the_filter_and_the_search(desk, officer):
         reverse(DEALS), {"do": "give", "all": "yes", "q": "rice", "stage": "promoted"}
     )
 
-    assert [str(one) for one in answer.context["found"]] == ["Rice mill"]
+    assert [name for _row, name in answer.context["found"]] == ["Rice mill, Promoted"]
     assert answer.context["back"] == "/deals/?q=rice&stage=promoted"
 
 
@@ -175,25 +175,24 @@ def test_without_what_is_asked_there_is_a_sentence_and_no_preview(desk):
 
 @pytest.mark.parametrize(
     ("page", "what"),
-    [
-        (page, action.name)
-        for page in (COMPANIES, DEALS, FOLLOW_UPS)
-        for action in LISTS[page].several
-    ],
+    [(page, action.name) for page, listing in LISTS.items() for action in listing.several],
 )
 def test_a_preview_costs_the_same_for_one_row_and_for_three(desk, officer, mori, page, what):
     sector = SectorFactory()
-    make = {
-        COMPANIES: lambda: CompanyFactory(owner=officer),
-        DEALS: lambda: DealFactory(office=officer.office, owner=officer),
-        FOLLOW_UPS: lambda: FollowUpFactory(owner=officer),
-    }[page]
-    said = {"to-owner": mori.pk, "to-sector": sector.pk, "to-days": 7, "to-reason": "late"}
+    said = {
+        "to-owner": mori.pk,
+        "to-sector": sector.pk,
+        "to-days": 7,
+        "to-reason": "late",
+        "to-because": "no more",
+        "to-on": "2026-11-20",
+        "to-state": STATES.get(page, ""),
+    }
     costs = []
 
     for more in (1, 2):
-        rows = [make() for _ in range(more)]
-        if page != FOLLOW_UPS and what == "untag":
+        rows = [ROWS[page](officer) for _ in range(more)]
+        if what == "untag":
             for row in rows:
                 row.sectors.add(sector)
         with CaptureQueriesContext(connection) as queries:
