@@ -141,7 +141,7 @@ class HandOverForm(RecordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["country"].required = False
-        self.fields["country"].help_text = _("Blank: the agency's.")
+        self.fields["country"].help_text = _("Blank: the agency’s.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -149,6 +149,8 @@ class HandOverForm(RecordForm):
             data["country"] = data["agency"].country
         if data.get("on") and data["on"] > self.viewer.today(timezone.now()):
             self.add_error("on", _("That day is still to come."))
+        elif data.get("on") and data.get("consented_on") and data["consented_on"] > data["on"]:
+            self.add_error("consented_on", _("They have to agree before anything is given."))
         return data
 
     def save(self, commit: bool = True) -> HandOver:

@@ -246,7 +246,9 @@ def test_nothing_is_given_before_they_agreed(desk):
         },
     )
 
-    assert "They agreed before anything was given." in page.content.decode()
+    assert page.context["form"].errors == {
+        "consented_on": ["They have to agree before anything is given."]
+    }
     assert not HandOver.objects.exists()
 
 
