@@ -35,6 +35,7 @@ def contact_moved(request: OfficerRequest, pk: int) -> HttpResponse:
             add_refusal(form, error)
         else:
             messages.success(request, _("Entered. The post before ends with it."))
+            _say_what_stayed(request, form)
             return _on_to_the_successor(contact)
     context = {"contact": contact, "form": form}
     return render(request, "investors/contact_moved.html", context)
@@ -107,6 +108,14 @@ def contact_still_there(request: OfficerRequest, pk: int) -> HttpResponse:
 def _contact(request: OfficerRequest, pk: int) -> Any:
     rows = Contact.objects.visible_to(request.user).select_related("company")
     return get_object_or_404(rows, pk=pk)
+
+
+def _say_what_stayed(request: OfficerRequest, form: MovedForm) -> None:
+    """An address left as it was may be one at the company before, and reach nobody."""
+    email = form.cleaned_data["email"]
+    if email and "company" in form.changed_data and "email" not in form.changed_data:
+        sentence = _("Their e-mail is still %(email)s. Change it if it was the company’s.")
+        messages.warning(request, sentence % {"email": email})
 
 
 def _on_to_the_successor(contact: Contact) -> HttpResponse:

@@ -181,6 +181,23 @@ def test_moving_leads_to_the_page_that_offers_a_successor(desk, officer):
     assert posting.successor == colleague
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_said"), [("a@old.example", True), ("a@new.example", False), ("", False)]
+)
+def test_an_address_left_as_it_was_is_pointed_out(desk, typed, is_said):
+    contact = ContactFactory(email="a@old.example")
+
+    page = desk.post(
+        reverse("investors:contact-moved", args=[contact.pk]),
+        {"company": CompanyFactory().pk, "post": "Director", "email": typed},
+        follow=True,
+    ).content.decode()
+
+    assert ("Their e-mail is still a@old.example." in page) == is_said
+    contact.refresh_from_db()
+    assert contact.email == typed
+
+
 def test_a_refusal_stands_beside_its_field_and_keeps_what_was_typed(desk):
     contact = ContactFactory(since="2019", post="Manager")
 
