@@ -21,18 +21,27 @@ def keep(request: OfficerRequest) -> HttpResponse:
     page, asked = request.GET.get("list", ""), request.GET.get("asked", "")
     if not saved_views.is_list(page):
         raise Http404
-    form = SavedViewForm(request.POST or None)
+    form, is_taken = SavedViewForm(request.POST or None), False
+    verb = saved_views.keep_in_place if "in_place" in request.POST else saved_views.keep
     if form.is_valid():
         try:
-            view = saved_views.keep(by=request.user, page=page, query=asked, **form.cleaned_data)
+            view = verb(by=request.user, page=page, query=asked, **form.cleaned_data)
         except NotPossible as error:
+            name = form.cleaned_data["name"]
+            is_taken = saved_views.called(name, by=request.user, page=page).exists()
             add_refusal(form, error)
         else:
             messages.success(request, _("Kept: %(name)s") % {"name": view.name})
             return redirect(view)
     back = SavedView(page=page, query=asked).get_absolute_url()
-    context = {"form": form, "helper": laid_out("name", "is_shared"), "listing": pages[page]}
-    return render(request, "office/keep_view.html", {**context, "back": back})
+    context = {
+        "form": form,
+        "helper": laid_out("name", "is_shared"),
+        "listing": pages[page],
+        "is_taken": is_taken,
+        "back": back,
+    }
+    return render(request, "office/keep_view.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from itpo.office.known_lists import normalised, pages
 from itpo.office.models import SavedView, User
+from itpo.office.models.saved_views import SavedViewQuerySet
 from itpo.office.states import NotPossible
 
 LONGEST = 1000  # characters of a query; the length of the column
@@ -22,11 +23,26 @@ def keep(*, by: User, page: str, query: str, name: str, is_shared: bool = False)
         raise NotPossible(_("There is no such list."))
     if by.office_id is None:
         raise NotPossible(_("Views are kept by the people of an office."))
-    query = normalised(query)
-    if len(query) > LONGEST:
-        raise NotPossible(_("This asks for too much to be kept. Take a filter or words away."))
+    query = _fitting(query)
     view = SavedView(office_id=by.office_id, user=by, page=page, query=query, is_shared=is_shared)
     return _named(view, name)
+
+
+@transaction.atomic
+def keep_in_place(*, by: User, page: str, query: str, name: str, is_shared: bool) -> SavedView:
+    """Have one's own view of that name ask for this from now on. Raises NotPossible."""
+    locked: SavedView | None = called(name, by=by, page=page).select_for_update().first()
+    if locked is None:  # removed or renamed meanwhile
+        return keep(by=by, page=page, query=query, name=name, is_shared=is_shared)
+    locked.query, locked.is_shared = _fitting(query), is_shared
+    locked.save(update_fields=["query", "is_shared"])
+    return locked
+
+
+def called(name: str, *, by: User, page: str) -> SavedViewQuerySet:
+    """One's own view of a list that has that name, if there is one."""
+    found: SavedViewQuerySet = SavedView.objects.filter(user=by, page=page, name=_spelt(name))
+    return found
 
 
 @transaction.atomic
@@ -57,8 +73,20 @@ def is_list(page: str) -> bool:
     return page in pages
 
 
+def _fitting(query: str) -> str:
+    """What is kept of a query. Raises NotPossible for too long a one."""
+    query = normalised(query)
+    if len(query) > LONGEST:
+        raise NotPossible(_("This asks for too much to be kept. Take a filter or words away."))
+    return query
+
+
+def _spelt(name: str) -> str:
+    return " ".join(name.split())
+
+
 def _named(view: SavedView, name: str) -> SavedView:
-    view.name = " ".join(name.split())
+    view.name = _spelt(name)
     try:
         view.full_clean()
     except ValidationError as error:

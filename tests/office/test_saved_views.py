@@ -186,6 +186,44 @@ def test_a_name_that_is_taken_is_said_beside_the_field(desk, officer):
     assert SavedView.objects.count() == 1
 
 
+def test_what_is_asked_otherwise_is_kept_in_place_of_ones_own_view(desk, officer, colleague):
+    view = keep(officer)
+    theirs = keep(colleague)
+    url = f"{reverse('office:keep-view')}?list=deals:deals&asked=q%3Drice"
+    in_place = "Keep it in place of that one"
+
+    free = desk.post(url, {"name": ""})
+    taken = desk.post(url, {"name": f" {view.name}  "})
+    answer = desk.post(url, {"name": view.name, "is_shared": "on", "in_place": "yes"})
+
+    assert in_place not in free.content.decode()
+    assert in_place in taken.content.decode()
+    assert answer.url == "/deals/?q=rice"
+    assert list(SavedView.objects.order_by("pk").values_list("pk", "query", "is_shared")) == [
+        (view.pk, "q=rice", True),
+        (theirs.pk, theirs.query, False),
+    ]
+
+
+def test_what_was_removed_meanwhile_is_kept_anew(desk, officer):
+    url = f"{reverse('office:keep-view')}?list=deals:deals&asked=q%3Drice"
+
+    desk.post(url, {"name": "Rice", "in_place": "yes"})
+
+    assert list(SavedView.objects.values_list("name", "query")) == [("Rice", "q=rice")]
+
+
+def test_too_much_is_kept_in_place_of_nothing(officer):
+    view = keep(officer)
+
+    with pytest.raises(NotPossible):
+        saved_views.keep_in_place(
+            by=officer, page=DEALS, query="q=" + "x" * 1000, name=view.name, is_shared=True
+        )
+
+    assert SavedView.objects.get().query == view.query
+
+
 def test_a_view_of_no_list_cannot_be_kept(desk):
     url = reverse("office:keep-view")
 
