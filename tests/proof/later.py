@@ -1,4 +1,7 @@
-"""Runs Celery so many seconds ahead of time: `python -m tests.proof.later 93600 --app itpo …`."""
+"""Runs Celery so many seconds ahead of time: `python -m tests.proof.later 93600 --app itpo …`.
+
+Less than nothing is behind it.
+"""
 
 import sys
 import time

@@ -81,7 +81,7 @@ class World:
         return self._start(words, variables)
 
     def ask_for_tick(self) -> None:
-        """What a beat does; this one's clock is nobody else's."""
+        """What a beat does, without one."""
         self.queue.send_task(settings.CELERY_BEAT_SCHEDULE["tick"]["task"])
 
     def beat(self, *, seconds: float = 1, **variables: object) -> Process:
