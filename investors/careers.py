@@ -1,6 +1,6 @@
 """People change company or post and stay the same person; somebody comes after them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from investors.models import Company, Contact, ContactPosting
 from itpo.office import follow_ups, partial_dates
 from itpo.office.history import sign
-from itpo.office.models import User
+from itpo.office.models import FollowUp, User
 from itpo.office.states import NotPossible
 from itpo.office.working_days import WorkingDays
 
@@ -78,14 +78,23 @@ def leave(
 
 
 @transaction.atomic
-def name_successor(*, posting: ContactPosting, successor: Contact, by: User) -> ContactPosting:
-    """Say who came after somebody in a post they held. Raises NotPossible."""
+def name_successor(
+    *, posting: ContactPosting, successor: Contact, by: User, at: datetime
+) -> ContactPosting:
+    """Say who came after somebody in a post they held: nobody need find out. Raises NotPossible."""
     locked: ContactPosting = ContactPosting.objects.select_for_update().get(pk=posting.pk)
     _check_successor(successor, locked.contact_id, locked.company_id)
     locked.successor = successor
     sign(locked, by)
     locked.save(update_fields=["successor"])
+    look_no_further(posting=locked, by=by, at=at)
     return locked
+
+
+def look_no_further(*, posting: ContactPosting, by: User, at: datetime) -> None:
+    """Tick off that somebody was to find out who came after them."""
+    for follow_up in FollowUp.objects.open().filter(key=_key(posting)):
+        follow_ups.tick_off(follow_up=follow_up, by=by, at=at)
 
 
 @transaction.atomic
@@ -171,14 +180,21 @@ def _save(contact: Contact, by: User) -> None:
 def _look_for_successor(posting: ContactPosting, company: Company, by: User, on: date) -> None:
     post = f" ({posting.post})" if posting.post else ""
     what = _("Find out who comes after %(who)s%(post)s") % {"who": posting.contact, "post": post}
-    _tell(company, what, by, on)
+    _tell(company, what, by, on, key=_key(posting))
 
 
-def _tell(company: Company, what: str, by: User, on: date) -> None:
+def _key(posting: ContactPosting) -> str:
+    """What tells the follow-up that asks who came after somebody."""
+    return f"successor:{posting.pk}"
+
+
+def _tell(company: Company, what: str, by: User, on: date, key: str | None = None) -> None:
     """Have whoever looks after a company see to something; who wrote it, where nobody does."""
     owner = company.owner if company.owner and company.owner.is_active else by
     if owner.office is None:
         return
     due_on = WorkingDays(owner.office, on, on + LONGEST).after(on, SOON)
-    told = follow_ups.promise(what=what[:200], due_on=due_on, owner=owner, about=company, by=by)
+    told = follow_ups.promise(
+        what=what[:200], due_on=due_on, owner=owner, about=company, key=key, by=by
+    )
     company.follow_ups.add(told)

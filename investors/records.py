@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from investors import events, meetings, records_of_agendas, registrations
+from investors import careers, events, meetings, records_of_agendas, registrations
 from investors.models import (
     Company,
     Contact,
@@ -119,6 +119,12 @@ class ContactPostingForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = ContactPosting
         fields = ("contact", "company", "department", "post", "begins", "ends", "successor")
+
+    def save(self, commit: bool = True) -> ContactPosting:
+        saved: ContactPosting = super().save(commit)
+        if saved.successor:
+            careers.look_no_further(posting=saved, by=self.viewer, at=timezone.now())
+        return saved
 
 
 @editable(of="contact")

@@ -73,7 +73,9 @@ def contact_successor(request: OfficerRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            careers.name_successor(posting=posting, by=request.user, **form.cleaned_data)
+            careers.name_successor(
+                posting=posting, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
         except NotPossible as error:
             add_refusal(form, error)
         else:

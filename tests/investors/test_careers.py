@@ -181,6 +181,28 @@ def test_moving_leads_to_the_page_that_offers_a_successor(desk, officer):
     assert posting.successor == colleague
 
 
+@pytest.mark.parametrize("by_form", [True, False])
+def test_once_a_successor_is_named_nobody_need_find_out(desk, officer, by_form):
+    contact = ContactFactory(post="Manager", company__owner=officer)
+    colleague = ContactFactory(company=contact.company)
+    careers.leave(contact=contact, by=officer, on=TODAY, left_on=TODAY)
+    other = careers.leave(contact=ContactFactory(), by=officer, on=TODAY, left_on=TODAY)
+    posting = contact.postings.get()
+    address, typed = reverse("investors:contact-successor", args=[posting.pk]), {}
+    if by_form:
+        address = reverse("desk:change", args=["investors.contactposting", posting.pk])
+        typed = {"company": posting.company_id, "post": "Manager", "ends": posting.ends, "seen": ""}
+
+    desk.post(address, {**typed, "successor": colleague.pk})
+
+    posting.refresh_from_db()
+    assert posting.successor == colleague
+    assert [(one.about, one.closed_by) for one in FollowUp.objects.order_by("pk")] == [
+        (str(contact.company), officer),
+        (str(other.company), None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "is_said"), [("a@old.example", True), ("a@new.example", False), ("", False)]
 )
