@@ -29,16 +29,18 @@ def cancel_visit(
     at: datetime,
     by: User | None = None,
     tell: Collection[str] = (),
+    also: Collection[int] | None = None,
 ) -> Visit:
     """Cancel a visit with the meetings still planned in it, and free who was booked for them.
 
-    What other delegates sit at too goes on without this one. Raises NotPossible, and then nothing
-    is written.
+    What other delegates sit at too goes on without this one. `also` are the numbers of meetings of
+    no visit on its days that fall away, too; where nobody chose, those in person. Raises
+    NotPossible, and then nothing is written.
     """
     cancelled = visits.change_state(
         visit=visit, to=Visit.State.CANCELLED, because=because, at=at, by=by
     )
-    effects = cascades.of_visit(cancelled)
+    effects = cascades.of_visit(cancelled, also)
     cascades.carry_out(effects, because=cancelled.cancelled_because, at=at, by=by, tell=tell)
     return cancelled
 
@@ -51,15 +53,16 @@ def withdraw_and_cancel(
     by: User | None = None,
     because: str = "",
     tell: Collection[str] = (),
+    also: Collection[int] | None = None,
 ) -> Application:
     """Take an application back, by its holder or for them, with the visit and its meetings.
 
-    Raises NotPossible, and then nothing is written.
+    `also` is that of `cancel_visit`. Raises NotPossible, and then nothing is written.
     """
     withdrawn = intake.withdraw(application=application, at=at, by=by, because=because)
     if withdrawn.visit is not None:
         visit = Visit.objects.get(pk=withdrawn.visit.pk)
-        effects = cascades.of_visit(visit)
+        effects = cascades.of_visit(visit, also)
         cascades.carry_out(effects, because=visit.cancelled_because, at=at, by=by, tell=tell)
     return withdrawn
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from delegates.models import Delegate, Visit
 from investors import agenda_entries, bookings, guests, meetings
+from investors.beside_visits import falling_away
 from investors.guests import Guest
 from investors.models import (
     AgendaItem,
@@ -53,9 +54,12 @@ class Effects:
     retired: Delegate | None = None
 
 
-def of_visit(visit: Visit) -> Effects:
-    """A cancelled visit: its meetings, and its delegate's place at those of other visits."""
-    its_own = Q(visit=visit)
+def of_visit(visit: Visit, also: Collection[int] | None = None) -> Effects:
+    """A cancelled visit: its meetings, and its delegate's place at those of other visits.
+
+    `also` names those of no visit that fall away with it; without it those in person do.
+    """
+    its_own = Q(visit=visit) | falling_away(visit, also)
     if visit.begins_earliest and visit.ends_latest:
         during = Q(day__range=(visit.begins_earliest, visit.ends_latest))
         seats = MeetingParty.objects.filter(delegate=visit.delegate_id)

@@ -1,6 +1,6 @@
 """Calling something off: what it means is shown first, then somebody says why and does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from delegates import intake
 from delegates.models import Application, Delegate, Visit
 from investors import agenda, cascades, events, missions
+from investors.beside_visits import IN_PERSON, beside
 from investors.cascades import Effects, Told, name_of
 from investors.guests import Guest
 from investors.models import AgendaItem, Company, Event, Meeting, Mission, MissionMember
@@ -33,7 +34,7 @@ class Kind:
     """One kind of thing that can be called off."""
 
     model: Any
-    foresee: Callable[[Any], Effects]
+    foresee: Callable[..., Effects]  # given `also` where there is something `beside`
     verb: Callable[..., Any]
     given: str  # the name under which the verb takes the thing
     act: str | Promise
@@ -42,6 +43,7 @@ class Kind:
     related: tuple[str, ...] = ()
     hint: str | Promise = FOR_US
     page: Callable[[Any], Any] = lambda thing: thing  # where one comes from and goes back to
+    beside: Callable[[Any], list[Meeting]] | None = None  # may fall away with it, or not
 
 
 def _may_be_cancelled(moves: Any) -> Callable[[Any], bool]:
@@ -56,8 +58,12 @@ def _is_of(guest: Guest, company: int) -> bool:
     return bool(guest.column == "contact" and guest.person.company_id == company)
 
 
-def _of_visit_if_any(visit: Visit | None) -> Effects:
-    return cascades.of_visit(visit) if visit else Effects()
+def _of_application(application: Application, also: Collection[int]) -> Effects:
+    return cascades.of_visit(application.visit, also) if application.visit else Effects()
+
+
+def _beside_application(application: Application) -> list[Meeting]:
+    return beside(application.visit) if application.visit else []
 
 
 KINDS = {
@@ -70,10 +76,11 @@ KINDS = {
         lambda visit: visit.state in {Visit.State.PLANNED, Visit.State.RUNNING},
         lambda visit, guest: guest.key == ("delegate", visit.delegate_id),
         ("delegate",),
+        beside=beside,
     ),
     "application": Kind(
         Application,
-        lambda application: _of_visit_if_any(application.visit),
+        _of_application,
         agenda.withdraw_and_cancel,
         "application",
         gettext_lazy("Withdraw the application"),
@@ -81,6 +88,7 @@ KINDS = {
         lambda application, guest: guest.key == ("delegate", application.delegate_id),
         ("visit",),
         gettext_lazy("For the office. The seat is offered on."),
+        beside=_beside_application,
     ),
     "mission": Kind(
         Mission,
@@ -134,7 +142,7 @@ KINDS = {
 
 
 class CallOffForm(forms.Form):
-    """Why, and who is written to whose calendar does not tell them."""
+    """Why, what may go on or not, and who is written to whose calendar does not tell them."""
 
     because = forms.CharField(
         label=gettext_lazy("Why"),
@@ -154,8 +162,31 @@ class CallOffForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, told: Told, kind: Kind, thing: Any, **options: Any) -> None:
+    also = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Cancel as well"),
+        required=False,
+        coerce=int,
+        help_text=gettext_lazy("Planned with them on these days, and not part of the visit."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": gettext_lazy("What is planned has changed meanwhile. Look again.")
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        told: Told,
+        kind: Kind,
+        thing: Any,
+        besides: list[tuple[Meeting, bool]] | None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        if besides is None:
+            del self.fields["also"]
+        else:
+            self._offer(besides)
         self.fields["because"].help_text = str(kind.hint)
         choices = [(name_of(guest), f"{guest.name} ({guest.email})") for guest, _ in told.by_mail]
         field: Any = self.fields["tell"]
@@ -164,6 +195,15 @@ class CallOffForm(forms.Form):
         self.initial["tell"] = [
             name_of(guest) for guest, _ in told.by_mail if not kind.leaves(thing, guest)
         ]
+
+    def _offer(self, besides: list[tuple[Meeting, bool]]) -> None:
+        """Some meetings, each with whether the reader may know what it is about."""
+        field: Any = self.fields["also"]
+        field.choices = [
+            (one.pk, f"{one if is_readable else _('A restricted meeting')} · {one.when}")
+            for one, is_readable in besides
+        ]
+        self.initial["also"] = [one.pk for one, _known in besides if one.kind in IN_PERSON]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,10 +219,12 @@ def call_off(request: OfficerRequest, what: str, pk: int) -> HttpResponse:
     if not kind.may_be(thing):
         messages.error(request, _("This cannot be called off, or was so already."))
         return redirect(back)
-    effects = kind.foresee(thing)
-    told = cascades.told_of(effects, besides=request.user)
+    besides = _readable(kind.beside(thing), request.user) if kind.beside else None
+    effects = kind.foresee(thing) if besides is None else kind.foresee(thing, ())
+    everything = kind.foresee(thing, [one.pk for one, _known in besides]) if besides else effects
+    told = cascades.told_of(everything, besides=request.user)
     posted = request.POST if request.method == "POST" else None
-    form = CallOffForm(posted, told=told, kind=kind, thing=thing)
+    form = CallOffForm(posted, told=told, kind=kind, thing=thing, besides=besides)
     if form.is_valid():
         try:
             given = {kind.given: thing, **form.cleaned_data}
@@ -205,12 +247,6 @@ def call_off(request: OfficerRequest, what: str, pk: int) -> HttpResponse:
 
 def _as_seen(effects: Effects, viewer: User) -> dict[str, Any]:
     """What the reader may know of the effects; of the rest only how much there is."""
-    meetings = [*effects.cancelled, *(meeting for meeting, _sides in effects.goes_on)]
-    readable = set(
-        Meeting.objects.visible_to(viewer)
-        .filter(pk__in=[one.pk for one in meetings])
-        .values_list("pk", flat=True)
-    )
     promises = [*effects.dropped, *effects.kept]
     known = set(
         FollowUp.objects.visible_to(viewer)
@@ -221,11 +257,18 @@ def _as_seen(effects: Effects, viewer: User) -> dict[str, Any]:
     kept_on += [one.agenda_item for one in effects.places if one.agenda_item]
     on_agendas = AgendaItem.objects.visible_to(viewer)
     return {
-        "cancelled": [(one, one.pk in readable) for one in effects.cancelled],
-        "goes_on": [(one, one.pk in readable) for one, _sides in effects.goes_on],
+        "cancelled": _readable(effects.cancelled, viewer),
+        "goes_on": _readable([one for one, _sides in effects.goes_on], viewer),
         "items": effects.items,
         "items_on": on_agendas.filter(pk__in=[one.pk for one in kept_on]).order_by("day", "pk"),
         "dropped": [one for one in effects.dropped if one.pk in known],
         "kept": [one for one in effects.kept if one.pk in known],
         "hidden": len(promises) - len(known),
     }
+
+
+def _readable(meetings: list[Meeting], viewer: User) -> list[tuple[Meeting, bool]]:
+    """Some meetings, each with whether the reader may know what it is about."""
+    seen = Meeting.objects.visible_to(viewer).filter(pk__in=[one.pk for one in meetings])
+    readable = set(seen.values_list("pk", flat=True)) if meetings else set()
+    return [(one, one.pk in readable) for one in meetings]

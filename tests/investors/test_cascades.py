@@ -24,6 +24,7 @@ from tests.factories import (
     MeetingPartyFactory,
     MissionFactory,
     MissionMemberFactory,
+    OfficeFactory,
     ProgrammeFactory,
     ResourceFactory,
     RuleFactory,
@@ -107,6 +108,37 @@ def test_what_other_delegates_sit_at_too_goes_on_with_their_visit(officer):
         officer,
         "Visa refused",
     )
+
+
+@pytest.fixture
+def beside(officer):
+    """A visit, and meetings of its delegate that belong to none."""
+    visit = stay(officer)
+    side = {"delegate": visit.delegate}
+    mission, elsewhere = MissionFactory(office=officer.office), OfficeFactory(name="Elsewhere")
+    return visit, [
+        talk(officer, side),
+        talk(officer, side, hours=1, kind="call"),
+        talk(officer, side, hours=7 * 24),
+        talk(officer, side, hours=2, mission=mission),
+        talk(officer, side, hours=3, office=elsewhere),
+        talk(officer, {"delegate": stay(officer).delegate}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "gone"), [(None, [0]), ([], []), ([1], [1]), ([0, 1, 2, 3, 4, 5], [0, 1])]
+)
+def test_what_belongs_to_no_visit_falls_away_as_chosen_or_else_in_person(
+    beside, officer, chosen, gone
+):
+    visit, rows = beside
+    also = chosen if chosen is None else [rows[at].pk for at in chosen]
+
+    agenda.cancel_visit(visit=visit, because="Visa refused", at=NOW, by=officer, also=also)
+
+    states = [CANCELLED if at in gone else PLANNED for at in range(len(rows))]
+    assert state_of(*rows) == states
 
 
 def test_a_place_at_anothers_meeting_is_given_up(officer):

@@ -22,6 +22,7 @@ from tests.factories import (
     MeetingPartyFactory,
     MissionFactory,
     MissionMemberFactory,
+    UserFactory,
     VisitFactory,
 )
 from tests.tables import all_rows
@@ -168,6 +169,29 @@ def test_of_what_they_may_not_read_somebody_learns_only_that_it_falls_away(offic
     assert "And one that you may not read." in page
 
 
+def test_what_belongs_to_no_visit_is_offered_and_only_what_stays_ticked_falls_away(desk, officer):
+    visit = stay(officer)
+    lunch, call = talk(officer, subject="Lunch"), talk(officer, subject="Call", kind="call")
+    secret = talk(UserFactory(office=officer.office), is_restricted=True)
+    for meeting in (lunch, call, secret):
+        MeetingPartyFactory(meeting=meeting, company=None, delegate=visit.delegate)
+
+    form = desk.get(page_of("visit", visit)).context["form"]
+    desk.post(page_of("visit", visit), {"because": "Flu", "also": [lunch.pk]})
+
+    assert [label for _pk, label in form.fields["also"].choices] == [
+        f"Lunch · {lunch.when}",
+        f"Call · {call.when}",
+        f"A restricted meeting · {secret.when}",
+    ]
+    assert form.initial["also"] == [lunch.pk, secret.pk]
+    assert list(Meeting.objects.order_by("pk").values_list("state", flat=True)) == [
+        "cancelled",
+        "planned",
+        "planned",
+    ]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_costs_the_same_for_any_number_of_meetings(
     rows, desk, officer, django_assert_num_queries
@@ -178,9 +202,22 @@ def test_the_page_costs_the_same_for_any_number_of_meetings(
         visit.follow_ups.add(FollowUpFactory(owner=officer))
 
     # Session, user, navigation; the visit; meetings, sides; follow-ups, which are dropped; items,
-    # places on those of others; who takes part, their links, who is invited; what of it all the
-    # reader may know.
-    with django_assert_num_queries(14):
+    # places on those of others; what belongs to no visit; who takes part, their links, who is
+    # invited; what of it all the reader may know.
+    with django_assert_num_queries(15):
+        desk.get(page_of("visit", visit))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_what_belongs_to_no_visit_costs_the_same_for_any_number(
+    rows, desk, officer, django_assert_num_queries
+):
+    visit = stay(officer)
+    for _row in range(rows):
+        MeetingPartyFactory(meeting=talk(officer), company=None, delegate=visit.delegate)
+
+    # As above, with nothing that falls away for certain; and once more with all that may.
+    with django_assert_num_queries(21):
         desk.get(page_of("visit", visit))
 
 
