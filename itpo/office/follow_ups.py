@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Model
@@ -39,68 +39,55 @@ class Counted(NamedTuple):
     counted_in: str = ""
 
 
-def promise(
-    *,
-    what: str,
-    due_on: date,
-    owner: User,
-    about: Model | Page | None = None,
-    promised_by: str = Promiser.US,
-    restricted: bool = False,
-    rule: Rule | None = None,
-    key: str | None = None,
-    counted: Counted | None = None,
-    by: User | None = None,
-) -> FollowUp:
-    """Write down what is to be done until a day (a calendar day at the owner's office).
+class Said(TypedDict, total=False):
+    """What is said of something that is to be done until a day.
 
-    `about` gives the follow-up its words and its link; the caller attaches it to whatever it
-    belongs to (`visit.follow_ups.add(…)`). Raises NotPossible when nothing is said, or the owner
-    belongs to no office.
+    That is a calendar day at the owner's office. `about` gives it its words and its link.
     """
-    follow_up = draw_up(
-        what=what,
-        due_on=due_on,
-        owner=owner,
-        about=about,
-        promised_by=promised_by,
-        restricted=restricted,
-        rule=rule,
-        key=key,
-        counted=counted,
-    )
+
+    what: Required[str]
+    due_on: Required[date]
+    owner: Required[User]
+    about: Model | Page | None
+    promised_by: str
+    restricted: bool
+    rule: Rule | None
+    key: str | None
+    counted: Counted | None
+
+
+def promise(*, by: User | None = None, **said: Unpack[Said]) -> FollowUp:
+    """Write down what is to be done.
+
+    The caller attaches it to whatever it belongs to (`visit.follow_ups.add(…)`). Raises
+    NotPossible as `draw_up` does.
+    """
+    follow_up = draw_up(**said)
     sign(follow_up, by)
     follow_up.save()
     return follow_up
 
 
-def draw_up(
-    *,
-    what: str,
-    due_on: date,
-    owner: User,
-    about: Model | Page | None = None,
-    promised_by: str = Promiser.US,
-    restricted: bool = False,
-    rule: Rule | None = None,
-    key: str | None = None,
-    counted: Counted | None = None,
-) -> FollowUp:
-    """Say what would be promised, and write nothing down. Raises NotPossible as `promise` does."""
-    what = _said(what, _("Say what is to be done."))
+def draw_up(**said: Unpack[Said]) -> FollowUp:
+    """Say what would be promised, and write nothing down.
+
+    Raises NotPossible when nothing is said, or the owner belongs to no office.
+    """
+    what, owner = _said(said["what"], _("Say what is to be done.")), said["owner"]
     if owner.office_id is None:
         raise NotPossible(_("Somebody of an office has to see to it."))
+    rule, counted = said.get("rule"), said.get("counted")
     return FollowUp(
         office_id=owner.office_id,
         what=what,
-        due_on=due_on,
+        due_on=said["due_on"],
         owner=owner,
-        promised_by=promised_by,
-        **_about(about),
-        is_restricted=restricted,
+        promised_by=said.get("promised_by", Promiser.US),
+        **_about(said.get("about")),
+        is_restricted=said.get("restricted", False),
         rule=rule,
-        key=key,
-        asked_for_on=due_on if rule else None,
+        key=said.get("key"),
+        asked_for_on=said["due_on"] if rule else None,
         **(counted._asdict() if counted else {}),
     )
 

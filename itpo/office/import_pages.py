@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from itpo.office.forms import add_refusal
 from itpo.office.import_forms import ColumnsForm, FileForm, decisions_of
 from itpo.office.import_shown import first_rows, shown
 from itpo.office.importing import runs
-from itpo.office.importing.errors_file import as_file
+from itpo.office.importing.errors_file import CONTENT_TYPES, as_file
 from itpo.office.importing.kinds import kinds
 from itpo.office.importing.undoing import NotUndone, undo
-from itpo.office.models import ImportRun
+from itpo.office.models import ExportLog, ImportRun
 from itpo.office.paging import page_of
 from itpo.office.requests import OfficerRequest, may_change
 from itpo.office.states import NotPossible
@@ -157,9 +157,15 @@ def import_remove(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_safe
 @may_change
 def import_errors(request: OfficerRequest, pk: int) -> HttpResponseBase:
-    """The rows that were refused, and why."""
-    made = as_file(_visible(request, pk))
-    return download(made.content, name=made.name, content_type="text/csv; charset=utf-8")
+    """The rows that were refused, and why: a workbook, or CSV (`?file=csv`)."""
+    run, kind = _visible(request, pk), request.GET.get("file", ExportLog.Format.XLSX)
+    if kind not in CONTENT_TYPES:
+        raise Http404
+    made = as_file(run, kind)
+    if not made.is_whole:
+        messages.error(request, _("A text is too long for a workbook: take the rows as CSV."))
+        return redirect(run)
+    return download(made.content, name=made.name, content_type=made.content_type)
 
 
 def _visible(request: OfficerRequest, pk: int) -> ImportRun:

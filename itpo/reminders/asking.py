@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
 from itpo.office import chain, follow_ups
-from itpo.office.follow_ups import Counted
+from itpo.office.follow_ups import Counted, Said
 from itpo.office.models import FollowUp, Rule, User
 from itpo.office.reasons import Reason
 from itpo.reminders import causes
@@ -41,17 +41,17 @@ class Wish(NamedTuple):
     def is_restricted(self) -> bool:
         return self.subject.is_restricted(self.thing)
 
-    def drawn_up(self) -> FollowUp:
-        return follow_ups.draw_up(
-            what=self.what,
-            due_on=self.due,
-            owner=self.owner,
-            about=self.thing,
-            restricted=self.is_restricted,
-            rule=self.rule,
-            key=self.key,
-            counted=self.counted,
-        )
+    def said(self) -> Said:
+        return {
+            "what": self.what,
+            "due_on": self.due,
+            "owner": self.owner,
+            "about": self.thing,
+            "restricted": self.is_restricted,
+            "rule": self.rule,
+            "key": self.key,
+            "counted": self.counted,
+        }
 
 
 def make_all(wishes: Iterable[Wish], outcome: Outcome) -> None:
@@ -66,7 +66,7 @@ def make_all(wishes: Iterable[Wish], outcome: Outcome) -> None:
             if wish.is_restricted:
                 one_by_one.append(wish)
             else:
-                drawn_up.append((wish, wish.drawn_up()))
+                drawn_up.append((wish, follow_ups.draw_up(**wish.said())))
     if drawn_up:
         try:
             pairs = [(wish.thing, made) for wish, made in drawn_up]
@@ -84,8 +84,7 @@ def make(wish: Wish) -> bool:
     try:
         with transaction.atomic():
             wish.subject.look_again([wish.thing])
-            made = wish.drawn_up()
-            made.save()
+            made = follow_ups.promise(**wish.said())
             wish.thing.follow_ups.add(made)
             wish.subject.promised(wish.thing, made)
     except IntegrityError:

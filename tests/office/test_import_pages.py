@@ -1,18 +1,24 @@
 """The pages of an import."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from investors.models import Contact
 from itpo.office.clock import Clock
 from itpo.office.import_forms import FileForm
-from itpo.office.importing import carrying_out
+from itpo.office.importing import carrying_out, errors_file
 from itpo.office.importing.limits import LARGEST
+from itpo.office.importing.tables import table_of
 from itpo.office.models import ImportRun
 from tests.conftest import logged_in
 from tests.factories import CompanyFactory, ContactFactory
 from tests.importing import NOW, csv_of, looked_at, taken_in
+from tests.office.importing.books import book
 
 pytestmark = pytest.mark.django_db
 
@@ -117,14 +123,66 @@ def test_what_is_in_the_way_of_taking_back_is_said_record_by_record(desk, office
     assert Contact.objects.exists()
 
 
-def test_refused_rows_are_downloaded(desk, officer):
-    run = looked_at(officer, "contacts", csv_of(("company", "family_name"), ("", "Sato")))
+WHY = "Why it was refused"
+
+
+@pytest.mark.parametrize(("asked", "ending"), [({}, "xlsx"), ({"file": "csv"}, "csv")])
+def test_refused_rows_are_downloaded_with_the_reason(desk, officer, asked, ending):
+    run = looked_at(officer, "contacts", csv_of(("company", "family_name"), ("", "=1+1")))
+
+    response = desk.get(reverse("office:import-errors", args=[run.pk]), asked)
+
+    assert response["Content-Disposition"] == f'attachment; filename="list, refused rows.{ending}"'
+    table = table_of(b"".join(response.streaming_content), "refused")
+    reason = "Company: Say at which company the person is."
+    assert (table.heads, table.rows) == (
+        ["company", "family_name", WHY],
+        [(2, [None, "=1+1", reason])],
+    )
+
+
+@pytest.mark.parametrize("file", ["xlsx", "csv"])
+def test_refused_rows_are_loaded_again_and_again(desk, officer, file):
+    """The reason of last time is no column of the list, in whatever language it stands there."""
+    with translation.override("ja"):
+        why = str(errors_file.WHY)
+    raw = csv_of(("company", "family_name", why, "notes"), ("", "Sato", "前", "007"))
+    assert why != WHY
+    for _time in range(3):
+        run = looked_at(officer, "contacts", raw)
+        response = desk.get(reverse("office:import-errors", args=[run.pk]), {"file": file})
+        raw = b"".join(response.streaming_content)
+
+    table = table_of(raw, "refused")
+    assert (run.columns, table.heads) == (
+        ["company", "family_name", "notes", ""],
+        ["company", "family_name", "notes", WHY],
+    )
+    assert table.rows[0][1][:3] == [None, "Sato", "007"]
+
+
+def test_days_numbers_and_flags_of_refused_rows_stay_what_they_were(desk, officer):
+    cells = [None, "Sato", date(2020, 1, 31), Decimal("1.5"), True]
+    days = {"default_date_format": "yyyy-mm-dd"}
+    raw = book(["company", "family_name", "left on", "amount", "flag"], cells, options=days)
+    run = looked_at(officer, "contacts", raw)
 
     response = desk.get(reverse("office:import-errors", args=[run.pk]))
 
-    assert response["Content-Disposition"] == 'attachment; filename="list, refused rows.csv"'
-    body = b"".join(response.streaming_content).decode("utf-8-sig")
-    assert "Company: Say at which company the person is." in body
+    assert table_of(b"".join(response.streaming_content), "refused").rows[0][1][:5] == cells
+
+
+def test_a_refused_text_too_long_for_a_workbook_is_had_as_csv(desk, officer):
+    long = "x" * 40_000
+    run = looked_at(officer, "contacts", csv_of(("family_name", "notes"), ("Sato", long)))
+    address = reverse("office:import-errors", args=[run.pk])
+
+    page = desk.get(address, follow=True).content.decode()
+    response = desk.get(address, {"file": "csv"})
+
+    assert "A text is too long for a workbook: take the rows as CSV." in page
+    assert long in b"".join(response.streaming_content).decode()
+    assert desk.get(address, {"file": "cp932"}).status_code == 404
 
 
 def test_many_rows_are_shown_a_page_at_a_time(desk, officer):

@@ -17,13 +17,12 @@ from itpo.office.exporting.columns import Export
 from itpo.office.exporting.csv_lines import BOM, in_cp932, portions
 from itpo.office.exporting.lines import Lines, lines_of
 from itpo.office.exporting.unfit import Unfits
-from itpo.office.exporting.workbook import in_workbook
+from itpo.office.exporting.workbook import XLSX, in_workbook
 from itpo.office.models import ExportLog
 from itpo.office.paging import query_of
 from itpo.office.requests import OfficerRequest
 
 Format = ExportLog.Format
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRITTEN = {
     Format.XLSX: (in_workbook, "xlsx", XLSX),
     Format.CP932: (in_cp932, "csv", "text/csv; charset=Shift_JIS"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from itpo.office.models import User
 from itpo.office.numbers import table_of
 
-# Blank, a text, a number, a day or a moment. What is not known is blank, never zero.
+# Blank, a text, a number, yes or no, a day or a moment. What is not known is blank, never zero.
 Value: TypeAlias = str | int | Decimal | date | datetime | None
 NUMBER = _("number of the record here")  # as the import calls it
 

@@ -1,8 +1,8 @@
 """The lines of an export, fetched a portion at a time: however many there are, a few at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from itpo.office.exporting.columns import Column, Export, Value
@@ -10,6 +10,15 @@ from itpo.office.models import User
 from itpo.office.numbers import Number, Numbers
 
 PORTION = 1000  # rows that are in memory at once; what hangs on them is fetched once for each
+
+
+class Table(Protocol):
+    """Lines below their heads."""
+
+    @property
+    def heads(self) -> list[str]: ...
+
+    def __iter__(self) -> Iterator[Sequence[Value]]: ...
 
 
 class Lines(NamedTuple):

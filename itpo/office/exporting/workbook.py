@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 from itpo.office.exporting.columns import Value
-from itpo.office.exporting.lines import Lines
+from itpo.office.exporting.lines import Table
 from itpo.office.exporting.unfit import Unfits
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # characters of a cell
 MOST = 1_048_575  # rows below the heads
 FIRST_YEAR = 1900  # before it a workbook knows no days
@@ -18,7 +19,7 @@ WIDTH = 18
 EXACT = 15  # digits of a number that are kept
 
 
-def in_workbook(lines: Lines, file: IO[bytes]) -> tuple[int, Unfits]:
+def in_workbook(lines: Table, file: IO[bytes]) -> tuple[int, Unfits]:
     """Write a workbook; say how many lines it has, and which cells it could not hold."""
     unfit, count = Unfits(lines.heads), 0
     with Workbook(file, {"constant_memory": True}) as book:
@@ -45,7 +46,9 @@ def _write(
     """Each as what it is; never as a formula, whatever a text begins with."""
     if value is None or value == "":
         return
-    if isinstance(value, date) and value.year >= FIRST_YEAR:
+    if isinstance(value, bool):
+        sheet.write_boolean(row, place, value)
+    elif isinstance(value, date) and value.year >= FIRST_YEAR:
         kind = moments if isinstance(value, datetime) else days
         sheet.write_datetime(row, place, value, kind)
     elif isinstance(value, int | Decimal) and _is_exact(value):

@@ -130,7 +130,7 @@ def test_what_was_refused_comes_back_with_its_reason_and_can_be_loaded_again(off
     raw = csv_of(COMPANIES, ("Yazaki", "123"), ("Denso", ""), ("=1+1", "124"))
     run = taken_in(officer, "companies", raw)
 
-    made = as_file(run)
+    made = as_file(run, "csv")
 
     lines = made.content.getvalue().decode("utf-8-sig").splitlines()
     reason = "is not a corporate number: 13 digits of which the first is a check."
