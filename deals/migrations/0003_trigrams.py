@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from itpo.office.trigrams import indexes
+from itpo.office.trigrams import indexes, names
 
 TABLES = [
     "deals_deal",
@@ -11,4 +11,4 @@ TABLES = [
 
 class Migration(migrations.Migration):
     dependencies = [("deals", "0002_deal_parents_make_no_circle")]
-    operations = indexes(*TABLES)
+    operations = [*indexes(*TABLES), *names(*TABLES)]

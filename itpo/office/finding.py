@@ -1,5 +1,6 @@
 """Find anything: each app says what of its own can be found, and one query looks everywhere."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from itpo.office.visibility import Viewer, nearness, unlikeness
-from itpo.office.words import Shape, filled_in, stand_in, wanted
+from itpo.office.words import Shape, filled_in, long_words, stand_in, wanted
 
 EACH = 6  # how many of a kind are shown at once
 # What is asked of each, in the order it is shown in: by kind, the nearest first.
@@ -24,8 +25,9 @@ SHOWN = ("of_kind", "off", "is_gone", "found_as", "found_beside", "leads_on", "l
 
 
 # From which share of common trigrams on PostgreSQL takes a word for like another; its own 0.6
-# lets go of yazki for Yazaki.
-ALIKE = ["pg_trgm.word_similarity_threshold", "0.45"]
+# lets go of yazki for Yazaki. And how like two are takes long to tell, which PostgreSQL does not
+# reckon with: it is to ask the index first.
+ALIKE = ["pg_trgm.word_similarity_threshold", "0.45", "enable_seqscan", "off"]
 
 
 @dataclass(frozen=True)
@@ -113,43 +115,86 @@ class Seer:
     is_superuser: bool
 
 
+Statement = tuple[str, tuple[Any, ...]]
+# The place of its kind among the findables, its rows, and how far each is off.
+Found = tuple[int, QuerySet[Any], Combinable]
+
+
 def find(viewer: Viewer, words: str) -> list[Group]:
-    """What has every word, by kind, a few of each, in one query. Nothing without words."""
+    """What has every word, by kind, a few of each. Nothing without words.
+
+    In one query. Of several words another asks, for kinds of which few have all of them in one
+    place, which have each in a place of its own: those ways are many.
+    """
     sought = wanted(words)
     if not sought.terms or not getattr(viewer, "sees_records", False):
         return []
-    seer = Seer(**{field.name: getattr(viewer, field.name) for field in fields(Seer)})
-    statement, parameters = _statement(seer, sought.shape)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [filled_in(one, sought.texts) for one in parameters])
-        return _grouped(cursor.fetchall())
-
-
-@lru_cache(maxsize=500)
-def _statement(seer: Seer, shape: Shape) -> tuple[str, tuple[Any, ...]]:
-    """How everything is asked for at once; to put it together takes longer than to answer it."""
-    sought = stand_in(shape)
-    near = nearness(sought.phrases)
-    found: list[tuple[QuerySet[Any], Combinable]] = []
-    for one in findables:
-        rows = one.order(one.visible(seer).a_few_matching(sought))
-        gone = [F(one.gone).asc(nulls_first=True)] if one.gone else []
-        found.append((rows.order_by(near, *gone, *rows.query.order_by), near))
-    return _shown(found).query.sql_with_params()
+    seer = _seer(viewer)
+    rows = _answer(_statement(seer, sought.shape), sought.texts)
+    if len(sought.terms) > 1:
+        number = Counter(row[0] for row in rows)
+        few = tuple(
+            place
+            for place, one in enumerate(findables)
+            if number[place] < EACH and len(one.visible(seer).searched) > 1
+        )
+        rows += _answer(_statement(seer, sought.shape, few), sought.texts) if few else []
+    return _grouped(rows)
 
 
 def find_similar(viewer: Viewer, words: str) -> list[Group]:
     """What has every word but for a slip of the hand. Only PostgreSQL can tell."""
-    if connection.vendor != "postgresql" or not words:
+    long = long_words(words)
+    if connection.vendor != "postgresql" or not long or not getattr(viewer, "sees_records", False):
         return []
-    unlike = unlikeness(words)
-    alike = [(one.visible(viewer).resembling(words).order_by(unlike), unlike) for one in findables]
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", ALIKE)
-        return _grouped(_shown(alike))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config(%s, %s, true), set_config(%s, %s, true)", ALIKE)
+        return _grouped(_answer(_statement_of_similar(_seer(viewer), len(long)), long))
 
 
-def _shown(found: list[tuple[QuerySet[Any], Combinable]]) -> QuerySet[Any]:
+def _seer(viewer: Viewer) -> Seer:
+    return Seer(**{field.name: getattr(viewer, field.name) for field in fields(Seer)})
+
+
+def _answer(statement: Statement, texts: list[str]) -> list[tuple[Any, ...]]:
+    sql, parameters = statement
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [filled_in(one, texts) for one in parameters])
+        return list(cursor.fetchall())
+
+
+# To put a statement together takes longer than to answer it: so for each shape it is done once.
+
+
+@lru_cache(maxsize=500)
+def _statement(seer: Seer, shape: Shape, few: tuple[int, ...] = ()) -> Statement:
+    """How everything is asked for at once; or `few` kinds, with each word where it likes."""
+    sought = stand_in(shape)
+    near = nearness(sought.phrases)
+    found: list[Found] = []
+    for place in few or range(len(findables)):
+        one = findables[place]
+        seen = one.visible(seer)
+        rows = one.order(seen.here_and_there(sought) if few else seen.in_one_place(sought))
+        gone = [F(one.gone).asc(nulls_first=True)] if one.gone else []
+        found.append((place, rows.order_by(near, *gone, *rows.query.order_by), near))
+    return _shown(found).query.sql_with_params()
+
+
+@lru_cache(maxsize=100)
+def _statement_of_similar(seer: Seer, number: int) -> Statement:
+    long = stand_in(((), number)).phrases
+    unlike = unlikeness(long)
+    return _shown(
+        [
+            (place, one.visible(seer).resembling(long).order_by(unlike), unlike)
+            for place, one in enumerate(findables)
+        ]
+    ).query.sql_with_params()
+
+
+def _shown(found: list[Found]) -> QuerySet[Any]:
     """The first few of each kind; the expression beside the rows says how far each is off."""
     parts = [
         one.model._default_manager.filter(pk__in=rows.values("pk")[:EACH])
@@ -164,7 +209,8 @@ def _shown(found: list[tuple[QuerySet[Any], Combinable]]) -> QuerySet[Any]:
             off=Cast(off, FloatField()),
         )
         .values_list(*SHOWN)
-        for place, (one, (rows, off)) in enumerate(zip(findables, found, strict=True))
+        for place, rows, off in found
+        for one in [findables[place]]
     ]
     every: QuerySet[Any] = parts[0].union(*parts[1:], all=True)
     return every
@@ -181,8 +227,8 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> list[Group]:
     return [
         Group(
             findables[place].heading,
-            list(of_kind.values()),
-            f"{reverse(findables[place].list_name)}?q=" if len(of_kind) == EACH else "",
+            list(of_kind.values())[:EACH],
+            f"{reverse(findables[place].list_name)}?q=" if len(of_kind) >= EACH else "",
         )
         for place, of_kind in hits.items()
     ]

@@ -17,11 +17,13 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Combinable
 
-from itpo.office.words import Term, Wanted, long_words, phrases, terms
+from itpo.office.words import Term, Wanted, phrases, terms
 
 FOLDED = "folded"
 MOST_WAYS = 16
-CANDIDATES = 500  # of which the best few are shown
+CANDIDATES = 200  # of which the best few are shown
+# How a name stands that is just what is looked for, that begins so, that has such a word.
+NEAR = ("| {} |", "| {}", " {}")
 
 
 class Viewer(Protocol):
@@ -55,32 +57,36 @@ class SearchableQuerySet(models.QuerySet[Any]):
 
     searched: tuple[str, ...] = ()
 
-    def a_few_matching(self, sought: Wanted) -> Self:
-        """The same for who shows the best few: of a word that very many have, not all are read."""
-        looked_for = sought.terms
-        can_cut = connections[self.db].features.supports_slicing_ordering_in_compound
-        if FOLDED not in self.searched or not can_cut or len(looked_for) > 2:
-            return self._having_all(looked_for)
-        of_each = [
-            [way for column in self.searched for way in _ways(column, term)] for term in looked_for
-        ]
-        if len(looked_for) == 1:
-            names = [text.format(one) for text in ("| {} |", "| {}") for one in sought.phrases]
-            ways = [*(Q(folded__contains=name) for name in names), *of_each[0]]
-        elif self._leads_to_one() and prod(map(len, of_each)) <= MOST_WAYS:
-            # Each word here or there: so the rarer of the two leads, wherever it stands.
-            ways = [one & other for one, other in product(*of_each)]
-        else:
-            return self._having_all(looked_for)
-        rows = self.model._base_manager.order_by()
-        first, *others = [rows.filter(way).values("pk")[:CANDIDATES] for way in ways]
-        return self.filter(pk__in=first.union(*others))
+    def in_one_place(self, sought: Wanted) -> Self:
+        """The rows that have every word in one place: their own, or one thing that belongs to them.
 
-    def _leads_to_one(self) -> bool:
-        """Whether each column is the row's own or of one row that it points at."""
-        steps = [column.split(LOOKUP_SEP)[:-1] for column in self.searched]
-        fields = [self.model._meta.get_field(step[0]) for step in steps if step]
-        return all(len(step) < 2 for step in steps) and all(one.many_to_one for one in fields)
+        For who shows the best few: of very many, only the nearest.
+        """
+        every = [
+            reduce(and_, (reduce(or_, _ways(column, term)) for term in sought.terms))
+            for column in self.searched
+        ]
+        return self._nearest([self.filter(way) for way in [*_names(sought.phrases), *every]])
+
+    def here_and_there(self, sought: Wanted) -> Self:
+        """The rows that have each word in whatever place; of very many, some, if ways are few."""
+        of_each = [
+            [way for column in self.searched for way in _ways(column, term)]
+            for term in sought.terms
+        ]
+        if prod(map(len, of_each)) > MOST_WAYS:
+            return self._having_all(sought.terms)
+        # One after the other, so that each word may stand in another of what belongs to a row.
+        return self._nearest([reduce(_narrowed, ways, self) for ways in product(*of_each)])
+
+    def _nearest(self, parts: list[Self]) -> Self:
+        """The first rows of these, one after the other; all of them on SQLite."""
+        first, *others = [part.order_by().values("pk") for part in parts]
+        if not connections[self.db].features.supports_slicing_ordering_in_compound:
+            return self.filter(pk__in=first.union(*others))
+        cut = [part[:CANDIDATES] for part in others]
+        # Part after part, until there are enough: what is nearest comes first.
+        return self.filter(pk__in=first[:CANDIDATES].union(*cut, all=True)[:CANDIDATES])
 
     def matching(self, words: str) -> Self:
         """The rows that have every word, in whatever way; none where nothing can be looked for."""
@@ -101,11 +107,8 @@ class SearchableQuerySet(models.QuerySet[Any]):
             return self
         return self.order_by(nearness(phrases(words)), *self.query.order_by)
 
-    def resembling(self, words: str) -> Self:
-        """The rows that have every word but for a slip of the hand. PostgreSQL only."""
-        long = long_words(words)
-        if not long or FOLDED not in self.searched:
-            return self.none()
+    def resembling(self, long: list[str]) -> Self:
+        """The rows that have every one of some long words, but for a slip. PostgreSQL only."""
         found = self
         for word in long:
             found = found.filter(TrigramWordSimilar(F(FOLDED), word))
@@ -122,23 +125,37 @@ class SearchableQuerySet(models.QuerySet[Any]):
         return Q(pk__in=first.union(*others))
 
 
+def _narrowed(rows: Any, way: Q) -> Any:
+    return rows.filter(way)
+
+
 def nearness(named: list[str]) -> Case:
     """0 for a row that is called just that; 1 beginning so; 2 with such a word; 3 for others."""
-
-    def has(text: str) -> Q:
-        return reduce(or_, (Q(folded__contains=text.format(one)) for one in named), Q())
-
     ranks = [
-        When(condition, then=Value(rank))
-        for rank, text in enumerate(["| {} |", "| {}", " {}"])
-        if (condition := has(text))
+        When(_has(text, named, "contains"), then=Value(rank))
+        for rank, text in enumerate(NEAR if named else [])
     ]
     return Case(*ranks, default=Value(len(ranks)), output_field=models.IntegerField())
 
 
-def unlikeness(words: str) -> Combinable:
-    """How far a row is from having the words: the higher, the less like them."""
-    likeness = (TrigramWordSimilarity(word, FOLDED) for word in long_words(words))
+def _names(named: list[str]) -> list[Q]:
+    """How the nearest rows are found, rank by rank."""
+    exact, begun, within = NEAR
+    found = [
+        _has(exact, named, "named"),
+        _has(begun, named, "named"),
+        _has(within, named, "contains"),
+    ]
+    return found if named else []
+
+
+def _has(text: str, named: list[str], lookup: str) -> Q:
+    return reduce(or_, (Q((f"{FOLDED}__{lookup}", text.format(one))) for one in named), Q())
+
+
+def unlikeness(long: list[str]) -> Combinable:
+    """How far a row is from having some words: the higher, the less like them."""
+    likeness = (TrigramWordSimilarity(word, FOLDED) for word in long)
     return reduce(sub, likeness, Value(0.0))
 
 

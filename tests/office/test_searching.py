@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from investors import careers
 from investors.models import Company, Contact
+from itpo.office import finding, visibility
 from itpo.office.entries import company, kanji_name, person, reading, text_of
-from itpo.office.finding import find, find_similar
+from itpo.office.finding import find, find_similar, findables
 from itpo.office.refolding import folded_models
 from itpo.office.words import phrases, terms
 from tests.factories import (
@@ -19,6 +20,8 @@ from tests.factories import (
     CompanyFactory,
     ContactFactory,
     ContactPostingFactory,
+    DealCompanyFactory,
+    DealFactory,
     DelegateFactory,
     HostCountryFactory,
 )
@@ -28,6 +31,10 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 def labels(groups):
     return [hit.label for group in groups for hit in group.hits]
+
+
+def found_models():
+    return [one.model for one in findables]
 
 
 def everything():
@@ -313,11 +320,89 @@ def test_a_picker_offers_the_nearest_first(desk):
 
 @pytest.mark.postgres
 @pytest.mark.django_db
-def test_each_table_that_is_searched_has_its_index():
-    wanted = {f"{model._meta.db_table}_folded" for model in folded_models()}
+@pytest.mark.parametrize(("name", "models"), [("folded", folded_models), ("named", found_models)])
+def test_each_table_that_is_searched_has_its_indexes(name, models):
+    wanted = {f"{model._meta.db_table}_{name}" for model in models()}
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%gin_trgm_ops%'")
-        found = {name for (name,) in cursor.fetchall()}
+        found = {index for (index,) in cursor.fetchall() if index.endswith(f"_{name}")}
 
     assert found == wanted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bars", ["| {} |", "| {}"])
+@pytest.mark.parametrize("name", ["oak", "great oak", "oak tree", "矢", "矢崎", "o", "oa", "eat"])
+def test_a_name_between_bars_is_found_by_either_index(bars, name):
+    for made in ["Oak", "Great Oak", "Oak Tree", "Oaken Great Oak Ltd.", "矢", "矢崎 Oak", "O"]:
+        CompanyFactory(name=made)
+
+    text = bars.format(name)
+    found = [set(Company.objects.filter(**{f"folded__{by}": text})) for by in ("named", "contains")]
+
+    assert found[0] == found[1]
+
+
+@pytest.fixture
+def three_are_compared(monkeypatch):
+    """So that few rows are as very many."""
+    monkeypatch.setattr(visibility, "CANDIDATES", 3)
+    finding._statement.cache_clear()
+    yield
+    finding._statement.cache_clear()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("many", "near", "typed"),
+    [
+        ("Soaked {}", ["The Oak"], "oak"),
+        ("The Oak {}", ["Oakham"], "oak"),
+        ("Oak {}", ["Oak"], "oak"),
+        ("Oak Tree {}", ["Oak Tree Ltd."], "oak tree"),
+        ("Great Oak {} Tree", ["Oak Tree", "Oak Tree Works"], "oak tree"),
+        ("Oaks {} Of Great Tree", ["Oak, Great Tree"], "oak great tree"),
+    ],
+)
+def test_however_many_have_the_words_the_nearest_come_first(
+    officer, three_are_compared, many, near, typed
+):
+    for number in range(5):
+        CompanyFactory(name=many.format(number))
+    for name in near:
+        CompanyFactory(name=name)
+
+    assert labels(find(officer, typed))[: len(near)] == [f"{name}" for name in near]
+
+
+@pytest.mark.django_db
+def test_however_many_have_the_words_what_the_reader_sees_is_found(
+    officer, stranger, three_are_compared
+):
+    DealFactory.create_batch(5, office=stranger.office, title="Needle works")
+    DealFactory(office=officer.office, title="Needle shop")
+
+    assert labels(find(officer, "needle")) == ["Needle shop"]
+
+
+@pytest.mark.django_db
+def test_words_may_stand_in_several_things_that_belong_to_it(officer):
+    deal = DealFactory(office=officer.office, title="Harness plant")
+    for name in ("Sakura", "Kaede"):
+        DealCompanyFactory(deal=deal, company__name=name)
+
+    found = {
+        words: labels(find(officer, words))
+        for words in ("sakura kaede", "kaede harness", "sakura kaede plant", "sakura momiji")
+    }
+
+    assert list(found.values()) == [["Harness plant"]] * 3 + [[]]
+
+
+@pytest.mark.django_db
+def test_several_words_are_looked_for_in_two_queries(officer, django_assert_num_queries):
+    ContactFactory(family_name="Abe", company__name="Sakura")
+
+    with django_assert_num_queries(2):  # in one place, and in several
+        assert labels(find(officer, "abe sakura")) == ["ABE Haruo"]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from itpo.office.trigrams import indexes
+from itpo.office.trigrams import indexes, names
 
 TABLES = [
     "office_partner",
@@ -11,4 +11,4 @@ TABLES = [
 
 class Migration(migrations.Migration):
     dependencies = [("office", "0002_absence_never_overlaps")]
-    operations = indexes(*TABLES)
+    operations = [*indexes(*TABLES), *names(*TABLES)]

@@ -4,10 +4,12 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
 from itpo.office.entries import Folds, text_of
 from itpo.office.kana import in_order
+from itpo.office.trigrams import NAMED
 
 
 class FoldedField(models.TextField):  # type: ignore[type-arg]
@@ -24,6 +26,21 @@ class FoldedField(models.TextField):  # type: ignore[type-arg]
         text = model_instance.folded_text()  # type: ignore[attr-defined]
         setattr(model_instance, self.attname, text)
         return text
+
+
+@FoldedField.register_lookup
+class Named(Contains):
+    """As `contains`, for names between bars: on PostgreSQL by the index in which bars count."""
+
+    lookup_name = "named"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        return str(connection.operators["contains"] % rhs)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        folded, before = self.process_lhs(compiler, connection)
+        text, after = self.process_rhs(compiler, connection)
+        return f"{NAMED.format(folded)} LIKE {NAMED.format(text)}", (*before, *after)
 
 
 class KanaOrderField(models.CharField):  # type: ignore[type-arg]
