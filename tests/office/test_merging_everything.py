@@ -87,6 +87,18 @@ def still_pointing(model, loser):
     ]
 
 
+@pytest.mark.parametrize("model", mergeables.values(), ids=mergeables)
+def test_no_foreign_key_to_a_record_is_forgotten(model):
+    every = {
+        name(field)
+        for table in apps.get_models(include_auto_created=True)
+        for field in table._meta.concrete_fields
+        if field.related_model is model and not table.__name__.startswith("Historical")
+    }
+
+    assert {name(field) for field in pointing(model)} == every
+
+
 @pytest.mark.parametrize(("model", "field"), RELATIONS)
 def test_whatever_pointed_to_the_loser_points_to_the_winner(model, field):
     winner, loser = FACTORIES[model](), FACTORIES[model]()
