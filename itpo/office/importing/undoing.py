@@ -131,9 +131,10 @@ def _used(written: Records, standing: Standing, by: User) -> Iterator[InTheWay]:
             ours = set(_new(written.get(user_model, {})))
             users = {used: user for user, used in pairs if user not in ours}
             seen = _seen(user_model, users.values(), by)
+            used_seen = _seen(model, users, by)
             for used, user in users.items():
                 why = _("Used: %(what)s.") % {"what": _called(user_model, seen.get(user))}
-                name = _called(model, standing[model][used])
+                name = _called(model, used_seen.get(used))
                 yield InTheWay(records[used].row, name, why)
 
 

@@ -37,10 +37,12 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("file", ["xlsx", "csv"])
+@pytest.mark.parametrize(("file", "language"), [("xlsx", "en"), ("csv", "ja"), ("xlsx", "fr")])
 @pytest.mark.parametrize("name", TRIPS)
-def test_a_list_that_was_taken_out_changes_nothing(name, file, officer):
+def test_a_list_that_was_taken_out_changes_nothing(name, file, language, officer):
     trip = TRIPS[name]
+    officer.language = language
+    officer.save(update_fields=["language"])
     trip.make(officer, TEXTS)
 
     run = round_trip(officer, trip, file)
