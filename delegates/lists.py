@@ -43,6 +43,7 @@ class DelegateFilters(ListFilters):
     here = ChoiceFilter(
         label=_("Where"), choices=[("yes", _("In Japan now"))], method="only_in_japan"
     )
+    gone = YesFilter("out_of_use", label=_("Can come no more"), says=_("Those only"))
 
     def by_visit(self, rows: Any, name: str, value: Any) -> Any:
         return rows  # all that is asked of a visit is asked at once, below

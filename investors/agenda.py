@@ -157,6 +157,27 @@ def retire_delegate(
     return locked
 
 
+@transaction.atomic
+def bring_back(*, thing: Company | Delegate, by: User) -> None:
+    """Put a company or a delegate in use again. What fell away with them is planned anew.
+
+    Raises NotPossible.
+    """
+    locked = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    refuse_in_use(locked)
+    locked.archived_at = None
+    sign(locked, by)
+    locked.save(update_fields=["archived_at"])
+
+
+def refuse_in_use(thing: Company | Delegate) -> None:
+    """Raise NotPossible for what cannot be brought back."""
+    if thing.archived_at is None:
+        raise NotPossible(_("It is in use."))
+    if thing.merged_into_id is not None:
+        raise NotPossible(_("It was merged into another record: take the merge back instead."))
+
+
 def _end(visit: Visit, because: str, at: datetime, by: User) -> None:
     """Cancel a visit to come, with the seat it holds; complete one that is going on."""
     application = Application.objects.filter(visit=visit, state=Application.State.ACCEPTED).first()

@@ -11,7 +11,7 @@ from investors import activity_exports, companies, exports
 from investors.contact_actions import CONTACT_ACTIONS
 from investors.meeting_actions import MEETING_ACTIONS
 from investors.models import Company, Contact, Event, Meeting, MeetingParty, Mission, MissionLeg
-from investors.out_of_use import COMPANIES_OUT
+from investors.out_of_use import BACK, COMPANIES_OUT
 from itpo.office.fiscal_years import last_april
 from itpo.office.listing import (
     Column,
@@ -38,6 +38,7 @@ class CompanyFilters(ListFilters):
         through=lambda mission: mission.members.values("company"),
     )
     mine = MineFilter("owner", label=_("Whose"), says=_("Mine"))
+    gone = YesFilter("out_of_use", label=_("Out of use"), says=_("Those only"))
 
 
 def _give(company: Company, to: User, by: User) -> None:
@@ -48,7 +49,7 @@ COMPANIES = Listing(
     page="investors:companies",
     export=exports.COMPANIES,
     model=Company,
-    several=[giving(_give), *TAGGING, COMPANIES_OUT],
+    several=[giving(_give), *TAGGING, COMPANIES_OUT, BACK],
     title=_("Companies"),
     search_label=_("Search by name or corporate number"),
     columns=[

@@ -1,4 +1,6 @@
-"""Putting several companies or delegates out of use: those with whom nothing is planned.
+"""Putting several companies or delegates out of use, and bringing them back.
+
+Put out of use are those with whom nothing is planned.
 
 With whom something is, that stays a matter of their own page: there one sees what falls away and
 chooses who is written to.
@@ -87,6 +89,21 @@ def _out_of_use(thing: Any, said: Said) -> str:
     return said_with % {"count": thing.falls_away}
 
 
+def _back(thing: Any, said: Said) -> str:
+    agenda.refuse_in_use(thing)
+    if not getattr(thing, "asked_yearly", True):
+        return _("in use; not asked once a year where they work")
+    return _("in use")
+
+
+def _bring_back(thing: Any, said: Said, by: User, at: datetime) -> None:
+    agenda.bring_back(thing=thing, by=by)
+
+
+def _now(thing: Any) -> str:
+    return _("out of use") if thing.archived_at else _("in use")
+
+
 def _putting(
     label: str | Promise, fetched: Callable[[Any], Any], verb: Callable[..., Any], given: str
 ) -> Action:
@@ -97,16 +114,20 @@ def _putting(
         "out-of-use",
         label,
         WhyForm,
-        before=lambda thing: _("out of use") if thing.archived_at else _("in use"),
+        before=_now,
         after=_out_of_use,
         act=put,
         fetched=fetched,
     )
 
 
+BACK = Action(
+    "back", gettext_lazy("Bring back"), PickingForm, before=_now, after=_back, act=_bring_back
+)
 COMPANIES_OUT = _putting(
     gettext_lazy("Put out of use"), _companies, agenda.archive_company, "company"
 )
 DELEGATES.offer(
-    _putting(gettext_lazy("Can come no more"), _delegates, agenda.retire_delegate, "delegate")
+    _putting(gettext_lazy("Can come no more"), _delegates, agenda.retire_delegate, "delegate"),
+    BACK,
 )

@@ -26,6 +26,10 @@ class DelegateQuerySet(SharedQuerySet):
     def current(self) -> Self:
         return self.filter(archived_at=None)
 
+    def out_of_use(self) -> Self:
+        """Archived, and not merged into another record."""
+        return self.filter(archived_at__isnull=False, merged_into=None)
+
     def with_current_post(self) -> Self:
         """Adds `agency_now` and `post_now`: the latest post they are known to hold."""
         now = Posting.objects.filter(delegate=OuterRef("pk"), is_current=True).newest_first()

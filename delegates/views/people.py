@@ -14,7 +14,9 @@ from itpo.office.requests import OfficerRequest
 
 @require_safe
 def delegate_list(request: OfficerRequest) -> HttpResponseBase:
-    rows = Delegate.objects.visible_to(request.user).current().with_current_post()
+    rows = Delegate.objects.visible_to(request.user).with_current_post()
+    if request.GET.get("gone") != "yes":
+        rows = rows.current()
     return show_list(request, DELEGATES, rows, "delegates/delegate_list.html")
 
 

@@ -65,6 +65,10 @@ class CompanyQuerySet(SharedQuerySet):
     def current(self) -> Self:
         return self.filter(archived_at=None)
 
+    def out_of_use(self) -> Self:
+        """Archived, and not merged into another record."""
+        return self.filter(archived_at__isnull=False, merged_into=None)
+
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
 

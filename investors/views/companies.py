@@ -21,7 +21,9 @@ INTERESTED = {Meeting.Interest.MEDIUM, Meeting.Interest.HIGH}
 
 @require_safe
 def company_list(request: OfficerRequest) -> HttpResponseBase:
-    rows = Company.objects.visible_to(request.user).current().select_related("owner")
+    rows = Company.objects.visible_to(request.user).select_related("owner")
+    if request.GET.get("gone") != "yes":
+        rows = rows.current()
     return show_list(request, COMPANIES, rows, "investors/company_list.html")
 
 

@@ -33,7 +33,8 @@ def begin(request: OfficerRequest, listing: Any, rows: Any) -> HttpResponse:
         too_many = _("At most %(most)d at once: narrow the list.") % {"most": MOST}
         messages.error(request, too_many if found else _("Choose rows first."))
         return redirect(f"{request.path}{back}")
-    is_said = any(name in request.GET for name in _fields(action))
+    fields = _fields(action)
+    is_said = not fields or any(name in request.GET for name in fields)
     form = action.form(request.GET if is_said else None, viewer=request.user, prefix=PREFIX)
     lines = _previewed(request, found, action, form) if form.is_valid() else []
     context = {

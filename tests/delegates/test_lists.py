@@ -163,6 +163,11 @@ NARROWINGS = [
     Narrowing(DELEGATES, "here", in_japan_now),
     Narrowing(
         DELEGATES,
+        "gone",
+        lambda by: Split("yes", [DelegateFactory(archived_at=NOON)], [DelegateFactory()]),
+    ),
+    Narrowing(
+        DELEGATES,
         "came",
         lambda by: Split(
             "yes",

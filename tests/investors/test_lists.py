@@ -226,6 +226,15 @@ NARROWINGS = [
     Narrowing(SCHEDULES, "programme", schedule_of("programme")),
     Narrowing(SCHEDULES, "mission", schedule_of("mission")),
     Narrowing(SCHEDULES, "event", schedule_of("event")),
+    Narrowing(
+        COMPANIES,
+        "gone",
+        lambda by: Split(
+            "yes",
+            [CompanyFactory(archived_at="2026-11-20T03:00:00Z")],
+            [CompanyFactory(), CompanyFactory()],
+        ),
+    ),
     Narrowing(COMPANIES, "sector", tagged(lambda by: CompanyFactory(), "sectors", SectorFactory)),
     Narrowing(
         COMPANIES,

@@ -1,8 +1,10 @@
 """Several companies or delegates put out of use: those with whom nothing is planned."""
 
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
+from django.urls import reverse
 
 from delegates.models import Delegate
 from investors import bookings
@@ -159,3 +161,66 @@ def test_nobody_is_put_out_of_use_without_saying_why(desk):
     do(desk, DELEGATES, "out-of-use", [delegate], **{"to-because": ""})
 
     assert Delegate.objects.get().archived_at is None
+
+
+# --- bringing them back ---
+
+
+@pytest.mark.parametrize(
+    ("page", "make", "after"),
+    [
+        (DELEGATES, DelegateFactory, "in use"),
+        (COMPANIES, CompanyFactory, "in use"),
+        (
+            DELEGATES,
+            lambda **given: DelegateFactory(asked_yearly=False, **given),
+            "in use; not asked once a year where they work",
+        ),
+    ],
+)
+def test_what_was_put_out_of_use_is_brought_back(desk, officer, page, make, after):
+    gone, here = make(archived_at=TEN), make()
+    merged = make(archived_at=TEN, merged_into=here)
+    rows = [gone, here, merged]
+
+    shown = preview(desk, page, "back", [gone], gone="yes")
+    answer = do(desk, page, "back", rows, asked="gone=yes")
+
+    assert lines(shown) == [(str(gone), "out of use", after, "")]
+    assert told(answer) == [
+        "Bring back: done with 1 row.",
+        f"Not done: {here}. It is in use.",
+        f"Not done: {merged}. It was merged into another record: take the merge back instead.",
+    ]
+    for row in rows:
+        row.refresh_from_db()
+    assert [one.archived_at for one in rows] == [None, None, TEN]
+    assert gone.history.first().history_user == officer
+
+
+@pytest.mark.parametrize(
+    ("page", "make"), [(DELEGATES, DelegateFactory), (COMPANIES, CompanyFactory)]
+)
+def test_the_page_of_what_is_out_of_use_says_so_and_leads_to_bringing_it_back(desk, page, make):
+    gone = make(archived_at=TEN)
+    address = f"{reverse(page)}?gone=yes&do=back&row={gone.pk}"
+
+    record = unescape(desk.get(gone.get_absolute_url()).content.decode())
+    beforehand = desk.get(address).content.decode()
+
+    assert "out of use" in record
+    assert f'href="{address}"' in record
+    assert "Do it with 1 row" in beforehand
+    assert "Show what would change" not in beforehand
+
+
+@pytest.mark.parametrize(
+    ("page", "make"), [(DELEGATES, DelegateFactory), (COMPANIES, CompanyFactory)]
+)
+def test_the_list_shows_what_is_out_of_use_only_where_it_is_asked_for(desk, page, make):
+    here, gone = make(), make(archived_at=TEN)
+    make(archived_at=TEN, merged_into=here)
+
+    assert desk.get(reverse(page)).context["list"].rows == [here]
+    assert desk.get(reverse(page), {"gone": "yes"}).context["list"].rows == [gone]
+    assert desk.get(reverse(page), {"gone": "maybe"}).context["list"].rows == [here]

@@ -192,6 +192,9 @@ def test_a_preview_costs_the_same_for_one_row_and_for_three(desk, officer, mori,
 
     for more in (1, 2):
         rows = [ROWS[page](officer) for _ in range(more)]
+        if what == "back":
+            said["gone"] = "yes"
+            LISTS[page].model.objects.update(archived_at="2026-11-20T03:00:00Z")
         if what == "untag":
             for row in rows:
                 row.sectors.add(sector)
