@@ -59,13 +59,15 @@ def take_and_tell(
 
 
 def take_item(request: OfficerRequest, item: ToDoItem, back: Any) -> HttpResponse:
-    """Do with an item of a checklist what a button says; say what the verb refuses."""
+    """Do with an item of a checklist what a button says; say that it is done, or why not."""
+    to = request.POST.get("to", "")
     try:
-        checklists.take(
-            item=item, to=request.POST.get("to", ""), by=request.user, at=timezone.now()
-        )
+        checklists.take(item=item, to=to, by=request.user, at=timezone.now())
     except states.NotPossible as error:
         messages.error(request, str(error))
+    else:
+        if to == "done":  # it may have gone from the page
+            messages.success(request, _("Done: %(what)s") % {"what": item})
     return redirect(back)
 
 

@@ -114,6 +114,7 @@ def test_my_day_says_how_late_a_task_is_and_ticks_it_off(officer, desk):
 
     assert "1 working day late" in page
     assert done.url == my_day
+    assert f"Done: {task.text}" in desk.get(my_day).content.decode()
     assert task.text not in desk.get(my_day).content.decode()
 
 
