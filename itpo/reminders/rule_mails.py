@@ -28,6 +28,7 @@ from itpo.reminders import asking, causes
 from itpo.reminders.counting import Counting
 from itpo.reminders.outcome import Outcome
 from itpo.reminders.subjects import Person
+from itpo.reminders.written_before import not_written_before
 
 KIND = "rule"
 AHEAD = timedelta(days=14)
@@ -111,7 +112,7 @@ def apply(
                 asking.drop(known[key], Reason(_("They can be written to now.")), now)
             if key not in entered:
                 new.append(_mail(rule, key, one))
-    outcome.made += post.queue_all(new)
+    outcome.made += post.queue_all(not_written_before(new))
 
 
 def key_of(rule: Rule, thing: Any, person: Person) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail as django_mail
 
 from delegates.models import Application, Delegate, Visit
-from itpo.office import outbox, post
+from itpo.office import merging, outbox, post
 from itpo.office.letters import NotCalledFor
 from itpo.office.models import FollowUp, OutgoingMail, PersonalLink, Rule
 from itpo.reminders import rules
@@ -443,8 +443,8 @@ def test_new_mails_cost_the_same_for_any_number(officer, number, django_assert_n
     for _number in range(number):
         visit_of(officer)
 
-    # As below, without mails to be sent; a savepoint, the mails, and its end.
-    with django_assert_num_queries(13):
+    # As below, without mails to be sent; who was merged, a savepoint, the mails, and its end.
+    with django_assert_num_queries(14):
         assert apply() == (number, 0)
 
 
@@ -474,3 +474,39 @@ def test_mails_in_one_hand_are_cost_one_query_each_and_the_rest_once(
     # is about and their pages; days off. Of each that it was sent.
     with django_assert_num_queries(4 + 3 + 2 + 2 + 1 + number):
         assert post.hand_out(now=NOW + 10 * A_DAY).sent == number
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"state": "sent", "sent_at": NOW}, ["sent"]),
+        ({"state": "queued"}, ["cancelled", "queued"]),
+        ({"state": "failed"}, ["failed", "queued"]),
+        ({"state": "failed", "may_have_left": True}, ["failed"]),
+    ],
+)
+def test_who_was_merged_is_not_written_to_again(officer, before, after):
+    rule_for()
+    visit = visit_of(officer)
+    apply()
+    OutgoingMail.objects.update(**before)
+    winner = DelegateFactory(email="karim@example.org")
+
+    merging.merge(winner=winner, loser=visit.delegate, taken=[], by=officer, at=NOW)
+    apply(NOW + A_DAY)
+    apply(NOW + A_DAY)
+
+    assert list(OutgoingMail.objects.order_by("pk").values_list("state", flat=True)) == after
+
+
+def test_what_somebody_cancelled_stays_so_when_its_reader_is_merged(officer):
+    rule_for()
+    visit = visit_of(officer)
+    apply()
+    OutgoingMail.objects.update(state="cancelled", cancelled_by=officer, why="Not now")
+    winner = DelegateFactory(email="karim@example.org")
+
+    merging.merge(winner=winner, loser=visit.delegate, taken=[], by=officer, at=NOW)
+    apply(NOW + A_DAY)
+
+    assert OutgoingMail.objects.get().state == "cancelled"
