@@ -62,7 +62,10 @@ def test_items_are_worked_with_one_button_each(desk, officer):
         ("needed", False, True),
         ("nonsense", False, True),
     ]
-    assert said(response) == ["It is marked as not needed. Say first that it is needed."]
+    assert said(response) == [
+        f"Done: {item.text}",
+        "It is marked as not needed. Say first that it is needed.",
+    ]
 
 
 def test_an_arrival_not_known_is_said(desk, officer):
