@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from itpo.office.importing.cells import Cell, Place
 from itpo.office.importing.kinds import Decision, Kind, Plan
+from itpo.office.numbers import Number
 
 FIRST = 2  # cells by which a row is called that nobody could understand
 LONGEST = 200  # characters of a text; the whole of it stands in the file
@@ -49,7 +50,8 @@ def plans_to_json(plans: Iterable[Plan], kind: Kind) -> list[dict[str, Any]]:
 
 def _plan_to_json(plan: Plan, labels: Mapping[str, str]) -> dict[str, Any]:
     problems = plan.row.problems
-    begins = " ".join(map(str, list(plan.row.values.values())[:FIRST]))
+    words = [one for one in plan.row.values.values() if not isinstance(one, Number)]
+    begins = " ".join(map(str, words[:FIRST]))
     said: dict[str, Any] = {
         "row": plan.row.number,
         "fate": plan.fate.value,

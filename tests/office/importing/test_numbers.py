@@ -167,3 +167,38 @@ def test_a_deal_is_known_by_its_reference_whatever_kind_the_list_calls_it(office
     )
 
     assert (fates(run), Deal.objects.count()) == (["updated"], 1)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("kind", "factory", "row", "queries"),
+    [
+        ("deals", DealFactory, {"title": "Plant"}, 61),
+        ("activities", MissionFactory, {"kind": "mission"}, 53),
+    ],
+)
+def test_records_are_found_by_their_numbers_at_the_same_cost_for_any_number_of_them(
+    officer, kind, factory, row, queries, rows, django_assert_num_queries
+):
+    titled = {"title": "Plant"} if kind == "deals" else {}
+    made = factory.create_batch(rows, office=officer.office, **titled)
+    raw = as_csv(*({"id": number_of(one), **row} for one in made))
+
+    # Half of them how far each table goes before and what it has after. For the numbers: the key
+    # of this database, the records they are of, those records locked.
+    with django_assert_num_queries(queries):
+        run = looked_at(officer, kind, raw)
+
+    assert fates(run) == ["unchanged"] * rows
+
+
+def test_a_refused_row_is_called_by_what_it_says_and_not_by_its_number(officer):
+    contact = ContactFactory()
+
+    run = looked_at(
+        officer,
+        "contacts",
+        as_csv({"id": number_of(contact), "family_name": "Sato", "email": "nobody"}),
+    )
+
+    assert (fates(run), run.plans[0]["name"]) == (["refused"], "Sato")
