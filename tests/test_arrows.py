@@ -26,7 +26,7 @@ LEVELS = {
             *["circles", "constraints", "fields", "joined"],
             *["partial_dates", "periods", "placeholders", "reasons", "visibility"],
             # Words as they are compared and searched for.
-            *["entries", "folding", "phones", "spellings", "words"],
+            *["entries", "folding", "kana", "phones", "spellings", "trigrams", "words"],
             "mail_kinds",
         ],
         TOOLS,
