@@ -36,13 +36,20 @@ def begun(by: User, kind: str, raw: bytes, name: str = "list.csv") -> ImportRun:
 def looked_at(by: User, kind: str, raw: bytes, *, list_wins: bool = False) -> ImportRun:
     """With its columns as they were recognised, and what would become of its rows."""
     run = begun(by, kind, raw)
-    return runs.choose(run=run, chosen=run.columns, list_wins=list_wins, by=by, at=NOW)
+    return done(runs.choose(run=run, chosen=run.columns, list_wins=list_wins, by=by))
 
 
 def taken_in(by: User, kind: str, raw: bytes, *, list_wins: bool = False) -> ImportRun:
     """Carried out to its end, as a worker does."""
-    run = looked_at(by, kind, raw, list_wins=list_wins)
-    runs.ask(run=run, by=by)
+    return done(runs.take_in(run=looked_at(by, kind, raw, list_wins=list_wins), by=by))
+
+
+def taken_back(by: User, run: ImportRun) -> ImportRun:
+    return done(runs.take_back(run=run, by=by))
+
+
+def done(run: ImportRun) -> ImportRun:
+    """With what was asked for done, as a worker does it."""
     carrying_out.carry_out(run.pk, Clock(NOW))
     run.refresh_from_db()
     return run

@@ -1,23 +1,22 @@
 """The pages of an import: the file, its columns, what would become of it, its result."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from itpo.office.clock import Clock
 from itpo.office.csv_files import FileNotReadable
 from itpo.office.downloads import download
 from itpo.office.forms import add_refusal
 from itpo.office.import_forms import ColumnsForm, FileForm, decisions_of
 from itpo.office.import_shown import first_rows, shown
 from itpo.office.importing import runs
+from itpo.office.importing.carrying_out import carry_out
 from itpo.office.importing.errors_file import CONTENT_TYPES, as_file
 from itpo.office.importing.kinds import kinds
-from itpo.office.importing.undoing import NotUndone, undo
 from itpo.office.models import ExportLog, ImportRun
 from itpo.office.paging import page_of
 from itpo.office.requests import OfficerRequest, may_change
@@ -68,17 +67,16 @@ def import_columns(request: OfficerRequest, pk: int) -> HttpResponse:
     form = ColumnsForm(request.POST or None, run=run, kind=kinds()[run.kind])
     if form.is_valid():
         try:
-            runs.choose(
+            asked = runs.choose(
                 run=run,
                 chosen=form.chosen,
                 list_wins=form.cleaned_data["list_wins"],
                 by=request.user,
-                at=timezone.now(),
             )
         except NotPossible as refusal:
             add_refusal(form, refusal)
         else:
-            return redirect(run)
+            return _gone_on(asked)
     rows = first_rows(run)
     context = {"run": run, "form": form, "kind": kinds()[run.kind], "columns": form.beside(rows)}
     return render(request, "office/import_columns.html", context)
@@ -99,16 +97,17 @@ def import_run(request: OfficerRequest, pk: int) -> HttpResponse:
 @may_change
 def import_decide(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say which records some rows are, or of all that are left the same."""
-    run, by, at = _visible(request, pk), request.user, timezone.now()
+    run, by = _visible(request, pk), request.user
     rest = request.POST.get("rest", "")
     try:
         if rest in ("first", "new", "out"):
-            runs.decide_rest(run=run, said=rest, by=by, at=at)
+            asked = runs.decide_rest(run=run, said=rest, by=by)
         else:
-            runs.decide(run=run, decisions=decisions_of(request.POST, run), by=by, at=at)
+            asked = runs.decide(run=run, decisions=decisions_of(request.POST, run), by=by)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
-    return redirect(run)
+        return redirect(run)
+    return _gone_on(asked)
 
 
 @require_POST
@@ -116,7 +115,7 @@ def import_decide(request: OfficerRequest, pk: int) -> HttpResponse:
 def import_carry_out(request: OfficerRequest, pk: int) -> HttpResponse:
     run = _visible(request, pk)
     try:
-        runs.ask(run=run, by=request.user)
+        runs.take_in(run=run, by=request.user)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     return redirect(run)
@@ -125,19 +124,21 @@ def import_carry_out(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 @may_change
 def import_undo(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Take a whole import back, or say what stands in the way."""
+    """Take a whole import back; its page says so, or what stands in the way."""
     run = _visible(request, pk)
     try:
-        undo(run=run, by=request.user, at=timezone.now())
-    except NotUndone as refusal:
-        context: dict[str, Any] = {**shown(run, request), "in_the_way": refusal.in_the_way}
-        context |= {"refusal": str(refusal), "kind": kinds()[run.kind], "may_go_on": True}
-        return render(request, "office/import_run.html", context)
+        asked = runs.take_back(run=run, by=request.user)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Taken back: %(file)s") % {"file": run})
-    return redirect(run)
+        return redirect(run)
+    return _gone_on(asked)
+
+
+def _gone_on(asked: ImportRun) -> HttpResponseRedirect:
+    """Do at once what is short; of the rest the page shows how far it is."""
+    if runs.is_done_at_once(asked):
+        carry_out(asked.pk, Clock(timezone.now()))
+    return redirect(asked)
 
 
 @require_POST

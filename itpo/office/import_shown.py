@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from itpo.office.importing import stored
 from itpo.office.importing.errors_file import REFUSED
+from itpo.office.importing.undoing import InTheWay
 from itpo.office.models import ImportRun
 from itpo.office.paging import page_of, query_of
 from itpo.office.requests import OfficerRequest
@@ -45,8 +46,15 @@ def shown(run: ImportRun, request: OfficerRequest) -> dict[str, Any]:
         "rows": _linked(page.rows, run, request),
         "page": page,
         "has_errors": any(run.counts.get(fate) for fate in REFUSED) and bool(run.cells),
+        "in_the_way": in_the_way(run, request),
         "takes_in": run.counts.get("created", 0) + run.counts.get("updated", 0),
     }
+
+
+def in_the_way(run: ImportRun, request: OfficerRequest) -> list[InTheWay]:
+    """What stands in the way of taking it back: for who asked, who may see it by that name."""
+    is_theirs = run.undone_by_id == request.user.pk
+    return [InTheWay(*one) for one in run.in_the_way] if is_theirs else []
 
 
 def _address(request: HttpRequest, fate: str) -> str:

@@ -11,13 +11,13 @@ from django.utils import translation
 from investors.models import Contact
 from itpo.office.clock import Clock
 from itpo.office.import_forms import FileForm
-from itpo.office.importing import carrying_out, errors_file
+from itpo.office.importing import carrying_out, errors_file, runs
 from itpo.office.importing.limits import LARGEST
 from itpo.office.importing.tables import table_of
 from itpo.office.models import ImportRun
 from tests.conftest import logged_in
 from tests.factories import CompanyFactory, ContactFactory
-from tests.importing import NOW, csv_of, looked_at, taken_in
+from tests.importing import NOW, csv_of, done, looked_at, taken_in
 from tests.office.importing.books import book
 
 pytestmark = pytest.mark.django_db
@@ -116,11 +116,37 @@ def test_what_is_in_the_way_of_taking_back_is_said_record_by_record(desk, office
     contact._history_user = colleague
     contact.save()
 
-    page = desk.post(reverse("office:import-undo", args=[run.pk])).content.decode()
+    page = desk.post(reverse("office:import-undo", args=[run.pk]), follow=True).content.decode()
 
     assert "Nothing was taken back" in page
     assert "Contact: SATO: Changed by MORI Mika on" in page
     assert Contact.objects.exists()
+    # Others may see less of it, and are told only that.
+    told = logged_in(colleague).get(run.get_absolute_url()).content.decode()
+    assert ["Nothing was taken back" in told, "Changed by MORI" in told] == [True, False]
+
+
+def test_of_a_long_list_the_page_says_what_is_done_with_it_meanwhile(desk, monkeypatch):
+    monkeypatch.setattr(runs, "AT_ONCE", 0)
+    columns = send(desk, RAW)
+    run = ImportRun.objects.get()
+    chosen = {f"column_{place}": name for place, name in enumerate(run.columns)}
+    steps = [
+        (columns.request["PATH_INFO"], chosen, "The list is being looked through."),
+        (reverse("office:import-carry-out", args=[run.pk]), {}, "The list is being taken in."),
+        (reverse("office:import-undo", args=[run.pk]), {}, "The list is being taken back."),
+    ]
+    for path, sent, says in steps:
+        waiting = desk.post(path, sent, follow=True).content.decode()
+        ImportRun.objects.update(state="running", leased_until=NOW)
+        running = desk.get(run.get_absolute_url()).content.decode()
+        ImportRun.objects.update(state="waiting", leased_until=None)
+        done(run)
+
+        assert "The list waits for its turn." in waiting
+        assert [says in running, 'http-equiv="refresh"' in running] == [True, True]
+
+    assert "Taken back by SATO Mika" in desk.get(run.get_absolute_url()).content.decode()
 
 
 WHY = "Why it was refused"

@@ -34,7 +34,7 @@ def people(rows: int) -> bytes:
 
 def test_it_leaves_nothing_and_is_claimed_again(officer, tmp_path):
     assert connection.vendor == "postgresql", "needs PostgreSQL: run .ci/run"
-    run = runs.ask(run=looked_at(officer, "contacts", people(ROWS)), by=officer)
+    run = runs.take_in(run=looked_at(officer, "contacts", people(ROWS)), by=officer)
     of = connection.settings_dict
     env = environment(
         DATABASE_URL=f"postgres://{of['USER']}@{of['HOST']}:{of['PORT']}/{of['NAME']}",

@@ -27,6 +27,7 @@ class ImportRunAdmin(DeskPlainAdmin):
             "uploaded_at",
             "rows",
             "state",
+            "aim",
             "counts",
         ),
         *("list_wins", "attempts", "leased_until", "ended_at", "undone_at", "undone_by", "error"),

@@ -1,36 +1,41 @@
-"""Carrying an import out: claimed with a lease, written in one transaction, never twice.
+"""Doing what was asked for of an import: claimed with a lease, in one transaction, never twice.
 
-Whoever claims a run plans it anew, under a lock that lets one import at a time, writes it and
-closes it in the same transaction. Who dies leaves nothing written and a lease that runs out, and
-the run is claimed again. How far it is, is told over a connection of its own where the database
+Whoever claims a run does it and closes the run in the same transaction; what writes does so under
+a lock that lets one at a time. Who dies leaves nothing written and a lease that runs out, and the
+run is claimed again. How far it is, is told over a connection of its own where the database
 lets two write at once.
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import F, Model
-from django.utils import translation
+from django.db.models import F
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from itpo.office.clock import Clock
-from itpo.office.importing import runs
-from itpo.office.importing.kinds import Fate, Plan, Written, kinds
+from itpo.office.importing.looking import look
 from itpo.office.importing.memory import without_collecting
-from itpo.office.importing.versions import latest_versions
-from itpo.office.models import ImportedRecord, ImportRun, Office
+from itpo.office.importing.taking_in import take_in
+from itpo.office.importing.undoing import NotUndone, undo
+from itpo.office.models import ImportRun, Office, User
 from itpo.office.troubles import database_is_away
 
 logger = logging.getLogger(__name__)
 
 State = ImportRun.State
 
+# What is done on the way to a state, and answers with what the run keeps of it.
+ACTS: dict[str, Callable[[ImportRun, datetime, Callable[[int], None]], dict[str, Any]]] = {
+    State.READY: look,
+    State.DONE: take_in,
+    State.UNDONE: undo,
+}
 # Longer than the largest list takes between two tellings of how far it is; where it cannot be
 # told (SQLite), longer than all of it.
 LEASE = timedelta(minutes=5)
@@ -49,34 +54,53 @@ def carry_out_waiting(*, now: datetime) -> int:
 
 
 def carry_out(pk: int, clock: Clock) -> bool:
-    """Write what a list says, unless somebody else does."""
+    """Do what was asked for of a list, unless somebody else does."""
     run = _claim(pk, clock.now())
     if run is None:
         return False
-    with translation.override(run.by.language), without_collecting():
+    reader = _asked_by(run)
+    zone = timezone.override(ZoneInfo(reader.time_zone))
+    with translation.override(reader.language), zone, without_collecting():
         try:
-            _take_in(run, clock)
+            _act(run, clock)
         except TakenOver:
             logger.warning("Import %s was taken over by somebody else", pk)
             return False
+        except NotUndone as refusal:
+            said = {"error": str(refusal), "in_the_way": refusal.in_the_way}
+            return bool(_close(run, **_broken_off(run, clock.now()), **said))
         except Exception as error:
             if database_is_away(error):
                 raise  # its lease will run out
             logger.exception("Import %s cannot be carried out", pk)
-            return bool(_close(run, State.FAILED, clock.now(), error=_why(error)))
+            return bool(_close(run, **_broken_off(run, clock.now()), error=_why(error)))
     return True
 
 
 def _claim(pk: int, at: datetime) -> ImportRun | None:
     """Take a run, unless somebody else has taken it meanwhile, or it was taken too often."""
     ready = ImportRun.objects.ready(at).filter(pk=pk)
-    ready.filter(attempts__gte=MOST_ATTEMPTS).update(
-        state=State.FAILED, ended_at=at, leased_until=None, error=_worn_out()
-    )
-    claimed = ready.update(
+    claimed = ready.filter(attempts__lt=MOST_ATTEMPTS).update(
         state=State.RUNNING, leased_until=at + LEASE, done_rows=0, attempts=F("attempts") + 1
     )
-    return ImportRun.objects.select_related("office", "by").get(pk=pk) if claimed else None
+    if not claimed:
+        for worn_out in ready.only("aim"):
+            ready.update(leased_until=None, error=_worn_out(), **_broken_off(worn_out, at))
+        return None
+    run: ImportRun = ImportRun.objects.select_related("office", "by", "undone_by").get(pk=pk)
+    return run
+
+
+def _asked_by(run: ImportRun) -> User:
+    """Who is told what comes of it."""
+    return (run.undone_by or run.by) if run.aim == State.UNDONE else run.by
+
+
+def _broken_off(run: ImportRun, at: datetime) -> dict[str, Any]:
+    """Where a list stands of which did not come what was asked for: not taken back, it is in."""
+    if run.aim == State.UNDONE:
+        return {"state": State.DONE}
+    return {"state": State.FAILED, "ended_at": at}
 
 
 def _worn_out() -> str:
@@ -97,61 +121,20 @@ def _ours(run: ImportRun) -> Any:
     return ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, attempts=run.attempts)
 
 
-def _close(run: ImportRun, state: str, at: datetime, **fields: Any) -> int:
-    closed: int = _ours(run).update(state=state, ended_at=at, leased_until=None, **fields)
+def _close(run: ImportRun, **fields: Any) -> int:
+    closed: int = _ours(run).update(leased_until=None, **fields)
     return closed
 
 
 @transaction.atomic
-def _take_in(run: ImportRun, clock: Clock) -> None:
-    # Two imports at once would make everything twice.
-    list(Office.objects.select_for_update().order_by("pk")[:1])
+def _act(run: ImportRun, clock: Clock) -> None:
+    if run.aim != State.READY:
+        # Two imports at once would make everything twice.
+        list(Office.objects.select_for_update().order_by("pk")[:1])
     with closing(Progress(run, clock)) as progress:
-        asked = replace(runs.asked(run, clock.now()), locks=True, progress=progress.tell)
-        plans = runs.plan(run, asked)
-        before = _versions_of(plans)
-        written = kinds()[run.kind].write(plans, asked)
-    ImportedRecord.objects.bulk_create(_records(run, written, before), batch_size=1000)
-    runs.keep_plans(run, plans)
-    kept = {"plans": run.plans, "counts": run.counts, "done_rows": run.rows}
-    if not _close(run, State.DONE, clock.now(), **kept):
+        kept = ACTS[run.aim](run, clock.now(), progress.tell)
+    if not _close(run, state=run.aim, **kept):
         raise TakenOver
-
-
-def _versions_of(plans: Iterable[Plan]) -> dict[tuple[type[Model], Any], int]:
-    """The versions of the records that are about to change."""
-    changing: dict[type[Model], list[Any]] = defaultdict(list)
-    for plan in plans:
-        if plan.fate is Fate.UPDATED and plan.record is not None:
-            changing[type(plan.record)].append(plan.record.pk)
-    return {
-        (model, pk): version
-        for model, numbers in changing.items()
-        for pk, version in latest_versions(model, numbers).items()
-    }
-
-
-def _records(
-    run: ImportRun, written: Iterable[Written], before: Mapping[Any, int]
-) -> list[ImportedRecord]:
-    """Each record once, with its versions before and after."""
-    by_model: dict[type[Model], dict[Any, Written]] = defaultdict(dict)
-    for one in written:
-        by_model[type(one.record)].setdefault(one.record.pk, one)
-    return [
-        ImportedRecord(
-            run=run,
-            row=one.row,
-            model=model._meta.label_lower,
-            record=pk,
-            version=versions[pk],
-            before=before.get((model, pk)),
-            is_new=one.is_new,
-        )
-        for model, records in by_model.items()
-        for versions in [latest_versions(model, records)]
-        for pk, one in records.items()
-    ]
 
 
 class Progress:

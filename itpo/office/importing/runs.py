@@ -1,9 +1,10 @@
-"""An import from the file to the moment it is asked for: columns, preview, decisions.
+"""What is asked for of an import: a preview of its rows, taking in, taking back.
 
-    uploaded → ready → waiting → running → done → undone
+    uploaded → ready → done → undone
 
-A run holds the table of its file. Planning reads the database and writes only into the run;
-carrying out (`carrying_out.py`) plans anew, in the transaction in which it writes.
+Each of these steps takes long for a long list. So it is asked for here and done elsewhere
+(`carrying_out.py`): meanwhile the run is waiting, then running, with what was asked for as its
+aim. A run holds the table of its file.
 """
 
 from collections import Counter
@@ -14,8 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from itpo.office import post
-from itpo.office.importing import columns, numbers, stored
-from itpo.office.importing.kinds import Asked, Fate, Kind, Plan, kinds
+from itpo.office.importing import columns, stored
+from itpo.office.importing.kinds import Fate, Kind, kinds
 from itpo.office.importing.tables import table_of
 from itpo.office.models import ImportRun, User
 from itpo.office.states import Moves, NotPossible, take
@@ -25,11 +26,14 @@ State = ImportRun.State
 TASK = "itpo.tasks.take_in_lists"
 KEPT_FOR = timedelta(days=30)  # the cells of a file, after it was sent or taken in
 
+AT_ONCE = 500  # rows that are looked through, or taken back, while somebody waits for the page
+
+# What can be asked for. It comes to that, or fails, by way of waiting and running.
 MOVES: Moves = {
     State.UPLOADED: {State.READY},
-    State.READY: {State.READY, State.WAITING},
-    State.WAITING: {State.RUNNING},
-    State.RUNNING: {State.DONE, State.FAILED},
+    State.READY: {State.READY, State.DONE},
+    State.WAITING: set(),
+    State.RUNNING: set(),
     State.DONE: {State.UNDONE},
     State.FAILED: {State.READY},
     State.UNDONE: set(),
@@ -61,19 +65,16 @@ def begin(*, raw: bytes, name: str, kind: Kind, by: User, at: datetime) -> Impor
 
 
 @transaction.atomic
-def choose(
-    *, run: ImportRun, chosen: Sequence[str], list_wins: bool, by: User, at: datetime
-) -> ImportRun:
-    """Say which column is which field, and look what would become of each row.
+def choose(*, run: ImportRun, chosen: Sequence[str], list_wins: bool, by: User) -> ImportRun:
+    """Say which column is which field, and ask what would become of each row.
 
     `list_wins`: also over what somebody wrote in the CRM. Raises NotPossible.
     """
-    kind = kinds()[run.kind]
-    _check(chosen, kind)
-    ready: ImportRun = take(thing=run, to=State.READY, moves=MOVES, by=by)
-    ready.columns, ready.list_wins, ready.decisions = list(chosen), list_wins, {}
-    ready.error = ""
-    return _look(ready, at)
+    _check(chosen, kinds()[run.kind])
+    asked = _ask(run, State.READY, by)
+    asked.columns, asked.list_wins, asked.decisions = list(chosen), list_wins, {}
+    asked.save(update_fields=["columns", "list_wins", "decisions"])
+    return asked
 
 
 def _check(chosen: Iterable[str], kind: Kind) -> None:
@@ -91,66 +92,57 @@ def _check(chosen: Iterable[str], kind: Kind) -> None:
 
 
 @transaction.atomic
-def decide(*, run: ImportRun, decisions: Mapping[int, str], by: User, at: datetime) -> ImportRun:
+def decide(*, run: ImportRun, decisions: Mapping[int, str], by: User) -> ImportRun:
     """Say of rows which record each is: its number, “new”, or “out” to leave the row out."""
-    ready: ImportRun = take(thing=run, to=State.READY, moves=MOVES, by=by)
-    ready.decisions |= {str(row): said for row, said in decisions.items()}
-    return _look(ready, at)
+    asked = _ask(run, State.READY, by)
+    asked.decisions |= {str(row): said for row, said in decisions.items()}
+    asked.save(update_fields=["decisions"])
+    return asked
 
 
-def decide_rest(*, run: ImportRun, said: str, by: User, at: datetime) -> ImportRun:
+def decide_rest(*, run: ImportRun, said: str, by: User) -> ImportRun:
     """Say the same of all rows still to decide on; “first”: it is the first that it may be."""
     undecided = [plan for plan in run.plans if plan["fate"] == Fate.UNDECIDED.value]
     decisions = {
         plan["row"]: str(plan["candidates"][0][0]) if said == "first" else said
         for plan in undecided
     }
-    return decide(run=run, decisions=decisions, by=by, at=at)
-
-
-def _look(run: ImportRun, at: datetime) -> ImportRun:
-    """Write down what would become of each row."""
-    keep_plans(run, plan(run, asked(run, at)))
-    run.save(update_fields=["columns", "list_wins", "decisions", "plans", "counts", "error"])
-    return run
-
-
-def asked(run: ImportRun, at: datetime) -> Asked:
-    """What a run asks its kind, for a preview."""
-    decisions = stored.decisions_from_json(run.decisions)
-    return Asked(run.office, run.by, at, decisions, run.list_wins)
-
-
-def plan(run: ImportRun, of: Asked) -> list[Plan]:
-    """What becomes of each row, as things stand now."""
-    kind = kinds()[run.kind]
-    rows = columns.understood(
-        stored.cells_from_json(run.cells),
-        run.columns,
-        kind,
-        stored.places_from_json(run.unreadable),
-    )
-    numbers.look_up(rows, kind)
-    return list(kind.plan(rows, of))
-
-
-def keep_plans(run: ImportRun, plans: Sequence[Plan]) -> None:
-    run.plans = stored.plans_to_json(plans, kinds()[run.kind])
-    run.counts = dict(Counter(one.fate.value for one in plans))
+    return decide(run=run, decisions=decisions, by=by)
 
 
 @transaction.atomic
-def ask(*, run: ImportRun, by: User) -> ImportRun:
-    """Have the import carried out. Raises NotPossible."""
-    waiting: ImportRun = take(thing=run, to=State.WAITING, moves=MOVES, by=by)
-    if waiting.undecided:
+def take_in(*, run: ImportRun, by: User) -> ImportRun:
+    """Ask for the list to be taken in. Raises NotPossible."""
+    asked = _ask(run, State.DONE, by)
+    if asked.undecided:
         raise NotPossible(_("Decide first which records the rows are that may be known already."))
-    if not {"created", "updated"} & waiting.counts.keys():
+    if not {"created", "updated"} & asked.counts.keys():
         raise NotPossible(_("There is nothing to take in: no row is new or changes anything."))
-    waiting.attempts, waiting.done_rows = 0, 0
-    waiting.save(update_fields=["attempts", "done_rows"])
-    transaction.on_commit(lambda: post.nudge(TASK))
-    return waiting
+    return asked
+
+
+@transaction.atomic
+def take_back(*, run: ImportRun, by: User) -> ImportRun:
+    """Ask for all that was taken in to be taken back. Raises NotPossible."""
+    asked = _ask(run, State.UNDONE, by)
+    asked.undone_by = by
+    asked.save(update_fields=["undone_by"])
+    return asked
+
+
+def _ask(run: ImportRun, aim: str, by: User) -> ImportRun:
+    asked: ImportRun = take(thing=run, to=aim, moves=MOVES, by=by)
+    asked.state, asked.aim = State.WAITING, aim
+    asked.attempts, asked.done_rows, asked.error, asked.in_the_way = 0, 0, "", []
+    asked.save(update_fields=["state", "aim", "attempts", "done_rows", "error", "in_the_way"])
+    if not is_done_at_once(asked):
+        transaction.on_commit(lambda: post.nudge(TASK))
+    return asked
+
+
+def is_done_at_once(run: ImportRun) -> bool:
+    """Whether who asked carries it out as well: it is short, and nobody else waits meanwhile."""
+    return run.aim != State.DONE and run.rows <= AT_ONCE
 
 
 @transaction.atomic
@@ -169,4 +161,6 @@ def forget(*, now: datetime) -> None:
         state__in=["uploaded", "ready", "failed"], uploaded_at__lt=over
     ).delete()
     done = ImportRun.objects.filter(state__in=["done", "undone"], ended_at__lt=over)
-    done.exclude(cells=[], plans=[]).update(cells=[], plans=[], unreadable=[], decisions={})
+    done.exclude(cells=[], plans=[], in_the_way=[]).update(
+        cells=[], plans=[], unreadable=[], decisions={}, in_the_way=[]
+    )

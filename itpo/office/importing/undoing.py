@@ -5,13 +5,12 @@ one record stands in the way nothing is taken back, and it is told of each what 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import CASCADE, Model
 from django.utils import formats, timezone
 from django.utils.text import capfirst
@@ -20,10 +19,9 @@ from django.utils.translation import gettext as _
 from itpo.office.changes import several_at
 from itpo.office.importing.keeping import change
 from itpo.office.importing.remembering import in_portions
-from itpo.office.importing.runs import MOVES
 from itpo.office.importing.versions import keep_versions, latest_versions
 from itpo.office.models import ImportedRecord, ImportRun, User
-from itpo.office.states import NotPossible, take
+from itpo.office.states import NotPossible
 
 REASON = "import undone"
 PORTION = 500
@@ -34,8 +32,7 @@ Records: TypeAlias = dict[type[Model], dict[int, ImportedRecord]]
 Standing: TypeAlias = Mapping[type[Model], Mapping[int, Any]]
 
 
-@dataclass(frozen=True)
-class InTheWay:
+class InTheWay(NamedTuple):
     """Why one record cannot be taken back."""
 
     row: int
@@ -51,20 +48,19 @@ class NotUndone(NotPossible):
         self.in_the_way = list(in_the_way)
 
 
-@transaction.atomic
-def undo(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
-    """Take back all an import did. Raises NotUndone, and then nothing is taken back."""
-    undone: ImportRun = take(thing=run, to=ImportRun.State.UNDONE, moves=MOVES, by=by)
-    written = _written(undone)
+def undo(run: ImportRun, at: datetime, _tell: Callable[[int], None]) -> dict[str, Any]:
+    """Take back all an import did, by who asked for it. Returns what the run keeps.
+
+    Raises NotUndone: then nothing may stay.
+    """
+    by, written = run.undone_by or run.by, _written(run)
     standing = {model: _locked(model, records) for model, records in written.items()}
     if found := [*_changed(written, standing, by), *_used(written, standing, by)]:
         raise NotUndone(sorted(found, key=lambda one: one.row))
     for model, records in written.items():
         _set_back(model, [one for one in records.values() if not one.is_new], standing[model], by)
     _delete(written, standing, by)
-    undone.undone_at, undone.undone_by = at, by
-    undone.save(update_fields=["undone_at", "undone_by"])
-    return undone
+    return {"undone_at": at}
 
 
 def _written(run: ImportRun) -> Records:

@@ -28,7 +28,7 @@ class ImportRunQuerySet(OwnedQuerySet):
 
     def without_content(self) -> Self:
         """Without what fills a page or more, for lists."""
-        return self.defer("cells", "unreadable", "plans", "decisions")
+        return self.defer("cells", "unreadable", "plans", "decisions", "in_the_way")
 
 
 @known_values
@@ -56,6 +56,8 @@ class ImportRun(models.Model):
     file_name = models.CharField(_("file"), max_length=200)
     uploaded_at = models.DateTimeField(_("sent"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.UPLOADED)
+    # The state it is on its way to, or was last: looked through, taken in, or taken back.
+    aim = models.CharField(_("asked for"), max_length=10, choices=State, blank=True)
     heads = models.JSONField(_("heads of the columns"), default=list, blank=True)
     cells = models.JSONField(_("cells"), default=list, blank=True)
     unreadable = models.JSONField(_("cells that cannot be read"), default=list, blank=True)
@@ -81,6 +83,8 @@ class ImportRun(models.Model):
         verbose_name=_("taken back by"),
     )
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
+    # As far as whoever asked to take it back may see it, and shown to nobody else.
+    in_the_way = models.JSONField(_("what stands in the way"), default=list, blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -97,6 +101,12 @@ class ImportRun(models.Model):
                 condition=~Q(state="running") | Q(leased_until__isnull=False),
                 name="import_under_way_is_claimed",
                 violation_error_message=_("What is under way is claimed by somebody."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["waiting", "running"])
+                | Q(aim__in=["ready", "done", "undone"]),
+                name="import_under_way_has_an_aim",
+                violation_error_message=_("What is under way says what was asked for."),
             ),
         ]
         indexes = [

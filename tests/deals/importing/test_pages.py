@@ -6,7 +6,6 @@ from deals.importing import deal_rows
 from deals.models import Claim, Deal, DealCompany, StageChange
 from delegates.models import HostCountry, Programme
 from investors.models import Company, Event, Mission, MissionLeg
-from itpo.office.importing import undoing
 from itpo.office.importing.kinds import kinds
 from itpo.office.models import ImportRun
 from tests.deals.importing.lists import SAMPLE, deal, mission, programme, seminar
@@ -18,13 +17,13 @@ from tests.factories import (
     MissionLegFactory,
 )
 from tests.importing import (
-    NOW,
     as_csv,
     differences,
     fates,
     looked_at,
     number_of,
     problems,
+    taken_back,
     taken_in,
 )
 from tests.round_trips import SOURCE, taken_out
@@ -71,7 +70,7 @@ def test_deals_are_taken_in_and_back_again(officer):
     ]
     assert fates(looked_at(officer, "deals", raw)) == ["unchanged", "unchanged"]
 
-    undoing.undo(run=run, by=officer, at=NOW)
+    assert taken_back(officer, run).state == "undone"
 
     assert set(counted().values()) == {0}
 
@@ -85,7 +84,7 @@ def test_what_differs_is_told_and_goes_back(officer):
         ("Title", "Wire-harness plant", "Second plant"),
     ]
 
-    undoing.undo(run=run, by=officer, at=NOW)
+    assert taken_back(officer, run).state == "undone"
 
     assert list(Deal.objects.values_list("title", "stage")) == [
         ("Wire-harness plant", "negotiation")
@@ -171,7 +170,7 @@ def test_activities_are_taken_in_and_back_again(officer):
     assert (run.state, fates(run)) == (ImportRun.State.DONE, ["created"] * 4)
     assert fates(looked_at(officer, "activities", raw)) == ["unchanged"] * 4
 
-    undoing.undo(run=run, by=officer, at=NOW)
+    assert taken_back(officer, run).state == "undone"
 
     assert set(counted().values()) == {0}
 
@@ -182,7 +181,7 @@ def test_the_samples_are_taken_as_the_commands_take_them_and_back(officer, kind)
 
     assert "refused" not in fates(run)
 
-    undoing.undo(run=run, by=officer, at=NOW)
+    assert taken_back(officer, run).state == "undone"
 
     assert set(counted().values()) == {0}
 

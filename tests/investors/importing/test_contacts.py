@@ -6,7 +6,17 @@ from investors.models import Company, Contact
 from itpo.office.importing import runs
 from itpo.office.merging import merge
 from tests.factories import CompanyFactory, ContactFactory
-from tests.importing import NOW, as_csv, csv_of, differences, fates, looked_at, problems, taken_in
+from tests.importing import (
+    NOW,
+    as_csv,
+    csv_of,
+    differences,
+    done,
+    fates,
+    looked_at,
+    problems,
+    taken_in,
+)
 
 HEADS = ("会社名", "氏名", "フリガナ", "部署", "役職", "電話", "メール")
 
@@ -66,7 +76,7 @@ def test_the_same_file_twice_changes_nothing(officer):
 
     assert again.counts == {"unchanged": 2}
     with pytest.raises(runs.NotPossible):
-        runs.ask(run=again, by=officer)
+        runs.take_in(run=again, by=officer)
     assert Contact.history.count() == versions
 
 
@@ -214,7 +224,7 @@ def test_who_is_decided_on_keeps_the_post_they_hold_here_as_well(officer):
     known = acme(post="", department="")
     run = looked_at(officer, "contacts", as_csv({**BABA, "company": "Beta", "post": "Director"}))
 
-    decided = runs.decide(run=run, decisions={2: str(known.pk)}, by=officer, at=NOW)
+    decided = done(runs.decide(run=run, decisions={2: str(known.pk)}, by=officer))
 
     assert decided.plans[0]["kept"][-2:] == ["Post", "Company"]
     assert "Post" not in [label for label, *_values in differences(decided)]

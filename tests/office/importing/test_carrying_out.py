@@ -8,9 +8,9 @@ from django.utils import timezone
 from investors.models import Company, Contact
 from itpo.office import post
 from itpo.office.clock import Clock
-from itpo.office.importing import carrying_out, runs
+from itpo.office.importing import carrying_out, looking, runs, taking_in
 from itpo.office.models import ImportedRecord, ImportRun
-from tests.importing import NOW, csv_of, looked_at, taken_in
+from tests.importing import NOW, csv_of, done, looked_at, taken_back, taken_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ RAW = csv_of(("company", "family_name"), ("Yazaki", "Sato"), ("Yazaki", "Mori"),
 @pytest.fixture
 def asked(officer) -> ImportRun:
     run = looked_at(officer, "contacts", RAW)
-    return runs.ask(run=run, by=officer)
+    return runs.take_in(run=run, by=officer)
 
 
 def test_asking_nudges_a_worker_once_it_is_committed(
@@ -31,7 +31,7 @@ def test_asking_nudges_a_worker_once_it_is_committed(
     run = looked_at(officer, "contacts", RAW)
 
     with django_capture_on_commit_callbacks(execute=True):
-        runs.ask(run=run, by=officer)
+        runs.take_in(run=run, by=officer)
 
     assert nudged == [runs.TASK]
 
@@ -86,13 +86,13 @@ def test_after_three_attempts_it_has_failed_and_says_so(asked):
 
 
 def test_whoever_was_overtaken_writes_nothing(asked, monkeypatch):
-    plan = runs.plan
+    plan = looking.plan
 
     def overtaken(run, of):
         ImportRun.objects.update(attempts=2)
         return plan(run, of)
 
-    monkeypatch.setattr(runs, "plan", overtaken)
+    monkeypatch.setattr(looking, "plan", overtaken)
 
     assert not carrying_out.carry_out(asked.pk, Clock(NOW))
 
@@ -104,7 +104,7 @@ def test_what_fails_half_way_leaves_nothing(asked, monkeypatch):
     def broken(run, written, before):
         raise RuntimeError("half-way")
 
-    monkeypatch.setattr(carrying_out, "_records", broken)
+    monkeypatch.setattr(taking_in, "_records", broken)
 
     assert carrying_out.carry_out(asked.pk, Clock(NOW))
 
@@ -118,9 +118,64 @@ def test_a_failed_one_can_be_looked_through_again(officer, asked):
     ImportRun.objects.update(state="failed", error="It broke off.")
     asked.refresh_from_db()
 
-    again = runs.choose(run=asked, chosen=asked.columns, list_wins=False, by=officer, at=NOW)
+    again = done(runs.choose(run=asked, chosen=asked.columns, list_wins=False, by=officer))
 
     assert (again.state, again.error) == ("ready", "")
+
+
+def test_what_is_short_is_left_to_who_asked_and_what_is_long_to_a_worker(
+    officer, monkeypatch, django_capture_on_commit_callbacks
+):
+    nudged = []
+    monkeypatch.setattr(post, "nudge", nudged.append)
+    run = looked_at(officer, "contacts", RAW)
+
+    for at_once in (3, 2):
+        monkeypatch.setattr(runs, "AT_ONCE", at_once)
+        with django_capture_on_commit_callbacks(execute=True):
+            asked = runs.choose(run=run, chosen=run.columns, list_wins=False, by=officer)
+        assert runs.is_done_at_once(asked) == (nudged == [])
+        assert done(asked).state == "ready"
+
+    assert nudged == [runs.TASK]
+
+
+def test_what_could_not_be_looked_through_has_failed(officer, monkeypatch):
+    run = looked_at(officer, "contacts", RAW)
+
+    def broken(run, of):
+        raise RuntimeError("half-way")
+
+    monkeypatch.setattr(looking, "plan", broken)
+
+    failed = done(runs.choose(run=run, chosen=run.columns, list_wins=False, by=officer))
+
+    assert (failed.state, "RuntimeError" in failed.error) == ("failed", True)
+
+
+def test_taking_back_is_carried_on_after_a_crash(officer):
+    run = runs.take_back(run=taken_in(officer, "contacts", RAW), by=officer)
+    ImportRun.objects.update(state="running", attempts=1, leased_until=NOW - timedelta(seconds=1))
+
+    assert [carrying_out.carry_out_waiting(now=NOW) for _time in range(2)] == [1, 0]
+
+    run.refresh_from_db()
+    assert (run.state, run.undone_by) == ("undone", officer)
+    assert not Contact.objects.exists()
+
+
+def test_what_could_not_be_taken_back_in_three_attempts_is_still_in(officer):
+    run = runs.take_back(run=taken_in(officer, "contacts", RAW), by=officer)
+    ImportRun.objects.update(state="running", attempts=3, leased_until=NOW - timedelta(seconds=1))
+
+    carrying_out.carry_out_waiting(now=NOW)
+
+    run.refresh_from_db()
+    assert (run.state, run.error) == (
+        "done",
+        "It broke off three times; nothing of it was written.",
+    )
+    assert taken_back(officer, run).state == "undone"
 
 
 @pytest.mark.parametrize("rows", [2, 40])
@@ -132,12 +187,12 @@ def test_the_number_of_statements_does_not_depend_on_the_rows(
         *((f"Company {n // 2}", f"Sato {n}", f"sato{n}@example.org") for n in range(rows)),
     )
     run = looked_at(officer, "contacts", raw)
-    runs.ask(run=run, by=officer)
+    runs.take_in(run=run, by=officer)
 
-    # Claimed 3, locked 1, closed 1, two save points 2; companies looked for 2, contacts 2, and
+    # Claimed 2, locked 1, closed 1, two save points 2; companies looked for 2, contacts 2, and
     # what an earlier list made 1; two tables written with their history 4, their versions 2, and
     # what was written 1.
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         carrying_out.carry_out(run.pk, Clock(NOW))
 
 

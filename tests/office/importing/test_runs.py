@@ -11,7 +11,7 @@ from itpo.office.importing.errors_file import as_file
 from itpo.office.models import ImportRun
 from itpo.office.states import NotPossible
 from tests.factories import CompanyFactory, ContactFactory, ImportRunFactory
-from tests.importing import NOW, begun, csv_of, looked_at, taken_in
+from tests.importing import NOW, begun, csv_of, done, looked_at, taken_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_columns_that_cannot_be_meant_are_refused(officer, chosen, says):
     run = begun(officer, "companies", csv_of(COMPANIES, ("Yazaki", "")))
 
     with pytest.raises(NotPossible) as refusal:
-        runs.choose(run=run, chosen=chosen, list_wins=False, by=officer, at=NOW)
+        runs.choose(run=run, chosen=chosen, list_wins=False, by=officer)
 
     run.refresh_from_db()
     assert (str(refusal.value), run.state) == (says, "uploaded")
@@ -99,10 +99,10 @@ def test_a_row_that_may_be_known_waits_for_a_decision(officer):
         [known.pk, "Yazaki Corporation", "same name, other legal form"]
     ]
     with pytest.raises(NotPossible):
-        runs.ask(run=run, by=officer)
+        runs.take_in(run=run, by=officer)
 
     for said, fate in ((str(known.pk), "updated"), ("new", "created"), ("out", "left out")):
-        decided = runs.decide(run=run, decisions={2: said}, by=officer, at=NOW)
+        decided = done(runs.decide(run=run, decisions={2: said}, by=officer))
         assert fates(decided) == [(2, fate)]
 
 
@@ -112,7 +112,7 @@ def test_all_that_are_left_are_decided_at_once(officer):
     raw = csv_of(COMPANIES, ("Yazaki K.K.", ""), ("Denso Ltd.", ""), ("Toyota", ""))
     run = looked_at(officer, "companies", raw)
 
-    out = runs.decide_rest(run=run, said="out", by=officer, at=NOW)
+    out = done(runs.decide_rest(run=run, said="out", by=officer))
 
     assert fates(out) == [(2, "left out"), (3, "left out"), (4, "created")]
 

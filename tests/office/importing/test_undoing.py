@@ -1,15 +1,17 @@
 """Taking a whole import back."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from investors.models import Company, Contact
 from itpo.office.history import sign
-from itpo.office.importing.undoing import InTheWay, NotUndone, undo
+from itpo.office.importing.undoing import InTheWay
 from itpo.office.states import NotPossible
 from tests.factories import FollowUpFactory, MeetingPartyFactory
-from tests.importing import NOW, csv_of, looked_at, taken_in
+from tests.importing import NOW, csv_of, looked_at, taken_back, taken_in
 
 pytestmark = pytest.mark.django_db
 
@@ -18,19 +20,19 @@ SATO = ("Yazaki", "Sato", "s@example.org", "Head")
 
 
 def refused(run, by) -> list[InTheWay]:
-    with pytest.raises(NotUndone) as refusal:
-        undo(run=run, by=by, at=NOW)
-    run.refresh_from_db()
-    assert run.state == "done"
-    return refusal.value.in_the_way
+    asked = taken_back(by, run)
+    assert (asked.state, asked.undone_at) == ("done", None)
+    assert asked.error == "Nothing was taken back: some of it was changed or is used since."
+    return [InTheWay(*one) for one in asked.in_the_way]
 
 
 def test_what_it_made_is_gone_and_its_history_says_by_whom(officer):
     run = taken_in(officer, "contacts", csv_of(HEADS, SATO, ("Denso", "Mori", "", "")))
 
-    undone = undo(run=run, by=officer, at=NOW)
+    undone = taken_back(officer, run)
 
-    assert (undone.state, undone.undone_by, undone.undone_at) == ("undone", officer, NOW)
+    assert (undone.state, undone.undone_by) == ("undone", officer)
+    assert timedelta(0) <= undone.undone_at - NOW < timedelta(minutes=1)
     assert not Company.objects.exists()
     assert not Contact.objects.exists()
     last = Contact.history.filter(history_type="-").values_list(
@@ -46,7 +48,7 @@ def test_what_it_changed_has_its_earlier_values_back(officer):
     taken_in(officer, "contacts", csv_of(HEADS, SATO))
     run = taken_in(officer, "contacts", csv_of(HEADS, (*SATO[:3], "Director")))
 
-    undo(run=run, by=officer, at=NOW)
+    taken_back(officer, run)
 
     contact = Contact.objects.get()
     assert contact.post == "Head"
@@ -103,10 +105,10 @@ def test_somebody_who_was_deleted_since_is_in_the_way(officer):
 
 def test_it_is_taken_back_once(officer):
     run = taken_in(officer, "contacts", csv_of(HEADS, SATO))
-    undo(run=run, by=officer, at=NOW)
+    taken_back(officer, run)
 
     with pytest.raises(NotPossible):
-        undo(run=run, by=officer, at=NOW)
+        taken_back(officer, run)
 
 
 def test_it_costs_the_same_for_any_number_of_records(officer):
@@ -115,7 +117,7 @@ def test_it_costs_the_same_for_any_number_of_records(officer):
         people = [("Yazaki", f"Sato {n}", f"s{n}@example.org", "") for n in range(rows)]
         run = taken_in(officer, "contacts", csv_of(HEADS, *people))
         with CaptureQueriesContext(connection) as queries:
-            undo(run=run, by=officer, at=NOW)
+            taken_back(officer, run)
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
