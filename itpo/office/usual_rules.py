@@ -102,9 +102,14 @@ RULES = [
     Usual(
         VISIT, 20, WORKING_DAYS, ENDS, "Ask the companies for their interest", Condition.INTEREST
     ),
-    Usual(VISIT, 3, MONTHS, ENDS, "Ask the delegate what came of it"),
-    Usual(VISIT, 6, MONTHS, ENDS, "Ask the delegate once more, after half a year"),
-    Usual(VISIT, 12, MONTHS, ENDS, "Ask the delegate once more, after a year"),
+    *(
+        Usual(VISIT, months, MONTHS, ENDS, what, working=Working.BOTH)
+        for months, what in (
+            (3, "Ask the delegate what came of it"),
+            (6, "Ask the delegate once more, after half a year"),
+            (12, "Ask the delegate once more, after a year"),
+        )
+    ),
     Usual(MISSION, -30, WORKING_DAYS, BEGINS, "See to the papers of whoever travels"),
     Usual(
         MISSION, -10, WORKING_DAYS, BEGINS, "Confirm the roster and the hosts", working=Working.BOTH
@@ -115,9 +120,14 @@ RULES = [
     Usual(
         MISSION, 20, WORKING_DAYS, ENDS, "Ask the companies for their interest", Condition.INTEREST
     ),
-    Usual(MISSION, 3, MONTHS, ENDS, "Ask the companies and the hosts what came of it"),
-    Usual(MISSION, 6, MONTHS, ENDS, "Ask them once more, after half a year"),
-    Usual(MISSION, 12, MONTHS, ENDS, "Ask them once more, after a year"),
+    *(
+        Usual(MISSION, months, MONTHS, ENDS, what, working=Working.BOTH)
+        for months, what in (
+            (3, "Ask the companies and the hosts what came of it"),
+            (6, "Ask them once more, after half a year"),
+            (12, "Ask them once more, after a year"),
+        )
+    ),
     Usual(
         PROGRAMME,
         -10,
@@ -182,6 +192,7 @@ MAILS = [
             MONTHS,
             ENDS,
             f"Mail to the delegate after {months} months: what came of it",
+            working=Working.BOTH,
             tells=Tells.DELEGATE,
             words=WHAT_CAME_OF_IT,
         )

@@ -38,12 +38,19 @@ class Counting:
         return self._calendars[office.pk, abroad]
 
     def due(self, rule: Rule, anchor: date, countries: Collection[str] = ()) -> date:
-        """So many days, working days or months after the day a rule counts from, or before it."""
+        """So many days, working days or months after the day a rule counts from, or before it.
+
+        A day that is not worked gives way to the next that is; what is to be done before
+        something, to the last before it.
+        """
+        days = self.days(rule.office, countries)
         if rule.unit == Rule.Unit.WORKING_DAYS:
-            return self.days(rule.office, countries).after(anchor, rule.offset)
-        if rule.unit == Rule.Unit.MONTHS:
-            return months_later(anchor, rule.offset)
-        return anchor + timedelta(days=rule.offset)
+            due = days.after(anchor, rule.offset)
+        elif rule.unit == Rule.Unit.MONTHS:
+            due = months_later(anchor, rule.offset)
+        else:
+            due = anchor + timedelta(days=rule.offset)
+        return due if days.is_working(due) else days.after(due, -1 if rule.offset < 0 else 1)
 
     def anchors(self, rule: Rule, first_due: date, last_due: date) -> tuple[date, date]:
         """The first and the last day from which a rule may count to one between two days."""
@@ -55,16 +62,14 @@ class Counting:
 
         first = first_due + timedelta(days=span[bisect_left(span, first_due, key=due)])
         last = first_due + timedelta(days=span[bisect_right(span, last_due, key=due) - 1])
-        if rule.unit == Rule.Unit.WORKING_DAYS and rule.working == Rule.Working.BOTH:
+        if rule.working == Rule.Working.BOTH:
             return first - ABROAD, last + ABROAD
         return first, last
 
     def terms(self, rule: Rule) -> str:
         """How a rule counts: another text means that its days are to be counted anew."""
-        said = f"{rule.offset} {rule.unit} {rule.anchor}"
-        if rule.unit != Rule.Unit.WORKING_DAYS:
-            return said
-        return f"{said} {rule.working} {rule.office.country_code} {self._calendar_edition()}"
+        said = f"{rule.offset} {rule.unit} {rule.anchor} {rule.working}"
+        return f"{said} {rule.office.country_code} {self._calendar_edition()}"
 
     def _calendar_edition(self) -> str:
         """Tells one state of the tables of days off, and of the library, from another."""

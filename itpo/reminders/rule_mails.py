@@ -166,11 +166,7 @@ def wanted_about(rule: Rule, things: list[Any], counting: Counting) -> list[Want
     found = []
     for person in people:
         thing = by_number[person.cause]
-        abroad = causes.countries(rule, thing)
-        due = counting.due(rule, thing.anchor_day, abroad)
-        days = counting.days(rule.office, abroad)
-        if not days.is_working(due):  # what is to come before something does not come later
-            due = days.after(due, -1 if rule.offset < 0 else 1)
+        due = counting.due(rule, thing.anchor_day, causes.countries(rule, thing))
         found.append(Wanted(thing, person, due))
     return found
 
@@ -250,8 +246,7 @@ def say(rule: Rule, one: Wanted, texts: Texts, owner: User | None) -> Letter:
 def _newly_due(rule: Rule, counting: Counting, now: datetime) -> dict[str, Wanted]:
     """What is due from two weeks ago to two weeks ahead; not before what has begun."""
     today = rule.office.today(now)
-    # A day off moves a mail to a later day, so those due a little earlier are looked at, too.
-    first, last = counting.anchors(rule, today - 2 * TOO_LATE, today + AHEAD)
+    first, last = counting.anchors(rule, today - TOO_LATE, today + AHEAD)
     if rule.offset < 0:
         first = max(first, today + timedelta(days=1))
     rows = causes.holding(rule).filter(anchor_day__range=(first, last))

@@ -17,22 +17,28 @@ Unit = Rule.Unit
 @pytest.mark.parametrize(
     ("offset", "unit", "anchor", "due"),
     [
-        (2, Unit.DAYS, "2026-11-20", "2026-11-22"),
-        (-5, Unit.DAYS, "2026-11-20", "2026-11-15"),
+        (7, Unit.DAYS, "2026-11-20", "2026-11-27"),
+        (-7, Unit.DAYS, "2026-11-20", "2026-11-13"),
+        # A Sunday gives way to the next day that is worked, or to the last before it.
+        (2, Unit.DAYS, "2026-11-20", "2026-11-24"),
+        (-5, Unit.DAYS, "2026-11-20", "2026-11-13"),
         # A weekend and Labour Thanksgiving Day.
         (2, Unit.WORKING_DAYS, "2026-11-20", "2026-11-25"),
         (-5, Unit.WORKING_DAYS, "2026-11-20", "2026-11-13"),
-        (0, Unit.WORKING_DAYS, "2026-11-21", "2026-11-21"),
-        (3, Unit.MONTHS, "2026-11-20", "2027-02-20"),
+        (0, Unit.WORKING_DAYS, "2026-11-20", "2026-11-20"),
+        (0, Unit.WORKING_DAYS, "2026-11-21", "2026-11-24"),
+        (3, Unit.MONTHS, "2026-11-19", "2027-02-19"),
+        (3, Unit.MONTHS, "2026-11-20", "2027-02-22"),
         # The ends of months, and a day that most years do not have.
-        (1, Unit.MONTHS, "2027-01-31", "2027-02-28"),
+        (1, Unit.MONTHS, "2026-10-31", "2026-11-30"),
+        (1, Unit.MONTHS, "2027-01-31", "2027-03-01"),  # the 28th is a Sunday
         (3, Unit.MONTHS, "2027-11-30", "2028-02-29"),
         (12, Unit.MONTHS, "2028-02-29", "2029-02-28"),
-        (-12, Unit.MONTHS, "2028-02-29", "2027-02-28"),
+        (-12, Unit.MONTHS, "2028-02-29", "2027-02-26"),
         (1, Unit.DAYS, "2028-02-28", "2028-02-29"),
         (365, Unit.DAYS, "2028-02-29", "2029-02-28"),
         # The year turns; the 1st of January is a holiday, the 2nd and 3rd a weekend.
-        (1, Unit.DAYS, "2026-12-31", "2027-01-01"),
+        (1, Unit.DAYS, "2026-12-31", "2027-01-04"),
         (1, Unit.WORKING_DAYS, "2026-12-31", "2027-01-04"),
         (-1, Unit.WORKING_DAYS, "2027-01-04", "2026-12-31"),
         (6, Unit.MONTHS, "2026-12-31", "2027-06-30"),
@@ -96,10 +102,21 @@ def test_what_can_change_a_day_changes_the_terms_it_is_counted_in():
     assert max(len(one) for one in terms) < 70
 
 
-def test_days_off_change_nothing_where_all_days_are_counted():
-    rule = RuleFactory(offset=2, unit=Unit.DAYS)
+@pytest.mark.parametrize("unit", [Unit.DAYS, Unit.MONTHS])
+def test_whatever_is_counted_what_is_due_is_worked_on_both_sides(unit):
+    rule = RuleFactory(offset=1, unit=unit, working=Rule.Working.BOTH)
+    anchor = {Unit.DAYS: date(2026, 11, 12), Unit.MONTHS: date(2026, 10, 13)}[unit]
+
+    # A Friday: worked in Japan, Algeria's weekend.
+    assert Counting(NOW).due(rule, anchor) == date(2026, 11, 13)
+    assert Counting(NOW).due(rule, anchor, ["DZ"]) == date(2026, 11, 16)
+
+
+@pytest.mark.parametrize("unit", [Unit.DAYS, Unit.MONTHS])
+def test_days_off_change_the_terms_whatever_is_counted(unit):
+    rule = RuleFactory(offset=2, unit=unit)
     before = Counting(NOW).terms(rule)
 
     HolidayFactory()
 
-    assert Counting(NOW).terms(rule) == before == "2 days ends"
+    assert Counting(NOW).terms(rule) != before

@@ -45,7 +45,7 @@ def test_each_thing_concerned_is_named_with_its_owner_its_day_and_what_would_hap
     assert (row.url, row.whom, row.due, row.happens) == (
         visit.get_absolute_url(),
         str(visit.officer),
-        date(2026, 11, 29),
+        date(2026, 11, 30),
         "new",
     )
     assert str(visit.delegate) in row.about
@@ -67,12 +67,12 @@ def test_what_is_there_later_moved_done_or_gone_is_told_apart(manager):
     VisitFactory(begins="", ends="2026-12-31")
 
     assert seen(rule, manager) == [
-        ("2026-11-23", "already there"),
+        ("2026-11-24", "already there"),
         ("2026-11-25", "already there: done"),
         ("2026-11-26", "already there: dropped"),
-        ("2026-11-28", "would be taken up again"),
+        ("2026-11-30", "would be taken up again"),
         ("2026-12-02", "already there, due 24 Nov 2026: would be moved"),
-        ("2027-01-02", "would be made on 19 Dec 2026"),
+        ("2027-01-04", "would be made on 21 Dec 2026"),
         ("2026-11-27", "would be dropped: Cancelled: No visa"),
     ]
 
@@ -115,8 +115,8 @@ def test_a_preview_costs_the_same_for_any_number(manager, number, django_assert_
         VisitFactory(begins="", ends="2026-11-27")
     rules.apply(now=NOW)
 
-    # Those concerned, their follow-ups, and what would be dropped.
-    with django_assert_num_queries(3):
+    # Those concerned, their follow-ups, days off, and what would be dropped.
+    with django_assert_num_queries(4):
         found = preview(rule, viewer=manager, now=NOW)
 
     assert len(found.rows) == number
@@ -130,8 +130,9 @@ def test_a_preview_finds_who_hosted_each_in_one_go(manager, number, django_asser
     for _number in range(number):
         VisitFactory(state="completed", begins="", ends="2026-01-27")
 
-    # Those concerned, their follow-ups, a manager and the visits, and what would be dropped.
-    with django_assert_num_queries(5):
+    # Those concerned, their follow-ups, a manager and the visits, days off, and what would be
+    # dropped.
+    with django_assert_num_queries(6):
         found = preview(rule, viewer=manager, now=NOW)
 
     assert len(found.rows) == number

@@ -106,11 +106,11 @@ def test_a_companys_interest_is_asked_for_until_it_is_known(officer):
     assert asked(visit) == []
     meeting = MeetingPartyFactory(meeting__visit=visit).meeting
 
-    assert asked(visit) == [("open", "2026-11-21", officer)]
+    assert asked(visit) == [("open", "2026-11-24", officer)]
 
     meeting.interest = Meeting.Interest.HIGH
     meeting.save()
-    assert asked(visit) == [("dropped", "2026-11-21", officer)]
+    assert asked(visit) == [("dropped", "2026-11-24", officer)]
     assert why(visit) == "The companies' interest is known now."
 
 
@@ -118,11 +118,11 @@ def test_a_missions_interest_is_asked_for_until_it_is_known(officer):
     RuleFactory(subject=Subject.MISSION, offset=2, anchor=Anchor.ENDS, condition=Condition.INTEREST)
     mission = MissionFactory(owner=officer, begins="", ends="2026-11-19")
     meeting = MeetingFactory(mission=mission)
-    assert asked(mission) == [("open", "2026-11-21", officer)]
+    assert asked(mission) == [("open", "2026-11-24", officer)]
 
     Meeting.objects.filter(pk=meeting.pk).update(interest="low")
 
-    assert asked(mission) == [("dropped", "2026-11-21", officer)]
+    assert asked(mission) == [("dropped", "2026-11-24", officer)]
 
 
 def test_nobody_learns_of_a_restricted_meeting_by_being_asked_what_came_of_it(officer):
@@ -143,7 +143,7 @@ def test_nobody_learns_of_a_restricted_meeting_by_being_asked_what_came_of_it(of
 def test_a_call_that_closes_is_announced_and_moves_along(officer):
     RuleFactory(subject=Subject.PROGRAMME, offset=-10, anchor=Anchor.CALL_CLOSES)
     programme = ProgrammeFactory(officer=officer, call_closes_on=date(2026, 12, 1))
-    assert asked(programme) == [("open", "2026-11-21", officer)]
+    assert asked(programme) == [("open", "2026-11-20", officer)]
 
     programme.call_closes_on = date(2026, 12, 4)
     programme.save()
@@ -168,7 +168,7 @@ def test_a_programme_that_is_off_or_not_ours_calls_for_nothing(officer, change, 
     asked(programme)
     type(programme).objects.update(**change)
 
-    assert asked(programme) == [("dropped", "2026-11-21", officer)]
+    assert asked(programme) == [("dropped", "2026-11-20", officer)]
     assert why(programme) == reason
 
 
@@ -265,10 +265,10 @@ def test_a_form_that_is_not_in_is_asked_for_so_long_after_the_invitation(officer
         subject=Subject.APPLICATION, offset=10, anchor=Anchor.INVITED, condition=Condition.NOT_IN
     )
     application = applied(officer)
-    # Late in the evening of the 12th in London, the 13th in Tokyo.
-    Application.objects.update(created_at=datetime(2026, 11, 12, 20, 0, tzinfo=UTC))
+    # Late in the evening of the 15th in London, the 16th in Tokyo.
+    Application.objects.update(created_at=datetime(2026, 11, 15, 20, 0, tzinfo=UTC))
 
-    assert asked(application) == [("open", "2026-11-23", officer)]
+    assert asked(application) == [("open", "2026-11-26", officer)]
 
 
 def test_an_application_that_was_taken_back_calls_for_nothing(officer):
@@ -363,7 +363,7 @@ def test_a_deal_is_asked_about_when_its_rhythm_has_run_out(deal, officer):
     by_its_office = DealFactory(owner=officer)  # silent for 90 days at most
     Deal.objects.filter(pk=by_its_office.pk).update(created_at=NOW - 80 * A_DAY)
 
-    assert asked(deal) == [("open", "2026-11-21", officer)]
+    assert asked(deal) == [("open", "2026-11-24", officer)]
     assert asked(by_its_office) == [("open", "2026-11-30", officer)]
 
 
@@ -372,11 +372,11 @@ def test_a_deal_with_a_next_step_is_not_asked_about(deal, officer):
     step = FollowUpFactory(owner=officer)
     deal.follow_ups.add(step)
 
-    assert asked(deal, NOW + AN_HOUR) == [("dropped", "2026-11-21", officer)]
+    assert asked(deal, NOW + AN_HOUR) == [("dropped", "2026-11-24", officer)]
     assert why(deal) == "Something is planned."
 
     follow_ups.drop(follow_up=step, by=officer, at=NOW, reason="Not needed")
-    assert asked(deal, NOW + 2 * AN_HOUR) == [("open", "2026-11-21", officer)]
+    assert asked(deal, NOW + 2 * AN_HOUR) == [("open", "2026-11-24", officer)]
 
 
 def test_a_deal_is_asked_about_again_a_rhythm_after_it_was_heard_of(deal, officer):
@@ -387,7 +387,7 @@ def test_a_deal_is_asked_about_again_a_rhythm_after_it_was_heard_of(deal, office
 
     later = asked(deal, NOW + 20 * A_DAY)
 
-    assert later == [("done", "2026-11-21", officer), ("open", "2026-12-20", officer)]
+    assert later == [("done", "2026-11-24", officer), ("open", "2026-12-21", officer)]
 
 
 def test_an_open_reminder_of_a_deal_moves_when_something_is_heard(deal, officer):
@@ -395,7 +395,7 @@ def test_an_open_reminder_of_a_deal_moves_when_something_is_heard(deal, officer)
     done = FollowUpFactory(owner=officer, state="done", closed_at=NOW - A_DAY)
     deal.follow_ups.add(done)
 
-    assert asked(deal, NOW + AN_HOUR) == [("open", "2026-12-19", officer)]
+    assert asked(deal, NOW + AN_HOUR) == [("open", "2026-12-21", officer)]
 
 
 @pytest.mark.parametrize(
@@ -461,7 +461,7 @@ def test_a_figure_is_asked_about_anew_the_next_time(officer):
 
     assert [one[:2] for one in asked(claim, NOW + 360 * A_DAY)] == [
         ("done", "2026-11-20"),
-        ("open", "2027-11-20"),
+        ("open", "2027-11-22"),
     ]
 
 
@@ -516,11 +516,11 @@ def test_who_does_not_say_where_they_work_is_asked_by_telephone(officer):
     )
     delegate = former(officer, email="k@example.org")
     check = PostCheckFactory(delegate=delegate, office=officer.office)  # asked on 1 November
-    assert asked(delegate) == [("open", "2026-11-21", officer)]
+    assert asked(delegate) == [("open", "2026-11-24", officer)]
 
     PostCheck.objects.filter(pk=check.pk).update(answer="same", answered_at=NOW)
 
-    assert asked(delegate, NOW + AN_HOUR) == [("dropped", "2026-11-21", officer)]
+    assert asked(delegate, NOW + AN_HOUR) == [("dropped", "2026-11-24", officer)]
     assert why(delegate) == "It was answered, or is being seen to."
 
 
@@ -541,7 +541,7 @@ def test_each_years_question_is_asked_about_for_itself(officer):
     )
 
     assert [one[:2] for one in asked(delegate, NOW + 365 * A_DAY)] == [
-        ("done", "2026-11-21"),
+        ("done", "2026-11-24"),
         ("open", "2027-11-25"),
     ]
 
@@ -555,14 +555,14 @@ def test_an_address_is_looked_for_where_there_is_none_to_ask_at(officer):
         condition=Condition.NO_ADDRESS,
     )
     delegate = former(officer)
-    assert asked(delegate) == [("open", "2026-11-15", officer)]
+    assert asked(delegate) == [("open", "2026-11-16", officer)]
     elsewhere = former(UserFactory(office=OfficeFactory(name="UNIDO ITPO Elsewhere")))
     assert asked(elsewhere, NOW + AN_HOUR) == []
 
     delegate.email = "k@example.org"
     delegate.save()
 
-    assert asked(delegate, NOW + 2 * AN_HOUR) == [("dropped", "2026-11-15", officer)]
+    assert asked(delegate, NOW + 2 * AN_HOUR) == [("dropped", "2026-11-16", officer)]
     assert why(delegate) == "There is an address now."
 
 
