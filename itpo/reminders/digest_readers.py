@@ -14,8 +14,15 @@ from itpo.reminders.digest_days import ONE_DAY
 
 # How far back days are counted for an escalation, mostly; further back costs another query.
 BACK = timedelta(days=40)
-# Whose follow-ups nobody is told of: no daily mail goes to who has gone, or only reads.
-IS_TOLD_NOTHING = Q(owner__is_active=False) | Q(owner__role=Role.AUDITOR, owner__is_superuser=False)
+# Whose follow-ups nobody is told of: no daily mail goes to who has gone, or only reads; and who has
+# moved to another office is told of that one's.
+IS_TOLD_NOTHING = (
+    Q(owner__is_active=False)
+    | Q(owner__role=Role.AUDITOR, owner__is_superuser=False)
+    | ~Q(owner__office=F("office"))
+)
+# An office, and one of its owners: by their numbers.
+Whose = tuple[int, int]
 
 
 class Sort(NamedTuple):
@@ -31,26 +38,27 @@ class Sort(NamedTuple):
 class Due:
     """Since when something is due at whom, and who works when: five queries, however much it is.
 
-    An owner who no longer logs in, or only reads, is as one who is away with nobody standing in.
+    An owner who no longer logs in, only reads, or works elsewhere by now is as one who is away with
+    nobody standing in.
     """
 
     def __init__(self, now: datetime) -> None:
         today = now.date()
         # Due by now wherever the day is furthest on; the reader's own day decides.
-        rows = FollowUp.objects.due_by(today + ONE_DAY).filter(office=F("owner__office"))
+        rows = FollowUp.objects.due_by(today + ONE_DAY)
         rows = rows.annotate(is_gone=ExpressionWrapper(IS_TOLD_NOTHING, BooleanField()))
         kinds = ("office", "owner", "is_gone", "is_restricted", "confided_to")
-        self.since: dict[int, dict[Sort, date]] = defaultdict(dict)
+        self.since: dict[Whose, dict[Sort, date]] = defaultdict(dict)
         self.owners: dict[int, set[int]] = defaultdict(set)
-        self.gone: set[int] = set()
+        self.gone: set[Whose] = set()
         for office, owner, is_gone, *sort, first in rows.values_list(*kinds).annotate(
             Min("due_on")
         ):
-            self.since[owner][Sort(*sort)] = first
+            self.since[office, owner][Sort(*sort)] = first
             self.owners[office].add(owner)
             if is_gone:
-                self.gone.add(owner)
-        self.first = {owner: min(sorts.values()) for owner, sorts in self.since.items()}
+                self.gone.add((office, owner))
+        self.first = {whose: min(sorts.values()) for whose, sorts in self.since.items()}
         self.readers: list[User] = []
         if self.first:
             self._read(today)
@@ -69,8 +77,8 @@ class Due:
         if office is None or not self._works(user, day):
             return False
         return (
-            self.first.get(user.pk, date.max) <= day
-            or any(self._left_to(user, day))
+            self.first.get((office.pk, user.pk), date.max) <= day
+            or any(self._left_to(user, office, day))
             or (user.role == Role.MANAGER and self._is_for_managers(user, office, day))
         )
 
@@ -78,28 +86,28 @@ class Due:
         is_worked = self.days[user.office_id or 0].is_working(day)
         return is_worked and not self.away.is_away(user.pk, day)
 
-    def _left_to(self, user: User, day: date) -> Iterator[bool]:
+    def _left_to(self, user: User, office: Office, day: date) -> Iterator[bool]:
         """Whether something of those for whom somebody stands in is due, as far as they see it."""
         for owner, stand_in in self.away.on(day):
             if stand_in is not None and stand_in.pk == user.pk:
                 yield any(
                     first <= day and sort.is_seen_by(user)
-                    for sort, first in self.since.get(owner.pk, {}).items()
+                    for sort, first in self.since.get((office.pk, owner.pk), {}).items()
                 )
 
     def _is_for_managers(self, user: User, office: Office, day: date) -> bool:
         """Whether something of others is left to nobody, or late for too long."""
-        others = self.owners[office.pk] - {user.pk}
+        others = {(office.pk, owner) for owner in self.owners[office.pk] - {user.pk}}
         cutoff = late_before(self.days[office.pk], office, day)
-        if any(self.first[owner] < cutoff for owner in others):
+        if any(self.first[whose] < cutoff for whose in others):
             return True
-        if any(self.first[owner] <= day for owner in others & self.gone):
+        if any(self.first[whose] <= day for whose in others & self.gone):
             return True
         return any(
             first <= day and (stand_in is None or not sort.is_seen_by(stand_in))
             for owner, stand_in in self.away.on(day)
-            if owner.pk in others
-            for sort, first in self.since[owner.pk].items()
+            if (office.pk, owner.pk) in others
+            for sort, first in self.since[office.pk, owner.pk].items()
         )
 
 

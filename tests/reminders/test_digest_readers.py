@@ -238,6 +238,27 @@ def test_what_somebody_left_behind_is_told_to_the_managers(officer, manager, now
     assert "* Call back – today\n  SATO Mika\n" in read_by(manager)
 
 
+def test_what_somebody_left_behind_at_another_office_is_told_to_its_managers(officer, manager):
+    FollowUpFactory(owner=officer, due_on=TODAY, what="Call back")
+    elsewhere = OfficeFactory(name="UNIDO ITPO Elsewhere")
+    User.objects.filter(pk=officer.pk).update(office=elsewhere)
+
+    queue()
+
+    assert readers() == [manager]
+    said = read_by(manager)
+    title = "Somebody is away or gone, and nobody sees to it"
+    assert said.startswith(f"{title}\n\n* Call back – today\n  SATO Mika\n")
+    assert said.count("Call back") == 1
+
+    moved = User.objects.get(pk=officer.pk)
+    FollowUpFactory(owner=moved, due_on=TODAY, what="Find the way")
+    queue()
+    assert readers() == [manager, moved]
+    assert "Find the way" in read_by(moved)
+    assert "Call back" not in read_by(moved)
+
+
 def test_who_only_reads_by_the_time_it_is_written_gets_none(officer):
     FollowUpFactory(owner=officer, due_on=TODAY, what="Call back")
     queue()
