@@ -135,6 +135,9 @@ def close(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> str:
     if "error" in fields:  # servers and errors quote what they were given
         fields["error"] = without_tokens(fields["error"]).replace("\0", "")
         fields = {"why": "", "why_values": {}, **fields}  # what we said before holds no more
+    if state == State.FAILED and mail.leased_until is not None:
+        # However long ago it was due, it has failed now, and is told among what failed lately.
+        fields["send_after"] = max(mail.send_after, mail.leased_until - LEASE)
     if not ours(mail).update(state=state, leased_until=None, **fields):
         return lost(mail, state)
     return state.value

@@ -396,6 +396,16 @@ def test_a_refused_address_fails_in_the_servers_words_and_stops_no_other(server)
     assert [one["To"] for one in server.received] == [one.to for one in others]
 
 
+def test_what_was_due_long_ago_and_fails_now_is_told_among_what_failed_lately(server):
+    server.answers_by_address = {"gone@example.org": "550 5.1.1 No such user"}
+    OutgoingMailFactory(to="gone@example.org", send_after=NOW - timedelta(days=8))
+
+    post.hand_out(now=NOW)
+
+    assert OutgoingMail.objects.failed_lately(NOW + timedelta(hours=23)).count() == 1
+    assert OutgoingMail.objects.failed_lately(NOW + timedelta(hours=25)).count() == 0
+
+
 def test_a_mail_without_an_address_fails(server):
     mail = OutgoingMailFactory(to="")
 
