@@ -35,8 +35,15 @@ class Counts(NamedTuple):
 
 
 def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
-    """Do everything that is due at a moment; `past` is how long ago that was, if not now."""
+    """Do everything that is due at a moment; `past` is how long ago that was, if not now.
+
+    A moment before the last tick is replayed without a word about it: the heartbeat stays, and so
+    do the troubles that were found since.
+    """
     clock = Clock(now)
+    ticks = Milestone.objects.filter(name=Milestone.TICK)
+    # A tick that was given a moment ahead of the present has not been.
+    is_replay = ticks.filter(at__gt=now, at__lte=now + past).exists()
     ruled = _part("rules", rules.apply, now)
     offers = _part("offers", intake.let_offers_lapse, now)
     asked = _part("alumni", intake.ask_alumni, now)
@@ -50,7 +57,8 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     files = _part("files", runs.forget, now)
     merges = _part("merges", undoing.forget, now)
     # Before sending: a slow mail server must not look like a tick that stands still.
-    Milestone.objects.update_or_create(name=Milestone.TICK, defaults={"at": now})
+    if not is_replay:
+        Milestone.objects.update_or_create(name=Milestone.TICK, defaults={"at": now})
     mails = post.NOTHING_HANDED_OUT
     post_room = Outcome("mails", now)
     with post_room.passing_over(None):
@@ -64,7 +72,7 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
         failed=mails.failed + sum(part.broken for part in parts),
         missed=mails.missed,
     )
-    Milestone.objects.filter(name=Milestone.TICK).update(note=str(counts))
+    ticks.filter(at=now).update(note=str(counts))
     # Last, as each takes seconds: what was asked for while no worker heard, or broke off. Others
     # work at that too, so it goes by the present, whatever moment is replayed.
     imports = _part("imports", carrying_out.carry_out_waiting, now + past)
@@ -72,8 +80,9 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     late = _part("merged", late_links.take_along, now)
     duplicates = _part("duplicates", scanning.go_on, now)
     last = (*parts, imports, schedules, late, duplicates)
-    left_out = set[str]().union(*(part.left_out for part in last))
-    troubles.forget(now=now, until=clock.now(), left_out=left_out)
+    if not is_replay:
+        left_out = set[str]().union(*(part.left_out for part in last))
+        troubles.forget(now=now, until=clock.now(), left_out=left_out)
     return counts
 
 

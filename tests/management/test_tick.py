@@ -10,7 +10,7 @@ from django.core import mail as django_mail
 from django.core.mail.backends import locmem
 from django.core.management import CommandError, call_command
 
-from itpo.office.models import Milestone, OutgoingMail, StoppedAddress
+from itpo.office.models import Milestone, OutgoingMail, StoppedAddress, Trouble
 from itpo.reminders.digest_next import next_moment
 from tests.factories import FollowUpFactory, OutgoingMailFactory, TroubleFactory
 
@@ -59,26 +59,31 @@ def live():
         yield
 
 
-def test_a_moment_before_the_last_tick_is_refused_and_nothing_is_touched(live):
+def test_a_moment_before_the_last_tick_is_replayed_and_what_was_found_since_stays(live):
     trouble = TroubleFactory(last_at=PRESENT)
     tick()
     FollowUpFactory(due_on=PAST.date())
 
-    with pytest.raises(CommandError, match=r"The last tick was at 2026-11-23T01:00:00Z, after"):
-        tick("--now", PAST.isoformat())
+    assert tick("--now", PAST.isoformat()) == "queued 1, sent 1, failed 0, missed 0\n"
+    assert tick("--now", PAST.isoformat()) == "queued 0, sent 0, failed 0, missed 0\n"
 
-    assert [one.at for one in Milestone.objects.filter(name=Milestone.TICK)] == [PRESENT]
-    assert OutgoingMail.objects.count() == 0
+    (last,) = Milestone.objects.filter(name=Milestone.TICK)
+    assert (last.at, last.note) == (PRESENT, "queued 0, sent 0, failed 0, missed 0")
     trouble.refresh_from_db()
     assert trouble.gone_at is None
 
 
-def test_a_moment_typed_to_the_minute_may_be_the_last_ticks_own(live):
-    Milestone.objects.create(name=Milestone.TICK, at=PRESENT + timedelta(seconds=-1))
+def test_what_is_broken_in_a_replayed_moment_is_told_and_forgotten_by_the_next_tick(live):
+    tick()
+    broken = FollowUpFactory(owner__time_zone="Asia/Atlantis", due_on=PAST.date()).owner
 
-    tick("--now", "2026-11-23T00:59Z")
+    assert tick("--now", PAST.isoformat()).endswith("failed 1, missed 0\n")
+    assert [one.row for one in Trouble.objects.lasting()] == [str(broken.pk)]
 
-    assert Milestone.objects.get(name=Milestone.TICK).at == PRESENT - timedelta(seconds=1)
+    broken.time_zone = "Asia/Tokyo"
+    broken.save()
+    tick()
+    assert Trouble.objects.lasting().count() == 0
 
 
 def test_a_tick_that_was_given_a_moment_ahead_keeps_nobody_from_the_past(live):
