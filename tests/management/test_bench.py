@@ -252,6 +252,8 @@ def test_percentiles_are_values_that_were_measured():
 MEASURED = {
     "floor": Measured(8.0, 9.0, 3, 1.0, 9000, 900),
     "my day": Measured(16.444, 20.0, 11, 5.5, 64_000, 6_000),
+    "find, nothing": Measured(49.9, 51.0, 4, 30.0, 300, 200),
+    "find, a slip": Measured(50.0, 55.0, 4, 40.0, 1_200, 400),
     "admin deals": Measured(40.0, 55.0, 10, 9.0, 70_700, 8_049),
 }
 SPEED = Speed(300.0, 400.0, 500.0)
@@ -270,11 +272,20 @@ def test_the_data_has_the_shape_scripts_rely_on():
                 "p50_ms": 16.44, "p95_ms": 20.0, "queries": 11, "db_ms": 5.5,
                 "bytes": 64_000, "gzip_bytes": 6_000, "floor_ratio": 2.06,
             },
+            "find, nothing": {
+                "p50_ms": 49.9, "p95_ms": 51.0, "queries": 4, "db_ms": 30.0,
+                "bytes": 300, "gzip_bytes": 200, "floor_ratio": 6.24,
+            },
+            "find, a slip": {
+                "p50_ms": 50.0, "p95_ms": 55.0, "queries": 4, "db_ms": 40.0,
+                "bytes": 1_200, "gzip_bytes": 400, "floor_ratio": 6.25,
+            },
             "admin deals": {
                 "p50_ms": 40.0, "p95_ms": 55.0, "queries": 10, "db_ms": 9.0,
                 "bytes": 70_700, "gzip_bytes": 8_049, "floor_ratio": 5.0,
             },
         },
+        "finding": {"aim_ms": 50.0, "missed": ["find, a slip"]},
         "worker_mb": 123.5,
         "assets_bytes": 26_900,
         "mails": {
@@ -308,9 +319,12 @@ def test_people_read_a_table():
 
     assert lines == [
         "10,000 deals; the floor answers in 8.0 ms",
-        "              p50 ms   p95 ms  × floor  queries    db ms       kB  gzip kB",
-        "my day          16.4     20.0     2.06       11      5.5     64.0      6.0",
-        "admin deals     40.0     55.0     5.00       10      9.0     70.7      8.0",
+        "                p50 ms   p95 ms  × floor  queries    db ms       kB  gzip kB",
+        "my day            16.4     20.0     2.06       11      5.5     64.0      6.0",
+        "find, nothing     49.9     51.0     6.24        4     30.0      0.3      0.2",
+        "find, a slip      50.0     55.0     6.25        4     40.0      1.2      0.4",
+        "admin deals       40.0     55.0     5.00       10      9.0     70.7      8.0",
+        "found in 50 ms or more: find, a slip",
         "memory of the web worker: not known",
         "CSS and JavaScript of the workspace, compressed: 26.9 kB",
         "mails a second: 300, 0.75 × a loop that only talks SMTP (400),"
@@ -341,14 +355,15 @@ def test_it_measures_a_small_database_and_uses_it_again(folder: Path):
     assert code == 0, complaints
     data = json.loads(output)
     assert sorted(data) == [
-        "assets_bytes", "deals", "floor", "import", "mails", "pages", "tick", "worker_mb"
+        "assets_bytes", "deals", "finding", "floor", "import", "mails", "pages", "tick",
+        "worker_mb",
     ]  # fmt: skip
     assert min(data["mails"].values()) > 0
     assert (data["tick"]["open"], data["tick"]["due"]) == (20, 20)
     assert data["tick"]["mails"] > 0
     there = [page.name for page in pages.PAGES if not page.only_if_there]
     assert [name for name in data["pages"] if name in there] == there
-    assert all(3 < page["queries"] <= 12 for page in data["pages"].values())
+    assert all(3 <= page["queries"] <= 12 for page in data["pages"].values())
     assert all(page["gzip_bytes"] < page["bytes"] for page in data["pages"].values())
     assert data["assets_bytes"] > 1000
     assert (folder / "itpo_bench.sqlite3").exists()

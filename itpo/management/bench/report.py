@@ -6,7 +6,10 @@ from typing import Any
 from itpo.management.bench.imports import ImportCost
 from itpo.management.bench.mails import Speed
 from itpo.management.bench.measuring import Measured
+from itpo.management.bench.pages import FINDING
 from itpo.management.bench.ticks import TickCost
+
+FINDING_MS = 50.0  # what is found while one types, however it is typed
 
 
 def as_data(
@@ -35,6 +38,14 @@ def as_data(
             }
             for name, one in measured.items()
             if name != "floor"
+        },
+        "finding": {
+            "aim_ms": FINDING_MS,
+            "missed": [
+                name
+                for name, one in measured.items()
+                if name.startswith(FINDING) and one.p50_ms >= FINDING_MS
+            ],
         },
         "worker_mb": None if worker_mb is None else round(worker_mb, 1),
         "assets_bytes": assets_bytes,
@@ -70,6 +81,9 @@ def as_lines(data: dict[str, Any]) -> Iterator[str]:
             f"{page['gzip_bytes'] / 1000:.1f}",
         )
         yield " ".join([f"{name:<{wide}}", *(f"{cell:>8}" for cell in cells)])
+    finding = data["finding"]
+    slow = "; ".join(finding["missed"]) or "nothing"
+    yield f"found in {finding['aim_ms']:.0f} ms or more: {slow}"
     memory = data["worker_mb"]
     yield f"memory of the web worker: {'not known' if memory is None else f'{memory:.0f} MB'}"
     yield f"CSS and JavaScript of the workspace, compressed: {data['assets_bytes'] / 1000:.1f} kB"
