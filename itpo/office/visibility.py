@@ -13,15 +13,16 @@ from typing import Any, Protocol, Self
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connections, models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Combinable
 
 from itpo.office.words import Term, Wanted, phrases, terms
 
 FOLDED = "folded"
-MOST_WAYS = 16
+MOST_WAYS = 9
 CANDIDATES = 200  # of which the best few are shown
+ALIKE = 100  # the same, of what is similar: how much so takes long to tell
 # How a name stands that is just what is looked for, that begins so, that has such a word.
 NEAR = ("| {} |", "| {}", " {}")
 
@@ -111,9 +112,10 @@ class SearchableQuerySet(models.QuerySet[Any]):
         """The rows that have every one of some long words, but for a slip. PostgreSQL only."""
         found = self
         for word in long:
-            found = found.filter(TrigramWordSimilar(F(FOLDED), word))
-        # Like a frequent word are very many, and how much so takes long to tell.
-        return self.filter(pk__in=found.order_by().values("pk")[:CANDIDATES])
+            # As something selected, so that the plan is made without comparing it to a sample.
+            asked = Func(Value(word), template="(SELECT %(expressions)s)")
+            found = found.filter(TrigramWordSimilar(F(FOLDED), asked))
+        return self.filter(pk__in=found.order_by().values("pk")[:ALIKE])
 
     def _having(self, term: Term) -> Q:
         ways = [way for column in self.searched for way in _ways(column, term)]
