@@ -71,6 +71,7 @@ def promise(*, by: User | None = None, **said: Unpack[Said]) -> FollowUp:
 def draw_up(**said: Unpack[Said]) -> FollowUp:
     """Say what would be promised, and write nothing down.
 
+    What a rule asks for stays at the rule's office, also where the owner has moved to another.
     Raises NotPossible when nothing is said, or the owner belongs to no office.
     """
     what, owner = _said(said["what"], _("Say what is to be done.")), said["owner"]
@@ -78,7 +79,7 @@ def draw_up(**said: Unpack[Said]) -> FollowUp:
         raise NotPossible(_("Somebody of an office has to see to it."))
     rule, counted = said.get("rule"), said.get("counted")
     return FollowUp(
-        office_id=owner.office_id,
+        office_id=rule.office_id if rule else owner.office_id,
         what=what,
         due_on=said["due_on"],
         owner=owner,

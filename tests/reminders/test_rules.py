@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from delegates.models import Visit
 from investors.agenda import cancel_visit
 from itpo.office import chain, follow_ups
-from itpo.office.models import FollowUp, Rule
+from itpo.office.models import FollowUp, Rule, User
 from itpo.office.reasons import Reason
 from itpo.reminders import asking, rules
 from itpo.reminders.counting import Counting
@@ -17,6 +17,7 @@ from itpo.reminders.outcome import Outcome
 from tests.factories import (
     FollowUpFactory,
     HolidayFactory,
+    ManagerFactory,
     MissionFactory,
     OfficeFactory,
     RuleFactory,
@@ -117,6 +118,20 @@ def test_a_rule_concerns_its_own_office_only():
     VisitFactory()
 
     assert apply() == (0, 0)
+
+
+def test_what_is_to_be_done_stays_at_its_office_where_its_owner_has_moved_to_another():
+    rule = RuleFactory()
+    visit = VisitFactory()
+    elsewhere = OfficeFactory(name="UNIDO ITPO Elsewhere")
+    User.objects.filter(pk=visit.officer_id).update(office=elsewhere)
+
+    assert apply() == (1, 0)
+
+    promise = visit.follow_ups.get()
+    assert (promise.office, promise.owner) == (rule.office, visit.officer)
+    told = [ManagerFactory(office=one) for one in (rule.office, elsewhere)]
+    assert [promise in FollowUp.objects.visible_to(one) for one in told] == [True, False]
 
 
 def test_a_rule_out_of_use_asks_for_nothing():
