@@ -61,6 +61,7 @@ FOR_OFFICERS = {
     "sheets.py",
     "invitation_forms.py",
     "programmes.py",
+    "visit_actions.py",
 }
 
 

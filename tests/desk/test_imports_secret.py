@@ -1,18 +1,14 @@
 """Lists may name what is restricted: only who sent such a one and the managers read it."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
 from deals.models import Deal
 from delegates.models import Delegate, Programme
 from investors.models import Company, Contact, Event, Meeting, Mission, MissionLeg
 from itpo.office.importing.kinds import kinds
-from itpo.office.models import ImportRun
 from tests.conftest import logged_in
-from tests.factories import ContributionFactory, DealFactory, ImportRunFactory, MeetingFactory
+from tests.factories import ContributionFactory, DealFactory, MeetingFactory
 from tests.importing import as_csv, differences, looked_at, taken_back, taken_in
 
 pytestmark = pytest.mark.django_db
@@ -86,16 +82,6 @@ def test_a_list_of_an_officer_tells_nothing_of_what_they_may_not_see(
     assert [plan.get("candidates") for plan in run.plans] == [None]
     assert {before for _label, before, _after in differences(run)} <= {""}
     assert "Hush" not in str(run.plans)
-
-
-def test_lists_that_were_stored_before_are_restricted_as_new_ones_are(officer):
-    for name in kinds():
-        ImportRunFactory(by=officer, kind=name)
-
-    import_module("itpo.office.migrations.0005_restrict_stored_imports").restrict(apps, None)
-
-    stored = dict(ImportRun.objects.values_list("kind", "is_restricted"))
-    assert stored == {name: kind.is_restricted for name, kind in kinds().items()}
 
 
 def test_what_is_in_the_way_of_taking_back_tells_nothing_of_a_deal_one_no_longer_sees(
