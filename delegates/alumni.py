@@ -32,6 +32,7 @@ KIND = "post.check"
 MONTHS = 10  # after the visit, and then every year
 MOST_A_DAY = 20
 NOT_AGAIN_WITHIN = timedelta(days=180)
+CATCH_UP = timedelta(days=60)  # with a day of last year
 FROM_HOUR = 9  # at the office
 
 
@@ -46,7 +47,13 @@ def due(office: Office, now: datetime) -> list[Delegate]:
         return []
     today = local.date()
     rows = _former(office, today, now).order_by("last_day", "pk")
-    return [one for one in rows if ask_on(one.last_day, today.year) <= today][:left]
+    return [one for one in rows if _has_come(one.last_day, today)][:left]
+
+
+def _has_come(last_day: date, today: date) -> bool:
+    """Whether this year's day has come; or last year's did when no tick ran, or too many had it."""
+    late = today - ask_on(last_day, today.year - 1)
+    return ask_on(last_day, today.year) <= today or late <= CATCH_UP
 
 
 def ask_on(last_day: date, year: int) -> date:

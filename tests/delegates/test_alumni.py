@@ -117,6 +117,15 @@ def test_who_was_asked_late_last_year_is_not_asked_again_at_once(officer):
     assert asked(datetime(2027, 7, 10, 3, tzinfo=UTC)) == [delegate.pk, delegate.pk]
 
 
+def test_whose_day_at_the_end_of_a_year_went_by_without_a_tick_is_asked_in_the_next(officer):
+    delegate = came(officer, "2026-02-28")  # on 28 December
+
+    assert asked(datetime(2027, 3, 1, 3, tzinfo=UTC)) == []
+    assert asked(datetime(2027, 1, 5, 3, tzinfo=UTC)) == [delegate.pk]
+    assert asked(datetime(2027, 1, 6, 3, tzinfo=UTC)) == [delegate.pk]
+    assert asked(datetime(2028, 1, 5, 3, tzinfo=UTC)) == [delegate.pk] * 2
+
+
 @pytest.mark.parametrize(
     "changed",
     [{"email": ""}, {"archived_at": NOON}, {"asked_yearly": False}],
