@@ -21,8 +21,7 @@ from itpo.office.words import Term, Wanted, phrases, terms
 
 FOLDED = "folded"
 MOST_WAYS = 9
-CANDIDATES = 200  # of which the best few are shown
-ALIKE = 100  # the same, of what is similar: how much so takes long to tell
+CANDIDATES = 100  # of which the best few are shown
 # How a name stands that is just what is looked for, that begins so, that has such a word.
 NEAR = ("| {} |", "| {}", " {}")
 
@@ -115,7 +114,7 @@ class SearchableQuerySet(models.QuerySet[Any]):
             # As something selected, so that the plan is made without comparing it to a sample.
             asked = Func(Value(word), template="(SELECT %(expressions)s)")
             found = found.filter(TrigramWordSimilar(F(FOLDED), asked))
-        return self.filter(pk__in=found.order_by().values("pk")[:ALIKE])
+        return self.filter(pk__in=found.order_by().values("pk")[:CANDIDATES])
 
     def _having(self, term: Term) -> Q:
         ways = [way for column in self.searched for way in _ways(column, term)]
