@@ -1,26 +1,41 @@
 """What is confidential: for its owner and the managers, and nowhere to be read by anybody else."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 import time_machine
 from django.contrib.auth import get_user
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from pytest_django.plugin import DjangoDbBlocker
 
 from deals.models import Deal, DealCompany
 from investors.models import Company
+from itpo import urls
 from itpo.office.models import User
 from itpo.reminders.tick import tick
 from tests.conftest import logged_in
 from tests.desk.rights import RIGHTS, Right, row_of
 from tests.desk.secrets import HIDDEN, WORD, keep
 from tests.desk.test_rights import GROUPS, answer, each_group, in_a_word, written
-from tests.factories import CompanyFactory, DealFactory, work_today
+from tests.factories import (
+    AuditorFactory,
+    CompanyFactory,
+    DealFactory,
+    ManagerFactory,
+    OfficeFactory,
+    UserFactory,
+    work_today,
+)
 from tests.lists import LISTS
 
 pytestmark = pytest.mark.once
@@ -91,20 +106,77 @@ def said_by(page: Any) -> str:
     return f"{page.headers}{content.decode()}"
 
 
+class World(NamedTuple):
+    """The cast, and what the officer keeps from most of them."""
+
+    people: dict[str, User]
+    kept: dict[Any, Any]
+    files: Path
+
+
+@pytest.fixture(scope="module")
+def built_once(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[World]:
+    """Built for all tests of the module, as it takes a while; what each test does is undone."""
+    files = tmp_path_factory.mktemp("media")
+    quickly = override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], MEDIA_ROOT=files
+    )
+    with django_db_blocker.unblock(), quickly, transaction.atomic():
+        with time_machine.travel(NOW, tick=False):
+            office = OfficeFactory()
+            people = {
+                "officer": UserFactory(office=office),
+                "manager": ManagerFactory(office=office),
+                "colleague": UserFactory(office=office),
+                "auditor": AuditorFactory(office=office),
+                "elsewhere": UserFactory(office=OfficeFactory(name="UNIDO ITPO Elsewhere")),
+            }
+            world = World(people, keep(people["officer"]), files)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def files_of_the_world(built_once: World, settings: Any) -> None:
+    settings.MEDIA_ROOT = built_once.files
+
+
+@pytest.fixture
+def kept(built_once: World, db: None) -> dict[Any, Any]:
+    return built_once.kept
+
+
+@pytest.fixture
+def people(built_once: World, db: None) -> dict[str, User]:
+    return built_once.people
+
+
+@pytest.fixture
+def officer(people: dict[str, User]) -> User:
+    return people["officer"]
+
+
+@pytest.fixture
+def colleague(people: dict[str, User]) -> User:
+    return people["colleague"]
+
+
+def in_short(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What 403.html says is the same whatever is refused: making it each time takes a while."""
+    return HttpResponseForbidden(str(exception))
+
+
 @time_machine.travel(NOW, tick=False)
 @each_group
 def test_a_secret_is_read_by_its_owner_and_the_managers_only(
-    name, officer, colleague, manager, auditor, stranger
+    name, people, kept, officer, monkeypatch
 ):
-    kept = keep(officer)
+    monkeypatch.setattr(urls, "handler403", in_short, raising=False)
     pages = [(right, url) for right in GROUPS[name] for url in addresses(right, kept, officer)]
-    people = {
-        "officer": officer,
-        "manager": manager,
-        "colleague": colleague,
-        "auditor": auditor,
-        "elsewhere": stranger,
-    }
 
     told, found = set(), []
     for who, user in people.items():
@@ -134,8 +206,7 @@ WITH_SECRETS = {
 
 
 @pytest.mark.parametrize("name", WITH_SECRETS)
-def test_a_secret_is_written_by_nobody_else(name, officer, colleague):
-    kept = keep(officer)
+def test_a_secret_is_written_by_nobody_else(name, kept, colleague):
     client = logged_in(colleague)
     before = written()
 
@@ -159,8 +230,8 @@ def test_every_table_that_can_be_restricted_is_kept():
 
 
 @pytest.mark.parametrize("page", ["desk:add", "office:promise"])
-def test_nothing_is_hung_on_what_one_may_not_see(page, officer, colleague):
-    deal = keep(officer)[Deal]
+def test_nothing_is_hung_on_what_one_may_not_see(page, kept, colleague):
+    deal = kept[Deal]
     company = CompanyFactory()
     client = logged_in(colleague)
     before = written()
@@ -180,9 +251,9 @@ def test_nothing_is_hung_on_what_one_may_not_see(page, officer, colleague):
     assert written() == before
 
 
-def test_what_one_may_not_see_stays_where_it_is(officer, colleague):
+def test_what_one_may_not_see_stays_where_it_is(kept, colleague):
     """Whoever changes a part of a confidential deal does not thereby take it out of that deal."""
-    secret = keep(officer)[Deal]
+    secret = kept[Deal]
     part = secret.children.get()
     client = logged_in(colleague)
     url = reverse("desk:change", args=["deals.deal", part.pk])
@@ -198,8 +269,7 @@ def test_what_one_may_not_see_stays_where_it_is(officer, colleague):
 
 
 @time_machine.travel(NOW, tick=False)
-def test_no_mail_tells_anybody_else_of_a_secret(officer, colleague, manager, auditor, mailoutbox):
-    keep(officer)
+def test_no_mail_tells_anybody_else_of_a_secret(kept, people, officer, mailoutbox):
     work_today(officer.office)  # daily mails go on working days
     tick(now=timezone.now() + timedelta(hours=10))
 
@@ -208,10 +278,10 @@ def test_no_mail_tells_anybody_else_of_a_secret(officer, colleague, manager, aud
         text = f"{mail.subject}{mail.body}{mail.attachments}"
         for to in mail.to:
             told[to] = told.get(to, False) or WORD in text
-    ours = {one.email: told.get(one.email) for one in (officer, colleague, manager, auditor)}
+    ours = {who: told.get(user.email) for who, user in people.items() if who != "elsewhere"}
     assert ours == {
-        officer.email: True,
-        colleague.email: False,
-        manager.email: True,  # they may see it
-        auditor.email: None,  # who only reads gets no daily mail
+        "officer": True,
+        "manager": True,  # they may see it
+        "colleague": False,
+        "auditor": None,  # who only reads gets no daily mail
     }
