@@ -42,6 +42,8 @@ def keep_versions(records: Sequence[Model], kind: str, by: User | None, reason: 
     for some in in_portions(records, AT_ONCE):
         reasons = {one.pk: getattr(one, "_change_reason", None) or reason for one in some}
         _copy(type(some[0]), history, reasons, [who and who.pk, at, kind])
+        if kind != "+":  # what is new refers to nothing yet
+            _copy_several(type(some[0]), history, list(reasons))
 
 
 def _copy(model: Any, history: Any, reasons: Mapping[Any, str], said: list[Any]) -> None:
@@ -60,4 +62,18 @@ def _copy(model: Any, history: Any, reasons: Mapping[Any, str], said: list[Any])
             f"INSERT INTO {past} ({into}) SELECT {values} "
             f"FROM {table} r JOIN kept ON kept.record = r.{key} ORDER BY r.{key}",
             [*(one for pair in reasons.items() for one in pair), *said],
+        )
+
+
+def _copy_several(model: type[Model], history: Any, numbers: Sequence[Any]) -> None:
+    """Keep with the latest versions what the records refer to in their fields for several."""
+    fields = history._history_m2m_fields
+    latest = latest_versions(model, numbers) if fields else {}
+    for field in fields:
+        between, whose = field.remote_field.through, f"{field.m2m_field_name()}_id"
+        columns = [one.attname for one in between._meta.concrete_fields]
+        kept = getattr(history, field.name).model
+        rows = between._base_manager.filter(**{f"{whose}__in": numbers}).order_by("pk")
+        kept._base_manager.bulk_create(
+            kept(history_id=latest[row[whose]], **row) for row in rows.values(*columns)
         )

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from investors.models import Company, Contact
+from itpo.office.changes import changes_of
 from itpo.office.history import sign
 from itpo.office.importing.undoing import InTheWay
 from itpo.office.states import NotPossible
-from tests.factories import FollowUpFactory, MeetingPartyFactory
-from tests.importing import NOW, csv_of, looked_at, taken_back, taken_in
+from tests.factories import CompanyFactory, FollowUpFactory, MeetingPartyFactory, SectorFactory
+from tests.importing import NOW, csv_of, looked_at, number_of, taken_back, taken_in
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,22 @@ def test_what_it_changed_has_its_earlier_values_back(officer):
     # And the list can be taken in again.
     again = looked_at(officer, "contacts", csv_of(HEADS, (*SATO[:3], "Director")))
     assert again.counts == {"updated": 1}
+
+
+def test_sectors_stay_when_the_later_of_two_lists_is_taken_back(officer):
+    company = CompanyFactory(name="Yazaki", name_ja="")
+    company.sectors.add(SectorFactory())
+    for name_ja in ("矢崎総業", "矢崎総業株式会社"):
+        rows = csv_of(("id", "name_ja"), (number_of(company), name_ja))
+        run = taken_in(officer, "companies", rows)
+
+    taken_back(officer, run)
+
+    company.refresh_from_db()
+    assert (company.name_ja, company.sectors.count()) == ("矢崎総業", 1)
+    assert {
+        one.name for change in changes_of(company, officer, number=3) for one in change.fields
+    } == {"name_ja"}
 
 
 def test_a_change_by_somebody_since_is_in_the_way(officer, colleague):

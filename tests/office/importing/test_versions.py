@@ -4,9 +4,10 @@ import pytest
 from django.forms.models import model_to_dict
 
 from investors.models import Company
+from itpo.office.changes import several_at
 from itpo.office.importing.keeping import change, create
 from itpo.office.importing.versions import keep_versions
-from tests.factories import CompanyFactory
+from tests.factories import CompanyFactory, SectorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +45,15 @@ def test_what_changed_and_what_is_about_to_go_have_versions_of_their_own(officer
         ("Yazaki Corporation", "-", "taken back"),
         ("Yazaki Corporation", "~", "corrected"),
     ]
+
+
+def test_a_version_holds_what_is_referred_to_in_fields_for_several(officer):
+    company = CompanyFactory(name="Yazaki")
+    company.sectors.add(SectorFactory(), SectorFactory())
+    sectors = sorted(company.sectors.values_list("pk", flat=True))
+
+    change([company], ["name"], officer)
+    keep_versions([company, CompanyFactory()], "-", officer, "taken back")
+
+    versions = company.history.order_by("-pk")[:2]
+    assert [sorted(several_at(one)["sectors"]) for one in versions] == [sectors, sectors]
