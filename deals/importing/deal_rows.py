@@ -74,11 +74,6 @@ class DealRow:
     record: int | None = None  # the number of its record, where it says so
 
     @property
-    def called(self) -> str:
-        """What tells it from others: its reference, or else its number."""
-        return self.ref or (f"#{self.record}" if self.record else "")
-
-    @property
     def key(self) -> Key:
         start = partial_dates.edtf_of(self.year)
         return deal_key(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from deals.importing.deal_groups import single
 from deals.importing.deal_rows import DealRow
 from deals.importing.recognising import Key
 from deals.models import Deal
@@ -25,7 +26,7 @@ def refuse_taken(
 
     A row without one makes a deal of its own: a refusal would tell that there is another.
     """
-    refs = {rows[0].ref: key for key, rows in groups.items() if rows[0].ref}
+    refs = {ref: key for key, rows in groups.items() if (ref := single(rows, "ref"))}
     hidden = Deal.objects.filter(office=office).exclude(pk__in=seen(office, by).values("pk"))
     for some in in_portions(refs if by is not None else ()):
         for ref in hidden.filter(ref__in=some).values_list("ref", flat=True):

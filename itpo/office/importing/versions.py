@@ -75,5 +75,5 @@ def _copy_several(model: type[Model], history: Any, numbers: Sequence[Any]) -> N
         kept = getattr(history, field.name).model
         rows = between._base_manager.filter(**{f"{whose}__in": numbers}).order_by("pk")
         kept._base_manager.bulk_create(
-            kept(history_id=latest[row[whose]], **row) for row in rows.values(*columns)
+            [kept(history_id=latest[row[whose]], **row) for row in rows.values(*columns)]
         )

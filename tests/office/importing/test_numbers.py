@@ -100,6 +100,37 @@ def test_a_deal_gets_the_reference_that_its_row_says(officer):
     assert list(Deal.objects.values_list("pk", "ref")) == [(deal.pk, "KE-1")]
 
 
+@pytest.mark.parametrize("said", [{}, {"ref": "NEW"}])
+@pytest.mark.parametrize(
+    ("part_of", "why"),
+    [
+        ("WHOLE", "A deal is not a part of itself."),
+        ("PART", "“PART” is itself a part of this deal."),
+    ],
+)
+def test_a_deal_known_by_its_number_is_no_part_of_its_own_parts(officer, said, part_of, why):
+    whole = DealFactory(office=officer.office, ref="WHOLE", title="Plant")
+    DealFactory(office=officer.office, ref="PART", parent=whole, parent_relation="part")
+    raw = as_csv({"id": number_of(whole), "title": "Plant", "part_of": part_of, **said})
+
+    run = looked_at(officer, "deals", raw)
+
+    assert problems(run) == [(2, "Reference of the larger deal", why)]
+
+
+def test_a_deal_is_a_part_of_one_whose_second_row_says_its_reference(officer):
+    whole = DealFactory(office=officer.office, ref="", title="Plant")
+    raw = as_csv(
+        {"id": number_of(whole), "title": "Plant"},
+        {"ref": "KE-2", "title": "Hall", "part_of": "KE-1"},
+        {"id": number_of(whole), "title": "Plant", "ref": "KE-1"},
+    )
+
+    taken_in(officer, "deals", raw)
+
+    assert Deal.objects.get(ref="KE-2").parent == whole
+
+
 def test_rows_with_the_number_and_with_the_reference_tell_of_one_deal(officer):
     deal = DealFactory(office=officer.office, ref="KE-1", title="Plant")
     raw = as_csv(
@@ -173,8 +204,8 @@ def test_a_deal_is_known_by_its_reference_whatever_kind_the_list_calls_it(office
 @pytest.mark.parametrize(
     ("kind", "factory", "row", "queries"),
     [
-        ("deals", DealFactory, {"title": "Plant"}, 61),
-        ("activities", MissionFactory, {"kind": "mission"}, 53),
+        ("deals", DealFactory, {"title": "Plant"}, 66),
+        ("activities", MissionFactory, {"kind": "mission"}, 58),
     ],
 )
 def test_records_are_found_by_their_numbers_at_the_same_cost_for_any_number_of_them(
@@ -184,8 +215,9 @@ def test_records_are_found_by_their_numbers_at_the_same_cost_for_any_number_of_t
     made = factory.create_batch(rows, office=officer.office, **titled)
     raw = as_csv(*({"id": number_of(one), **row} for one in made))
 
-    # Half of them how far each table goes before and what it has after. For the numbers: the key
-    # of this database, the records they are of, those records locked.
+    # Half of them how far each table goes before and what it has after, a few the claim and the
+    # end of the run. For the numbers: the key of this database, the records they are of, those
+    # records locked.
     with django_assert_num_queries(queries):
         run = looked_at(officer, kind, raw)
 
