@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from investors.models import ContactPosting
 from itpo.office.joined import names_of
 
-BAR = "|"  # before each name: names have commas of their own
+BAR = "\x1f"  # before each name: names have commas and bars of their own
 # Of a contact's row: every company it was at but is no longer.
 EARLIER = names_of(
     ContactPosting.objects.exclude(company=OuterRef("company")),

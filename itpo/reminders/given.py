@@ -139,9 +139,7 @@ def _given_lately(now: datetime) -> Iterator[Any]:
         .filter(~Exists(before))
         .order_by("history_id")
     )
-    rows = FollowUp.objects.due_by(now.date() + LONGEST).filter(
-        ~IS_TOLD_NOTHING, Exists(given), office=F("owner__office")
-    )
+    rows = FollowUp.objects.due_by(now.date() + LONGEST).filter(~IS_TOLD_NOTHING, Exists(given))
     found = rows.annotate(given_at=given.values("history_date")[:1]).select_related("owner__office")
     return iter(found.order_by("pk"))
 

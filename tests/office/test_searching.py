@@ -215,17 +215,17 @@ def test_where_somebody_was_goes_by_what_that_company_is_called_now(officer):
     contact = ContactFactory(family_name="Abe", given_name="", company__name="Sakura")
     for at in (first, first, second, contact.company):
         ContactPostingFactory(contact=contact, company=at)
-    first.name = "Ash"
+    first.name = "Ash | Sons, Ltd."
     first.save()
     contact.postings.get(company=second).delete()
 
     assert [find(officer, f"abe {was}") for was in ("oak", "elm")] == [[], []]
     (group,) = find(officer, "abe ash")
-    assert [hit.hint for hit in group.hits] == ["Sakura · earlier at Ash"]
+    assert [hit.hint for hit in group.hits] == ["Sakura · earlier at Ash | Sons, Ltd."]
     contact.company = first
     contact.save()
     (group,) = find(officer, "abe ash")
-    assert [hit.hint for hit in group.hits] == ["Ash · earlier at Sakura"]
+    assert [hit.hint for hit in group.hits] == ["Ash | Sons, Ltd. · earlier at Sakura"]
 
 
 @pytest.mark.django_db

@@ -29,9 +29,8 @@ class Column:
     label: str | Promise
     value: Callable[[Any], Value]
     is_moment: bool = False  # told in the office's time, whose zone the head names
-    table: str = (
-        ""  # of which its value is the number of a record, told as `office/numbers.py` does
-    )
+    # Of which table its value is the number of a record, told as `office/numbers.py` does.
+    table: str = ""
 
     @property
     def head(self) -> str:

@@ -84,8 +84,10 @@ def _claim(pk: int, at: datetime) -> ImportRun | None:
         state=State.RUNNING, leased_until=at + LEASE, done_rows=0, attempts=F("attempts") + 1
     )
     if not claimed:
-        for worn_out in ready.only("aim"):
-            ready.update(leased_until=None, error=_worn_out(), **_broken_off(worn_out, at))
+        for worn_out in ready.without_content().select_related("by", "undone_by"):
+            with translation.override(_asked_by(worn_out).language):
+                error = _("It broke off three times; nothing of it was written.")
+            ready.update(leased_until=None, error=error, **_broken_off(worn_out, at))
         return None
     run: ImportRun = ImportRun.objects.select_related("office", "by", "undone_by").get(pk=pk)
     return run
@@ -101,10 +103,6 @@ def _broken_off(run: ImportRun, at: datetime) -> dict[str, Any]:
     if run.aim == State.UNDONE:
         return {"state": State.DONE}
     return {"state": State.FAILED, "ended_at": at}
-
-
-def _worn_out() -> str:
-    return _("It broke off three times; nothing of it was written.")
 
 
 def _why(error: Exception) -> str:

@@ -75,7 +75,7 @@ def _new(records: Mapping[int, ImportedRecord]) -> list[int]:
 
 
 def _locked(model: type[Model], numbers: Iterable[int]) -> dict[int, Any]:
-    rows = model._default_manager.select_for_update()
+    rows = model._default_manager.select_for_update().order_by("pk")
     return {one.pk: one for some in in_portions(numbers) for one in rows.filter(pk__in=some)}
 
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from investors.models import Company, Contact
 from itpo.office import post
 from itpo.office.clock import Clock
 from itpo.office.importing import carrying_out, looking, runs, taking_in
-from itpo.office.models import ImportedRecord, ImportRun
+from itpo.office.models import ImportedRecord, ImportRun, User
 from tests.importing import NOW, csv_of, done, looked_at, taken_back, taken_in
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,20 @@ def test_what_could_not_be_looked_through_has_failed(officer, monkeypatch):
     failed = done(runs.choose(run=run, chosen=run.columns, list_wins=False, by=officer))
 
     assert (failed.state, "RuntimeError" in failed.error) == ("failed", True)
+
+
+def test_who_asked_reads_in_their_language_that_it_broke_off(asked):
+    User.objects.filter(pk=asked.by_id).update(language="ja")
+    ImportRun.objects.update(state="running", attempts=3, leased_until=NOW - timedelta(seconds=1))
+
+    carrying_out.carry_out_waiting(now=NOW)
+
+    asked.refresh_from_db()
+    with translation.override("ja"):
+        assert asked.error == translation.gettext(
+            "It broke off three times; nothing of it was written."
+        )
+    assert "three times" not in asked.error
 
 
 def test_taking_back_is_carried_on_after_a_crash(officer):
