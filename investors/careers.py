@@ -1,5 +1,6 @@
 """People change company or post and stay the same person; somebody comes after them."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -94,7 +95,8 @@ def name_successor(
 def look_no_further(*, posting: ContactPosting, by: User, at: datetime) -> None:
     """Tick off that somebody was to find out who came after them."""
     for follow_up in FollowUp.objects.open().filter(key=_key(posting)):
-        follow_ups.tick_off(follow_up=follow_up, by=by, at=at)
+        with suppress(follow_ups.NotPossible):  # somebody closed it meanwhile
+            follow_ups.tick_off(follow_up=follow_up, by=by, at=at)
 
 
 @transaction.atomic

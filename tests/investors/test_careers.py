@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from investors import careers
 from investors.models import Contact, ContactPosting, HandOver
+from itpo.office import follow_ups
 from itpo.office.models import FollowUp
 from itpo.office.states import NotPossible
 from tests.factories import (
@@ -179,6 +180,25 @@ def test_moving_leads_to_the_page_that_offers_a_successor(desk, officer):
 
     posting.refresh_from_db()
     assert posting.successor == colleague
+
+
+def test_a_successor_is_named_while_somebody_closes_the_follow_up(officer, monkeypatch):
+    old = CompanyFactory(owner=officer)
+    contact, colleague = ContactFactory(company=old), ContactFactory(company=old)
+    moved(contact, officer, CompanyFactory())
+    tick_off = follow_ups.tick_off
+
+    def second_of_two(**given):
+        tick_off(**given)
+        return tick_off(**given)
+
+    monkeypatch.setattr(follow_ups, "tick_off", second_of_two)
+    posting = contact.postings.get()
+    careers.name_successor(posting=posting, successor=colleague, by=officer, at=NOON)
+
+    posting.refresh_from_db()
+    assert posting.successor == colleague
+    assert FollowUp.objects.get(key__startswith="successor:").state == "done"
 
 
 @pytest.mark.parametrize("by_form", [True, False])
