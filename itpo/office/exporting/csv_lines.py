@@ -58,21 +58,21 @@ def cell(value: Value) -> str:
 
 
 def _held(cells: list[list[str]], number: int, unfit: Unfits) -> bytes:
-    try:
-        return _text(cells).encode("cp932")
-    except UnicodeEncodeError:
-        for place, text in enumerate(cells[0]):
-            if foreign := [c for c in dict.fromkeys(text) if not _is_held(c)]:
-                unfit.add(number, place, " ".join(f"{c} (U+{ord(c):04X})" for c in foreign))
-        return b""
+    text = _text(cells)
+    if _is_held(text):
+        return text.encode("cp932")
+    for place, one in enumerate(cells[0]):
+        if foreign := [c for c in dict.fromkeys(one) if not _is_held(c)]:
+            unfit.add(number, place, " ".join(f"{c} (U+{ord(c):04X})" for c in foreign))
+    return b""
 
 
-def _is_held(character: str) -> bool:
+def _is_held(text: str) -> bool:
+    """Whether CP932 says the same: for 〜 (U+301C) it would write ～ (U+FF5E) without a word."""
     try:
-        character.encode("cp932")
+        return text.encode("cp932").decode("cp932") == text
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _text(lines: list[list[str]]) -> str:

@@ -288,6 +288,15 @@ def test_japanese_as_excel_has_it_is_written_in_cp932(desk):
     assert told(COMPANIES, as_csv(answer, "cp932"), "name_ja") == [["①髙﨑㈱"]]
 
 
+@pytest.mark.parametrize("sign", ["〜", "−", "‖", "¢", "£", "¬"])
+def test_a_sign_that_cp932_would_change_is_named(desk, sign):
+    CompanyFactory(name=f"10{sign}20")
+
+    html = export(desk, COMPANIES, "cp932").content.decode()
+
+    assert f"{sign} (U+{ord(sign):04X})" in html
+
+
 def test_cells_that_cp932_cannot_hold_are_named_before_anything_is_sent(desk):
     CompanyFactory(name="Aciéries du Maroc", address="Fès", name_ja="")
     CompanyFactory.create_batch(21, name="São Paulo", name_ja="")

@@ -51,6 +51,17 @@ def test_a_list_that_was_taken_out_changes_nothing(name, file, language, officer
     assert len(run.plans) >= len(TEXTS)
 
 
+@pytest.mark.parametrize("name", TRIPS)
+def test_a_list_that_was_taken_out_in_cp932_changes_nothing(name, officer):
+    texts = [text for text in TEXTS if text.encode("cp932", "ignore").decode("cp932") == text]
+    TRIPS[name].make(officer, texts)
+
+    run = round_trip(officer, TRIPS[name], "cp932")
+
+    assert (problems(run), differences(run), set(fates(run))) == ([], [], {"unchanged"})
+    assert len(run.plans) >= len(texts) > len(TEXTS) / 2
+
+
 @pytest.mark.parametrize("file", ["xlsx", "csv"])
 @pytest.mark.parametrize(
     ("kind", "pages"),
