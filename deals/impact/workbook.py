@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, TextChoices
 from django.utils import translation
@@ -30,20 +30,27 @@ HEAD = Font(bold=True)
 LIKE_A_FORMULA = tuple("=+-@#\t\r")
 
 
-def made(scope: Scope, viewer: User, *, at: datetime) -> bytes:
+class Made(NamedTuple):
+    """The file, and how many deals it tells of by name."""
+
+    content: bytes
+    deals: int
+
+
+def made(scope: Scope, viewer: User, *, at: datetime) -> Made:
     """The file, of what somebody may see."""
     with translation.override(LANGUAGE):
         book = Workbook(write_only=True)
         found = report.of(scope, viewer)
         _summary(book, found, viewer, at)
         _figures(book, found)
-        _deals(book, scope, viewer, found.anonymous)
+        deals = _deals(book, scope, viewer, found.anonymous)
         _contributions(book, scope, viewer)
         _claims(book, scope, viewer)
         _budgets(book, scope, viewer)
         file = BytesIO()
         book.save(file)
-    return file.getvalue()
+    return Made(file.getvalue(), deals)
 
 
 def _sheet(book: Any, title: str, heads: Sequence[tuple[str, int]]) -> Any:
@@ -117,14 +124,17 @@ def _figures(book: Any, found: report.Report) -> None:
     _add(sheet, [found.left_out])
 
 
-def _deals(book: Any, scope: Scope, viewer: User, anonymous: list[str]) -> None:
+def _deals(book: Any, scope: Scope, viewer: User, anonymous: list[str]) -> int:
+    """Write a line for each deal; say of how many that may be named."""
     names = (
         *[(_("Deal"), 44), (_("Reference"), 14), (_("Companies"), 34), (_("Country"), 18)],
         *[(_("Kind"), 22), (_("Stage"), 14), (_("Status"), 12), (_("Decided"), 14)],
         *[(_("Larger deal"), 34), (_("Strongest contribution"), 22), (_("Confidential"), 12)],
     )
     sheet = _sheet(book, _("Deals"), names)
+    count = 0
     for deal in deal_lines.in_report(scope, viewer).select_related("parent").iterator(2000):
+        count += 1
         parent = deal.parent
         shown = parent and (not parent.is_confidential or _sees(viewer, parent))
         _add(
@@ -141,6 +151,7 @@ def _deals(book: Any, scope: Scope, viewer: User, anonymous: list[str]) -> None:
         )
     for name in anonymous:
         _add(sheet, [name, *[None] * 9, _("yes")])
+    return count
 
 
 def _contributions(book: Any, scope: Scope, viewer: User) -> None:

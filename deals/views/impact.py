@@ -4,10 +4,11 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from deals.contribution_list import CONTRIBUTIONS
 from deals.impact import deal_lines, paper, report, workbook
@@ -16,11 +17,11 @@ from deals.impact.forms import ImpactForm
 from deals.impact.scope import Scope
 from deals.models import Contribution, Deal
 from itpo.office.downloads import download
+from itpo.office.exporting import log
+from itpo.office.exporting.workbook import XLSX
 from itpo.office.listing import show_list
 from itpo.office.paging import page_of
 from itpo.office.requests import OfficerRequest
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -49,13 +50,18 @@ def impact_pdf(request: OfficerRequest) -> HttpResponseBase:
     return download(BytesIO(pdf), name=name, content_type="application/pdf")
 
 
-@require_safe
+@require_GET
 def impact_xlsx(request: OfficerRequest) -> HttpResponseBase:
-    """The report as a workbook, as its reader may see it."""
+    """The report as a workbook, as its reader may see it. It has the lists, and is one."""
+    if not request.user.may_export:
+        raise PermissionDenied
     _form, scope = _asked(request)
-    made = workbook.made(scope, request.user, at=timezone.now())
+    now, query = timezone.now(), urlencode(scope.own_query)
+    begun = log.begin(by=request.user, page="deals:impact", query=query, kind="xlsx", at=now)
+    made = workbook.made(scope, request.user, at=now)
+    log.finish(log=begun, rows=made.deals)
     name = f"Impact – {scope.name}"[:195] + ".xlsx"
-    return download(BytesIO(made), name=name, content_type=XLSX)
+    return download(BytesIO(made.content), name=name, content_type=XLSX)
 
 
 @require_safe

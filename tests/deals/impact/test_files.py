@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from deals.impact import paper, workbook
 from deals.impact.scope import Scope
+from itpo.office.models import ExportLog
 from tests.conftest import logged_in
 from tests.factories import (
     ClaimFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     HostCountryFactory,
     InstitutionFactory,
     ProgrammeFactory,
+    UserFactory,
     VerifiedClaimFactory,
     VisitFactory,
 )
@@ -35,7 +37,7 @@ def midnight(*day):
 
 
 def sheets(officer, **scope):
-    book = load_workbook(BytesIO(workbook.made(Scope(**scope), officer, at=NOW)))
+    book = load_workbook(BytesIO(workbook.made(Scope(**scope), officer, at=NOW).content))
     return {sheet.title: [list(row) for row in sheet.values] for sheet in book}, book
 
 
@@ -196,6 +198,26 @@ def test_files_are_narrowed_as_the_page_is(officer):
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
     assert [row[0] for row in book["Deals"].values] == ["Deal", "Harness plant"]
     assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_workbook_is_written_down_like_every_list(officer):
+    kenya = HostCountryFactory(code="KE", name="Kenya")
+    DealFactory.create_batch(2, office=officer.office, country=kenya)
+
+    logged_in(officer).get(reverse("deals:impact-xlsx"), {"country": kenya.pk})
+
+    assert ExportLog.objects.values_list("user", "page", "query", "format", "rows").get() == (
+        *(officer.pk, "deals:impact", f"country={kenya.pk}", "xlsx", 2),
+    )
+
+
+def test_who_takes_no_lists_out_is_offered_no_workbook_and_gets_none(office):
+    browser = logged_in(UserFactory(office=office, exports_lists=False))
+    address = reverse("deals:impact-xlsx")
+
+    assert address not in browser.get(reverse("deals:impact")).content.decode()
+    assert browser.get(address).status_code == 403
+    assert not ExportLog.objects.exists()
 
 
 def test_a_contribution_is_written_with_its_evidence(officer):
