@@ -36,8 +36,8 @@ def move(
     """Have somebody hold another post from now on; the one they held ends with it.
 
     `since` is a partial date as typed, `on` the day it is. Whoever looks after the old company is
-    told to find out who comes next, unless `successor` says it; whoever looks after the new one,
-    to get in touch. Raises NotPossible or ValidationError.
+    told to find out who comes next, or who that is where `successor` says it; whoever looks after
+    the new one, to get in touch. Raises NotPossible or ValidationError.
     """
     locked = _locked(contact)
     department, post = " ".join(department.split()), " ".join(post.split())
@@ -52,8 +52,8 @@ def move(
     locked.since, locked.left_on, locked.checked_on = since, None, on
     locked.email, locked.phone = email, phone
     _save(locked, by)
-    if posting is not None and successor is None:
-        _look_for_successor(posting, before, by, on)
+    if posting is not None:
+        _tell_of_the_gap(posting, before, by, on)
     if company != before:
         what = _("Get in touch with %(who)s, who is new here") % {"who": locked}
         _tell(company, what, by, on)
@@ -73,8 +73,8 @@ def leave(
     posting = _close(locked, left_on.isoformat(), successor, by)
     locked.left_on = left_on
     _save(locked, by)
-    if posting is not None and successor is None:
-        _look_for_successor(posting, locked.company, by, on)
+    if posting is not None:
+        _tell_of_the_gap(posting, locked.company, by, on)
     return locked
 
 
@@ -179,10 +179,19 @@ def _save(contact: Contact, by: User) -> None:
     contact.save()
 
 
-def _look_for_successor(posting: ContactPosting, company: Company, by: User, on: date) -> None:
+def _tell_of_the_gap(posting: ContactPosting, company: Company, by: User, on: date) -> None:
+    """Have whoever looks after a company find out who comes next, or get to know them.
+
+    Who wrote down themselves who comes next is told nothing.
+    """
     post = f" ({posting.post})" if posting.post else ""
-    what = _("Find out who comes after %(who)s%(post)s") % {"who": posting.contact, "post": post}
-    _tell(company, what, by, on, key=_key(posting))
+    words = {"who": posting.contact, "post": post, "next": posting.successor}
+    if posting.successor is None:
+        what = _("Find out who comes after %(who)s%(post)s") % words
+        _tell(company, what, by, on, key=_key(posting))
+    elif _who_looks_after(company, by) != by:
+        what = _("Get in touch with %(next)s, who comes after %(who)s%(post)s") % words
+        _tell(company, what, by, on)
 
 
 def _key(posting: ContactPosting) -> str:
@@ -191,8 +200,8 @@ def _key(posting: ContactPosting) -> str:
 
 
 def _tell(company: Company, what: str, by: User, on: date, key: str | None = None) -> None:
-    """Have whoever looks after a company see to something; who wrote it, where nobody does."""
-    owner = company.owner if company.owner and company.owner.is_active else by
+    """Have whoever looks after a company see to something."""
+    owner = _who_looks_after(company, by)
     if owner.office is None:
         return
     due_on = WorkingDays(owner.office, on, on + LONGEST).after(on, SOON)
@@ -200,3 +209,9 @@ def _tell(company: Company, what: str, by: User, on: date, key: str | None = Non
         what=what[:200], due_on=due_on, owner=owner, about=company, key=key, by=by
     )
     company.follow_ups.add(told)
+
+
+def _who_looks_after(company: Company, by: User) -> User:
+    """Its owner; who wrote something of it, where it has none who logs in."""
+    owner: User | None = company.owner
+    return owner if owner and owner.is_active else by

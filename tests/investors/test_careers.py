@@ -78,6 +78,27 @@ def test_nobody_looks_for_a_successor_who_is_named(officer):
     assert contact.postings.get().successor == successor
 
 
+def test_whoever_looks_after_the_company_is_told_of_a_successor_that_others_named(
+    officer, colleague
+):
+    old = CompanyFactory(name="Old Works", owner=colleague)
+    contact = ContactFactory(company=old, family_name="Yamada", given_name="Haruo", post="Manager")
+    successor = ContactFactory(company=old, family_name="Abe", given_name="Ken")
+    another = ContactFactory(company=old, family_name="Uno", given_name="Aki")
+
+    moved(contact, officer, CompanyFactory(), successor=successor)
+    careers.leave(contact=another, by=officer, on=TODAY, left_on=TODAY, successor=successor)
+
+    assert [one for one in promised() if one[0] == colleague] == [
+        (
+            colleague,
+            "Get in touch with ABE Ken, who comes after YAMADA Haruo (Manager)",
+            "Old Works",
+        ),
+        (colleague, "Get in touch with ABE Ken, who comes after UNO Aki", "Old Works"),
+    ]
+
+
 def test_another_post_at_the_same_company_is_a_move_too(officer):
     contact = ContactFactory(post="Manager")
 
