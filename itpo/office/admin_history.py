@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from itpo.office.admin_base import DeskPages
+from itpo.office.admin_sameness import PointingOut
 from itpo.office.admin_seeing import SeenChanges, restrictable_references
 
 
-class DeskAdmin(DeskPages, SimpleHistoryAdmin):
+class DeskAdmin(PointingOut, DeskPages, SimpleHistoryAdmin):
     """A model with history. Earlier versions can be read, never put back: states have verbs."""
 
     object_history_list_template = "admin/history_list.html"

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ASKS = "This may be on record already"
+INLINES = ("contacts", "technologies")  # of a company, in the admin
 
 
 @pytest.fixture
@@ -315,6 +316,29 @@ def test_what_was_picked_before_it_was_merged_is_what_stays(desk, officer):
     add(desk, "investors.contact", company=loser.pk, family_name="Abe")
 
     assert Contact.objects.get().company == winner
+
+
+def test_what_is_added_or_renamed_in_the_admin_and_may_be_on_record_is_pointed_out(manager):
+    known(ContactFactory(family_name="Abe", given_name="Jun", email="abe@sakura.example"))
+    known(CompanyFactory(name="Yazaki Corporation"))
+    browser = logged_in(manager)
+    of_rows = {f"{one}-{kind}_FORMS": 0 for one in INLINES for kind in ("TOTAL", "INITIAL")}
+    person = {"contacts-0-family_name": "Abe", "contacts-0-email": "abe@sakura.example"}
+    sent = {"name": "Yazaki K.K.", **of_rows, **person, "contacts-TOTAL_FORMS": 1}
+
+    page = browser.post(reverse("admin:investors_company_add"), sent, follow=True).content.decode()
+
+    assert "Yazaki K.K. may be Yazaki Corporation, on record already: the same name" in page
+    assert "ABE may be ABE Jun, on record already: the same e-mail" in page
+    assert SuspectedPair.objects.open().count() == 2
+    made = Company.objects.get(name="Yazaki K.K.")
+    change = reverse("admin:investors_company_change", args=[made.pk])
+    contact = made.contacts.get()
+    person |= {"contacts-0-id": contact.pk, "contacts-0-company": made.pk}
+    sent |= {**person, "contacts-INITIAL_FORMS": 1, "notes": "x"}
+    again = browser.post(change, sent, follow=True).content.decode()
+    made.refresh_from_db()
+    assert (made.notes, "on record already" in again) == ("x", False)
 
 
 def test_who_becomes_a_contact_at_a_door_and_may_be_on_record_is_pointed_out(desk, officer):
