@@ -119,6 +119,7 @@ def test_a_list_can_be_searched_and_sorted_by_every_column(
 
 
 @each_model
+@pytest.mark.once
 def test_an_auditor_looks_and_writes_nothing(model: type[Model], auditor: User, office: Office):
     row, text = MAKERS[model](office, 0)
     desk = logged_in(auditor)
@@ -137,6 +138,7 @@ def test_an_auditor_looks_and_writes_nothing(model: type[Model], auditor: User, 
 
 
 @each_model
+@pytest.mark.once
 def test_an_officer_does_not_enter_the_admin(model: type[Model], desk: Client):
     answer = desk.get(address(model, "changelist"), follow=True)
 
@@ -144,6 +146,7 @@ def test_an_officer_does_not_enter_the_admin(model: type[Model], desk: Client):
 
 
 @each_model
+@pytest.mark.once
 def test_nobody_enters_without_logging_in(model: type[Model], client: Client, db: None):
     url = address(model, "changelist")
 
@@ -153,6 +156,7 @@ def test_nobody_enters_without_logging_in(model: type[Model], client: Client, db
 
 
 @each_owned_model
+@pytest.mark.once
 def test_another_offices_manager_finds_no_row_anywhere(
     model: type[Model], strangers_desk: Client, office: Office
 ):
@@ -171,6 +175,7 @@ def test_another_offices_manager_finds_no_row_anywhere(
 
 
 @each_owned_model
+@pytest.mark.once
 def test_another_offices_manager_picks_no_row(
     model: type[Model], strangers_desk: Client, office: Office
 ):
@@ -197,6 +202,7 @@ def test_another_offices_manager_picks_no_row(
 
 
 @pytest.mark.parametrize("model", WITH_HISTORY, ids=named)
+@pytest.mark.once
 def test_a_history_says_who_changed_what_and_cannot_be_put_back(
     model: type[Model], managers_desk: Client, office: Office
 ):
@@ -216,6 +222,7 @@ def test_a_history_says_who_changed_what_and_cannot_be_put_back(
 
 
 @each_model
+@pytest.mark.once
 def test_a_manager_opens_the_empty_form_where_something_can_be_added(
     model: type[Model], managers_desk: Client, manager: User
 ):

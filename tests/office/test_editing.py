@@ -146,6 +146,7 @@ OWNED_WHOLES = [one for one in ADDED if editables[one].of and one not in OF_PEOP
 
 
 @pytest.mark.parametrize("label", OWNED_WHOLES)
+@pytest.mark.once
 def test_nothing_is_added_to_what_another_office_owns(stranger, officer, label):
     kind, typed = editables[label], EXAMPLES[label].typed(officer)
     theirs = logged_in(stranger)
@@ -160,6 +161,7 @@ def test_nothing_is_added_to_what_another_office_owns(stranger, officer, label):
 
 
 @pytest.mark.parametrize("label", [*sorted(set(editables) - set(ADDED)), "office.user", "x", "a.b"])
+@pytest.mark.once
 def test_what_is_logged_or_unknown_is_not_added_here(desk, label):
     assert desk.get(add_url(label)).status_code == 404
 
@@ -186,6 +188,7 @@ def test_an_address_that_says_nonsense_shows_the_form_all_the_same(desk, typed):
 
 
 @pytest.mark.parametrize("label", EXAMPLES)
+@pytest.mark.once
 def test_a_form_costs_the_same_however_many_records_there_are(desk, officer, label):
     example = EXAMPLES[label]
     row = example.make(officer)
@@ -210,6 +213,7 @@ def test_a_form_costs_the_same_however_many_records_there_are(desk, officer, lab
 
 
 @pytest.mark.parametrize("label", ADDED)
+@pytest.mark.once
 def test_an_empty_form_asks_for_nobody(desk, django_assert_num_queries, label):
     # Session, user, navigation; a deal and a programme are somebody's, who is named.
     is_somebodys = label in {"deals.deal", "delegates.programme"}
@@ -330,6 +334,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("label", EXAMPLES)
+@pytest.mark.once
 def test_bad_input_is_answered_beside_the_field_keeps_all_and_writes_nothing(desk, officer, label):
     kind, typed = editables[label], typed_of(EXAMPLES[label].typed(officer))
     row = EXAMPLES[label].make(officer)
@@ -600,6 +605,7 @@ def test_who_keeps_a_deal_from_themselves_is_led_to_my_day(desk, officer, collea
 
 
 @pytest.mark.parametrize("label", EXAMPLES)
+@pytest.mark.once
 def test_an_auditor_only_reads(auditor, officer, label):
     row = EXAMPLES[label].make(officer)
     browser = logged_in(auditor)
@@ -625,6 +631,7 @@ OWNED = [
 
 
 @pytest.mark.parametrize("label", OWNED)
+@pytest.mark.once
 def test_a_record_of_another_office_is_not_there(stranger, officer, label):
     row = EXAMPLES[label].make(officer)
     browser = logged_in(stranger)
@@ -654,6 +661,7 @@ def test_what_links_two_records_is_removed_and_its_history_stays(desk, officer, 
 
 
 @pytest.mark.parametrize("label", sorted(set(editables) - set(REMOVED)))
+@pytest.mark.once
 def test_what_stands_for_itself_is_not_removed(desk, officer, label):
     row = EXAMPLES[label].make(officer)
 
@@ -712,6 +720,7 @@ WHOLE_ROW = [
 
 
 @pytest.mark.parametrize(("label", "bad", "field", "sentence"), WHOLE_ROW)
+@pytest.mark.once
 def test_what_does_not_go_together_is_refused_in_a_sentence_and_writes_nothing(
     desk, officer, label, bad, field, sentence
 ):

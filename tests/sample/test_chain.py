@@ -40,6 +40,7 @@ def test_every_origin_of_a_chain_is_compared_here():
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@pytest.mark.once
 def test_the_chain_is_the_same_built_once_or_each_time(model, loaded):
     viewers = User.objects.order_by("pk")
 

@@ -138,6 +138,7 @@ def links_of(client, url):
 
 @time_machine.travel(NOW, tick=False)
 @pytest.mark.parametrize("kind", ["everything", "morocco"])
+@pytest.mark.once
 def test_every_link_of_the_report_leads_to_evidence_in_two_clicks(keiko, kind):
     report = impact(keiko, **asked_of(kind))
     skipped = ("/impact/", "/countries/")

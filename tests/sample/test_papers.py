@@ -1,5 +1,7 @@
 """The papers and checklists of the sample, and that their files go with it."""
 
+import pytest
+
 from delegates.models import ChecklistItem, ChecklistStep, Paper, Visit
 from investors.models import MissionPaper
 from itpo.office.models import Document, Office
@@ -7,6 +9,8 @@ from itpo.sample import clearing, loading
 from tests.delegates.papers.reading import pdf_of, stands_in
 from tests.factories import OfficeFactory
 from tests.sample.conftest import AT
+
+pytestmark = pytest.mark.once
 
 
 def files(settings):
