@@ -86,7 +86,7 @@ def _claim(pk: int, at: datetime) -> ImportRun | None:
     if not claimed:
         for worn_out in ready.without_content().select_related("by", "undone_by"):
             with translation.override(_asked_by(worn_out).language):
-                error = _("It broke off three times; nothing of it was written.")
+                error = _("It broke off three times; nothing was written.")
             ready.update(leased_until=None, error=error, **_broken_off(worn_out, at))
         return None
     run: ImportRun = ImportRun.objects.select_related("office", "by", "undone_by").get(pk=pk)

@@ -80,7 +80,7 @@ def test_after_three_attempts_it_has_failed_and_says_so(asked):
     asked.refresh_from_db()
     assert (asked.state, asked.error) == (
         "failed",
-        "It broke off three times; nothing of it was written.",
+        "It broke off three times; nothing was written.",
     )
     assert not Contact.objects.exists()
 
@@ -162,7 +162,7 @@ def test_who_asked_reads_in_their_language_that_it_broke_off(asked):
     asked.refresh_from_db()
     with translation.override("ja"):
         assert asked.error == translation.gettext(
-            "It broke off three times; nothing of it was written."
+            "It broke off three times; nothing was written."
         )
     assert "three times" not in asked.error
 
@@ -187,7 +187,7 @@ def test_what_could_not_be_taken_back_in_three_attempts_is_still_in(officer):
     run.refresh_from_db()
     assert (run.state, run.error) == (
         "done",
-        "It broke off three times; nothing of it was written.",
+        "It broke off three times; nothing was written.",
     )
     assert taken_back(officer, run).state == "undone"
 
