@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from enum import Enum, auto
+from typing import Any, Self
 
 from django.conf import settings
 from django.db.models import Q
@@ -62,7 +63,10 @@ class Reader:
 
 
 def sections_for(user: User, office: Office, today: date) -> list[Section]:
-    """What somebody is to be told on a day, in eight queries at most; none while they are away."""
+    """What somebody is to be told on a day; nothing while they are away.
+
+    In six queries at most, unless there is more than is shown.
+    """
     days = lookups.once(
         ("working days", office.pk, today), lambda: WorkingDays(office, today - BACK, today)
     )
@@ -85,14 +89,33 @@ def sections_for(user: User, office: Office, today: date) -> list[Section]:
 
 
 def _own(reader: Reader) -> list[Section]:
-    """What one owes oneself, and then what others owe one."""
+    """What one owes oneself, and then what others owe one: one query, unless it is very much."""
     due = reader.seen.filter(owner=reader.user).due_by(reader.today)
-    ours, theirs = due.filter(promised_by=Promiser.US), due.exclude(promised_by=Promiser.US)
+    ours, theirs = Q(promised_by=Promiser.US), ~Q(promised_by=Promiser.US)
+    parts = {
+        _Own.LATE: (_("Late"), ours & Q(due_on__lt=reader.today)),
+        _Own.TODAY: (_("Due today"), ours & Q(due_on=reader.today)),
+        _Own.THEIRS: (_("Promised to us: ask for it"), theirs),
+    }
+    found = _first(due)
+    if len(found) > MOST_SHOWN:
+        return [_section(reader, title, due.filter(which)) for title, which in parts.values()]
     return [
-        _section(reader, _("Late"), ours.filter(due_on__lt=reader.today)),
-        _section(reader, _("Due today"), ours.filter(due_on=reader.today)),
-        _section(reader, _("Promised to us: ask for it"), theirs),
+        _shown(reader, title, [one for one in found if _Own.of(one, reader.today) == part])
+        for part, (title, _which) in parts.items()
     ]
+
+
+class _Own(Enum):
+    LATE = auto()
+    TODAY = auto()
+    THEIRS = auto()
+
+    @classmethod
+    def of(cls, one: FollowUp, today: date) -> Self:
+        if one.promised_by != Promiser.US:
+            return cls.THEIRS
+        return cls.LATE if one.due_on < today else cls.TODAY
 
 
 def _stood_in_for(reader: Reader) -> list[Section]:
@@ -136,11 +159,19 @@ def _left_alone(on_leave: list[tuple[User, User | None]]) -> Q:
 
 def _section(reader: Reader, title: str, rows: Any) -> Section:
     """The most urgent of some rows; how many they are is asked only where not all are shown."""
-    found = list(rows.select_related("owner").most_urgent_first()[: MOST_SHOWN + 1])
-    shown = found[:MOST_SHOWN]
+    found = _first(rows)
     more = rows.count() - MOST_SHOWN if len(found) > MOST_SHOWN else 0
+    return _shown(reader, title, found[:MOST_SHOWN], more)
+
+
+def _first(rows: Any) -> list[FollowUp]:
+    """The most urgent, and one more where they are not all."""
+    return list(rows.select_related("owner").most_urgent_first()[: MOST_SHOWN + 1])
+
+
+def _shown(reader: Reader, title: str, rows: list[FollowUp], more: int = 0) -> Section:
     late = late_in_words(reader.days, reader.today)
-    return Section(title, [_item(reader, one, late) for one in shown], more)
+    return Section(title, [_item(reader, one, late) for one in rows], more)
 
 
 def _item(reader: Reader, one: FollowUp, late: Callable[[date], str]) -> Item:

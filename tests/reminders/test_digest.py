@@ -253,12 +253,27 @@ def test_a_long_one_shows_the_first_fifty_and_counts_the_rest(officer):
     assert "\nAnd 3 more.\n" in letter.body
 
 
+def test_lists_that_are_long_together_are_each_shown_whole(officer):
+    FollowUpFactory.create_batch(30, owner=officer, due_on=TODAY)
+    FollowUpFactory.create_batch(30, owner=officer, due_on=TODAY - timedelta(days=1))
+    FollowUpFactory(owner=officer, due_on=TODAY, promised_by="delegate")
+    queue()
+
+    letter = composed()
+
+    assert letter is not None
+    late, rest = letter.body.split("Due today\n")
+    today, theirs = rest.split("Promised to us")
+    assert [part.count("\n* ") for part in (late, today, theirs)] == [30, 30, 1]
+    assert "more.\n" not in letter.body
+
+
 @pytest.mark.parametrize("follow_ups", [1, 3])
 def test_composing_costs_the_same_for_any_number(officer, follow_ups, django_assert_num_queries):
     FollowUpFactory.create_batch(follow_ups, owner=officer, due_on=TODAY)
     queue()
     mail = OutgoingMail.objects.select_related("user__office").get()
 
-    # The office's closures, who is away; what is late, due today, promised to us.
-    with django_assert_num_queries(5):
+    # The office's closures, who is away; what is due.
+    with django_assert_num_queries(3):
         assert digest.compose(mail, NOW) is not None

@@ -336,7 +336,7 @@ def test_composing_for_a_manager_costs_the_same_for_any_number(
     mail = OutgoingMail.objects.select_related("user__office").get(user=manager)
 
     # The five of everybody's; what nobody sees to, what is late at others.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         letter = digest.compose(mail, NOW)
 
     assert letter is not None

@@ -161,9 +161,7 @@ def test_who_asked_reads_in_their_language_that_it_broke_off(asked):
 
     asked.refresh_from_db()
     with translation.override("ja"):
-        assert asked.error == translation.gettext(
-            "It broke off three times; nothing was written."
-        )
+        assert asked.error == translation.gettext("It broke off three times; nothing was written.")
     assert "three times" not in asked.error
 
 
