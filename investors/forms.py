@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from investors.attendance.columns import WHO, Column
@@ -116,7 +116,7 @@ class MeetingForm(PickingForm):
         names += [str(contact.company) for contact in data["contacts"]]
         names += [str(delegate) for delegate in data["delegates"]] if not names else []
         unique = list(dict.fromkeys(names))
-        return (_now("Meeting with %(names)s") % {"names": ", ".join(unique)})[:200]
+        return (gettext("Meeting with %(names)s") % {"names": ", ".join(unique)})[:200]
 
 
 class NumbersForm(forms.Form):

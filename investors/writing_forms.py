@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
 from django import forms
 from django.db.models import Case, When
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from delegates.models import Visit
@@ -137,7 +137,7 @@ class QuickMeetingForm(WhatCameOfIt, PickingForm):
         part = self.under_way.part(data.pop("during", ""))
         names = [str(company) for company in data["companies"]]
         names += [data["new_company"]] if data["new_company"] else []
-        subject = (_now("Meeting with %(names)s") % {"names": ", ".join(names)})[:200]
+        subject = (gettext("Meeting with %(names)s") % {"names": ", ".join(names)})[:200]
         return {**data, **part, "subject": subject, "state": Meeting.State.HELD}
 
 
@@ -170,7 +170,7 @@ class UnderWay:
             (value, str(row.delegate if isinstance(row, Visit) else row))
             for value, row in self.rows.items()
         ]
-        return [*names, ("", _now("None of these"))]
+        return [*names, ("", gettext("None of these"))]
 
     def part(self, value: str) -> dict[str, Any]:
         """What a choice means for the meeting."""

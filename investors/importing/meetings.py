@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from investors.importing import held
 from investors.importing.sides import SIDES, Known, sitting
@@ -27,12 +27,12 @@ PLAIN = (
     *("state", "outcome", "interest", "source_url"),
 )
 LABELS = {
-    "companies": _l("Companies"),
-    "contacts": _l("Contacts"),
-    "delegates": _l("Delegates"),
-    "officers": _l("Officers"),
-    "partners": _l("Partners"),
-    "others": _l("Others"),
+    "companies": gettext_lazy("Companies"),
+    "contacts": gettext_lazy("Contacts"),
+    "delegates": gettext_lazy("Delegates"),
+    "officers": gettext_lazy("Officers"),
+    "partners": gettext_lazy("Partners"),
+    "others": gettext_lazy("Others"),
 }
 
 

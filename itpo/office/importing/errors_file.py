@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from itpo.office.exporting.formulas import defused
 from itpo.office.exporting.workbook import XLSX, in_workbook
@@ -19,7 +19,7 @@ from itpo.office.importing.readers import in_every_language
 from itpo.office.models import ExportLog, ImportRun
 
 REFUSED = {Fate.REFUSED.value, Fate.UNDECIDED.value}
-WHY = _l("Why it was refused")
+WHY = gettext_lazy("Why it was refused")
 Format = ExportLog.Format
 CONTENT_TYPES = {Format.XLSX: XLSX, Format.UTF8: "text/csv; charset=utf-8"}  # by their endings
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from itpo.office.importing.kinds import Field, Kind, Row
 from itpo.office.importing.readers import text
 from itpo.office.numbers import Numbers
 
 LONGEST = 40  # characters
-RECORD = _l("number of the record here")
+RECORD = gettext_lazy("number of the record here")
 
 
 def number_field(*tables: str, name: str = "id", label: str | Promise = RECORD) -> Field:
