@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -16,8 +17,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from itpo.office.visibility import Viewer, nearness, unlikeness
-from itpo.office.words import Shape, filled_in, long_words, stand_in, wanted
+from itpo.office.places import Columns, Place, place_of, standing
+from itpo.office.visibility import Viewer, are_several, nearness, unlikeness
+from itpo.office.words import Shape, Wanted, filled_in, long_words, stand_in, wanted
 
 EACH = 6  # how many of a kind are shown at once
 # What is asked of each, in the order it is shown in: by kind, the nearest first.
@@ -116,6 +118,7 @@ class Seer:
 
 
 Statement = tuple[str, tuple[Any, ...]]
+Several = tuple[tuple[int, Columns], ...]  # kinds by their place, and where each word may stand
 # The place of its kind among the findables, its rows, and how far each is off.
 Found = tuple[int, QuerySet[Any], Combinable]
 
@@ -123,22 +126,24 @@ Found = tuple[int, QuerySet[Any], Combinable]
 def find(viewer: Viewer, words: str) -> list[Group]:
     """What has every word, by kind, a few of each. Nothing without words.
 
-    In one query. Of several words another asks, for kinds of which few have all of them in one
-    place, which have each in a place of its own: those ways are many.
+    In one query. Of several words it is asked before where each stands at all, and afterwards, for
+    kinds of which few have all of them in one place, which have each in a place of its own: those
+    ways are many.
     """
     sought = wanted(words)
     if not sought.terms or not getattr(viewer, "sees_records", False):
         return []
     seer = _seer(viewer)
+    if len(sought.terms) == 1:
+        return _grouped(_answer(_statement(seer, sought.shape), sought.texts))
+    stands = _stands(sought)
+    if not all(stands):
+        return []
     rows = _answer(_statement(seer, sought.shape), sought.texts)
-    if len(sought.terms) > 1:
-        number = Counter(row[0] for row in rows)
-        few = tuple(
-            place
-            for place, one in enumerate(findables)
-            if number[place] < EACH and len(one.visible(seer).searched) > 1
-        )
-        rows += _answer(_statement(seer, sought.shape, few), sought.texts) if few else []
+    number = Counter(row[0] for row in rows)
+    few = [place for place in range(len(findables)) if number[place] < EACH]
+    if several := _in_several(seer, stands, few):
+        rows += _answer(_statement(seer, sought.shape, several), sought.texts)
     return _grouped(rows)
 
 
@@ -164,22 +169,65 @@ def _answer(statement: Statement, texts: list[str]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def _in_several(seer: Seer, stands: list[set[Place]], few: list[int]) -> Several:
+    """Which of a few kinds may have each word in a place of its own, and in which."""
+    found = []
+    for place in few:
+        one = findables[place]
+        columns = tuple(
+            tuple(name for name in one.visible(seer).searched if place_of(one.model, name) in known)
+            for known in stands
+        )
+        if all(columns) and are_several(one.model, set(chain.from_iterable(columns))):
+            found.append((place, columns))
+    return tuple(found)
+
+
+def _stands(sought: Wanted) -> list[set[Place]]:
+    """In which places each word stands; on SQLite, which reads everything anyway, in any."""
+    known = _places()
+    if connection.vendor != "postgresql":
+        return [set(known)] * len(sought.terms)
+    stands: list[set[Place]] = [set() for _term in sought.terms]
+    for word, place in _answer(_statement_of_places(sought.shape), sought.texts):
+        stands[word].add(known[place])
+    return stands
+
+
 # To put a statement together takes longer than to answer it: so for each shape it is done once.
 
 
 @lru_cache(maxsize=500)
-def _statement(seer: Seer, shape: Shape, few: tuple[int, ...] = ()) -> Statement:
-    """How everything is asked for at once; or `few` kinds, with each word where it likes."""
+def _statement(seer: Seer, shape: Shape, several: Several = ()) -> Statement:
+    """How everything is asked for at once; or `several` kinds, with each word where it may be."""
     sought = stand_in(shape)
     near = nearness(sought.phrases)
     found: list[Found] = []
-    for place in few or range(len(findables)):
+    for place, columns in several or [(place, ()) for place in range(len(findables))]:
         one = findables[place]
         seen = one.visible(seer)
-        rows = one.order(seen.here_and_there(sought) if few else seen.in_one_place(sought))
+        rows = one.order(
+            seen.here_and_there(sought, columns) if several else seen.in_one_place(sought)
+        )
         gone = [F(one.gone).asc(nulls_first=True)] if one.gone else []
         found.append((place, rows.order_by(near, *gone, *rows.query.order_by), near))
     return _shown(found).query.sql_with_params()
+
+
+@lru_cache(maxsize=1)
+def _places() -> list[Place]:
+    """Everywhere that words are looked for."""
+    every = [
+        place_of(one.model, column)
+        for one in findables
+        for column in one.model._default_manager.all().searched  # type: ignore[attr-defined]
+    ]
+    return list(dict.fromkeys(every))
+
+
+@lru_cache(maxsize=100)
+def _statement_of_places(shape: Shape) -> Statement:
+    return standing(shape, _places()).query.sql_with_params()
 
 
 @lru_cache(maxsize=100)

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.migrations import RunPython
 
-# Of bars and blanks pg_trgm knows nothing. With letters in their place, which nobody types,
-# a name is told by its trigrams from one that only has such a word.
-NAMED = "translate({}, '| ', 'ǀǀ')"
+# Of bars and blanks pg_trgm knows only that no word goes on there. With a letter in place of each
+# blank, which nobody types, a name is one word between bars, and told by its trigrams from one
+# that only has such a word. (To replace takes a third of the time of `translate`.)
+NAMED = "replace({}, ' ', 'ǀ')"
 
 
 def indexes(*tables: str) -> list[RunPython]:

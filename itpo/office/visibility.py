@@ -10,6 +10,7 @@ from math import prod
 from operator import and_, or_, sub
 from typing import Any, Protocol, Self
 
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connections, models
@@ -63,21 +64,31 @@ class SearchableQuerySet(models.QuerySet[Any]):
         For who shows the best few: of very many, only the nearest.
         """
         every = [
-            reduce(and_, (reduce(or_, _ways(column, term)) for term in sought.terms))
+            reduce(and_, (having(column, term) for term in sought.terms))
             for column in self.searched
         ]
         return self._nearest([self.filter(way) for way in [*_names(sought.phrases), *every]])
 
-    def here_and_there(self, sought: Wanted) -> Self:
-        """The rows that have each word in whatever place; of very many, some, if ways are few."""
+    def here_and_there(self, sought: Wanted, columns: tuple[tuple[str, ...], ...]) -> Self:
+        """The rows that have words in several places; of very many, some, if ways are few.
+
+        `columns` are those in which each word may stand, several of them. What `in_one_place`
+        finds is not looked for again.
+        """
         of_each = [
-            [way for column in self.searched for way in _ways(column, term)]
-            for term in sought.terms
+            [(column, way) for column in known for way in _ways(column, term)]
+            for term, known in zip(sought.terms, columns, strict=True)
         ]
         if prod(map(len, of_each)) > MOST_WAYS:
             return self._having_all(sought.terms)
         # One after the other, so that each word may stand in another of what belongs to a row.
-        return self._nearest([reduce(_narrowed, ways, self) for ways in product(*of_each)])
+        return self._nearest(
+            [
+                reduce(_narrowed, [way for _column, way in found], self)
+                for found in product(*of_each)
+                if are_several(self.model, {column for column, _way in found})
+            ]
+        )
 
     def _nearest(self, parts: list[Self]) -> Self:
         """The first rows of these, one after the other; all of them on SQLite."""
@@ -158,6 +169,18 @@ def unlikeness(long: list[str]) -> Combinable:
     """How far a row is from having some words: the higher, the less like them."""
     likeness = (TrigramWordSimilarity(word, FOLDED) for word in long)
     return reduce(sub, likeness, Value(0.0))
+
+
+def are_several(model: type[models.Model], columns: set[str]) -> bool:
+    """Whether words in these columns may stand in several things that belong to a row."""
+    return len(columns) > 1 or any(
+        lookup_spawns_duplicates(model._meta, column) for column in columns
+    )
+
+
+def having(column: str, term: Term) -> Q:
+    """Whether a column has a term, in whatever way."""
+    return reduce(or_, _ways(column, term))
 
 
 def _ways(column: str, term: Term) -> list[Q]:

@@ -40,7 +40,11 @@ class Named(Contains):
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         folded, before = self.process_lhs(compiler, connection)
         text, after = self.process_rhs(compiler, connection)
-        return f"{NAMED.format(folded)} LIKE {NAMED.format(text)}", (*before, *after)
+        named = f"{NAMED.format(folded)} LIKE {NAMED.format(text)}"
+        # To translate a row takes ten times as long as to look for the text as it is, so that is
+        # done first where rows are read; by a collation of no index, or it would be taken for one.
+        plain = f'{folded} COLLATE "C" LIKE {text}'
+        return f"({plain} AND {named})", (*before, *after, *before, *after)
 
 
 class KanaOrderField(models.CharField):  # type: ignore[type-arg]
