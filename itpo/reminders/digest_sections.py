@@ -97,7 +97,7 @@ def _own(reader: Reader) -> list[Section]:
         _Own.TODAY: (_("Due today"), ours & Q(due_on=reader.today)),
         _Own.THEIRS: (_("Promised to us: ask for it"), theirs),
     }
-    found = _first(due)
+    found = _first(due)  # whose they are is known
     if len(found) > MOST_SHOWN:
         return [_section(reader, title, due.filter(which)) for title, which in parts.values()]
     return [
@@ -159,14 +159,14 @@ def _left_alone(on_leave: list[tuple[User, User | None]]) -> Q:
 
 def _section(reader: Reader, title: str, rows: Any) -> Section:
     """The most urgent of some rows; how many they are is asked only where not all are shown."""
-    found = _first(rows)
+    found = _first(rows.select_related("owner"))
     more = rows.count() - MOST_SHOWN if len(found) > MOST_SHOWN else 0
     return _shown(reader, title, found[:MOST_SHOWN], more)
 
 
 def _first(rows: Any) -> list[FollowUp]:
     """The most urgent, and one more where they are not all."""
-    return list(rows.select_related("owner").most_urgent_first()[: MOST_SHOWN + 1])
+    return list(rows.most_urgent_first()[: MOST_SHOWN + 1])
 
 
 def _shown(reader: Reader, title: str, rows: list[FollowUp], more: int = 0) -> Section:
