@@ -11,7 +11,7 @@ from tests.factories import PersonalLinkFactory
 from tests.portal.links import NOW, PURPOSE
 from tests.tables import all_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("noon_in_tokyo")]
 
 PATTERNS = {
     pattern.name: pattern

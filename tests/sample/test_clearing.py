@@ -32,6 +32,8 @@ from tests.factories import (
 from tests.sample.conftest import AT
 from tests.sample.everything import counts
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def newcomer(loaded) -> User:

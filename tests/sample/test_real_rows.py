@@ -1,3 +1,4 @@
+import pytest
 from django.core.management import call_command
 
 from delegates.models import Delegate, HostCountry, Posting, Visit
@@ -19,6 +20,8 @@ from tests.factories import (
 )
 from tests.sample.conftest import AT
 from tests.sample.everything import contents
+
+pytestmark = pytest.mark.once
 
 
 def test_an_empty_database_has_nothing_to_clear(db):
