@@ -14,6 +14,8 @@ LOGINS = {
     "auditor": ("auditor@example.org", PASSWORD),
 }
 
+COOKIE = "sessionid"
+
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,9 +41,21 @@ def chromium() -> Iterator[Browser]:
 
 
 def log_in(page: Page, address: str, role: str) -> None:
+    """Log in, or come back with the session of the last time, as checking a password takes long."""
+    if session := _sessions.get((address, role)):
+        page.context.add_cookies([{"name": COOKIE, "value": session, "url": address}])
+        page.goto(f"{address}/")
+        if page.url == f"{address}/":
+            return
     email, password = LOGINS[role]
     page.goto(f"{address}/account/login/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url(f"{address}/")
+    (session,) = [one["value"] for one in page.context.cookies() if one["name"] == COOKIE]
+    _sessions[address, role] = session
+
+
+# Those of this process, by the site and the role.
+_sessions: dict[tuple[str, str], str] = {}

@@ -230,3 +230,17 @@ def test_of_two_who_change_a_record_the_second_is_told(page: Page, browser: Brow
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_have_text("Saved.")
     context.close()
+
+
+def test_what_was_typed_into_a_picker_before_its_script_was_there_is_looked_for(page, address):
+    log_in(page, address, "officer")
+    held = []
+    page.route("**/picker*.js", lambda route: held.append(route))
+    page.goto(f"{address}/meetings/log/", wait_until="commit")
+    box = page.get_by_role("combobox", name="Companies", exact=True)
+    box.focus()
+    page.keyboard.type("fictive foods")
+
+    held[0].continue_()
+
+    expect(page.locator("#id_companies-list [role=option]").first).to_be_visible()

@@ -96,6 +96,7 @@ function setUp(pick) {
   // What keep.js kept of what was chosen here before.
   pick.addEventListener("kept", (event) => add(event.detail.value, event.detail.label));
   input.hidden = !several && chosen.children.length > 0;
+  if (document.activeElement === input && input.value) search(); // typed before this script was there
 }
 
 document.querySelectorAll(".pick").forEach(setUp);
