@@ -24,17 +24,24 @@ Row = tuple[int | None, str, date, str, bool, int, int]
 
 
 class DaysOff:
-    """What the tables say of some offices and countries, read in one query.
+    """What the tables say of some offices and countries, or of all countries, read in one query.
 
     A day beyond those that were read for reads another year. The last word on a country's day has
     its row in the table, on an office's day the office's own row.
     """
 
     def __init__(
-        self, offices: Collection[Office], countries: Collection[str], first: date, last: date
+        self,
+        offices: Collection[Office],
+        countries: Collection[str] | None,
+        first: date,
+        last: date,
     ) -> None:
         self.offices = {office.pk: office for office in offices}
-        self.codes = {*countries, *(office.country_code for office in offices)}
+        self.public = Q(office=None)
+        if countries is not None:
+            codes = {*countries, *(office.country_code for office in offices)}
+            self.public &= Q(country_code__in=codes)
         self.first, self.last = first, last
         # By office or country and day: the name, and whether the day is worked.
         self.told: dict[tuple[int | str, date], tuple[str, bool]] = {}
@@ -95,7 +102,7 @@ class DaysOff:
             self._take(self._days(last, self.last))
 
     def _days(self, first: date, last: date) -> Any:
-        whose = Q(office=None, country_code__in=self.codes) | Q(office__in=list(self.offices))
+        whose = self.public | Q(office__in=list(self.offices))
         rows = Holiday.objects.between(first, last).filter(whose)
         return rows.annotate(
             of_office=F("office_id"),

@@ -23,7 +23,7 @@ Found = TypeVar("Found")
 class _Hand:
     """The mails somebody has in hand, and what is known about them."""
 
-    mails: Sequence[OutgoingMail] = ()
+    by_kind: Mapping[str, list[OutgoingMail]] = field(default_factory=dict)
     known: dict[Hashable, Any] = field(default_factory=dict)
 
 
@@ -33,7 +33,10 @@ _hand: ContextVar[_Hand | None] = ContextVar("lookups", default=None)
 @contextmanager
 def together(mails: Sequence[OutgoingMail] = ()) -> Iterator[None]:
     """Remember what is looked up until the end."""
-    token = _hand.set(_Hand(mails))
+    by_kind: dict[str, list[OutgoingMail]] = {}
+    for mail in mails:
+        by_kind.setdefault(mail.kind, []).append(mail)
+    token = _hand.set(_Hand(by_kind))
     try:
         yield
     finally:
@@ -60,8 +63,8 @@ def once(key: Hashable, find: Callable[[], Found]) -> Found:
 def in_hand(mail: OutgoingMail) -> list[OutgoingMail]:
     """The mails of a mail's kind that are composed together with it, itself among them."""
     hand = _hand.get()
-    mails = [one for one in hand.mails if one.kind == mail.kind] if hand else []
-    return mails if mail in mails else [mail]
+    mails = hand.by_kind.get(mail.kind, []) if hand else []
+    return mails if any(one is mail for one in mails) else [mail]
 
 
 def shared(

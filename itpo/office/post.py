@@ -24,6 +24,7 @@ from itpo.office.clock import Clock
 from itpo.office.composing import compose, knows, register
 from itpo.office.letters import Attachment, Letter, NotCalledFor, NotYet
 from itpo.office.mail_server import MailServer
+from itpo.office.memory import without_collecting
 from itpo.office.models import Office, OutgoingMail, User
 
 __all__ = [
@@ -149,7 +150,7 @@ def hand_out(*, now: datetime, past: timedelta = timedelta(0)) -> HandedOut:
             if len(claimed) == mail_book.AT_A_TIME and not has_help:
                 nudge()
                 has_help = True
-            with lookups.together([one.mail for one in claimed]):
+            with lookups.together([one.mail for one in claimed]), without_collecting():
                 takes_more = delivery.deliver_all(claimed, server, clock, outcome)
             if not takes_more:
                 break

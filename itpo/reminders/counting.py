@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from django.db.models import Count, Max
 
+from itpo.office.days_off import DaysOff
 from itpo.office.models import Holiday, Office, Rule, YearlyClosure
 from itpo.office.months import months_later
 from itpo.office.working_days import WorkingDays
@@ -20,10 +21,11 @@ ABROAD = timedelta(days=30)
 
 
 class Counting:
-    """Counts days as they are known at one moment; calendars are read once."""
+    """Counts days as they are known at one moment; the tables are read once for each office."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self._days_off: dict[int, DaysOff] = {}
         self._calendars: dict[tuple[int, tuple[str, ...]], WorkingDays] = {}
         self._edition = ""
 
@@ -32,8 +34,11 @@ class Counting:
         abroad = tuple(sorted({*countries} - {office.country_code}))
         if (office.pk, abroad) not in self._calendars:
             today = office.today(self.now)
+            first, last = today - CALENDAR, today + CALENDAR
+            if office.pk not in self._days_off:
+                self._days_off[office.pk] = DaysOff([office], None, first, last)
             self._calendars[office.pk, abroad] = WorkingDays(
-                office, today - CALENDAR, today + CALENDAR, abroad
+                office, first, last, abroad, self._days_off[office.pk]
             )
         return self._calendars[office.pk, abroad]
 

@@ -265,6 +265,20 @@ def test_the_walk_goes_on_in_portions_and_round_again_after_a_day(monkeypatch):
     assert RecordKey.objects.filter(key="thread").exists()
 
 
+def test_a_long_list_of_one_kind_lets_the_others_have_their_turn(monkeypatch):
+    monkeypatch.setattr(scanning, "PORTION", 4)
+    monkeypatch.setattr(scanning, "AT_A_TIME", 1)
+    Company.objects.bulk_create(Company(name=f"Needle {number}") for number in "abcdef")
+    ContactFactory()
+    later = NOON + timedelta(days=3650)  # all that was changed has settled
+
+    scanning.go_on(now=later)
+
+    kinds = [model for model, _row in set(RecordKey.objects.values_list("model", "row"))]
+    assert len(kinds) <= 4
+    assert {*kinds} >= {"investors.company", "investors.contact"}
+
+
 def test_a_change_is_looked_at_once_it_has_settled():
     company = CompanyFactory(name="Needle")
     at = company.history.get().history_date

@@ -60,6 +60,15 @@ def test_working_days_of_both_sides_are_worked_on_both():
     assert Counting(NOW).due(at_both, anchor) == date(2026, 11, 13)
 
 
+def test_whatever_countries_are_asked_about_the_tables_are_read_once(django_assert_num_queries):
+    rule = RuleFactory(working=Rule.Working.BOTH)
+    counting, anchor = Counting(NOW), date(2026, 11, 11)
+
+    with django_assert_num_queries(1):
+        for countries in ([], ["DZ"], ["DZ", "MA"], ["MA", "VN", "KE"]):
+            counting.due(rule, anchor, countries)
+
+
 @pytest.mark.parametrize(
     ("offset", "unit"),
     [

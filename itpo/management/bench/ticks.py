@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from itpo.management.bench.tally import Tally
 from itpo.office.models import FollowUp, User
+from itpo.reminders import intake, rules
 from itpo.reminders.tick import tick
 
 MOST_DUE = 100
@@ -24,10 +25,16 @@ class TickCost(NamedTuple):
 
 
 def tick_cost(now: datetime, number: int) -> TickCost:
-    """What one tick takes with so many follow-ups open. All it changes is taken back."""
+    """What one tick takes with so many follow-ups open. All it changes is taken back.
+
+    What the day itself brings was made before: that grows with how many deals there are.
+    """
     due = min(number, MOST_DUE)
     with transaction.atomic():
-        tick(now=now - timedelta(days=1))  # what the rules have to make the first time
+        tick(now=now - timedelta(days=1))
+        while rules.apply(now=now).made:
+            pass
+        intake.ask_alumni(now=now)
         _open_so_many(number, due, now)
         began, tally = time.perf_counter(), Tally()
         with connection.execute_wrapper(tally):

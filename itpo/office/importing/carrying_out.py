@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 
 from itpo.office.clock import Clock
 from itpo.office.importing.looking import look
-from itpo.office.importing.memory import without_collecting
 from itpo.office.importing.taking_in import take_in
 from itpo.office.importing.undoing import NotUndone, undo
+from itpo.office.memory import without_collecting
 from itpo.office.models import ImportRun, Office, User
 from itpo.office.troubles import database_is_away
 

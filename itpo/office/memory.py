@@ -1,4 +1,4 @@
-"""How long lists sit in memory."""
+"""How much at a time sits in memory."""
 
 import gc
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ def without_collecting() -> Iterator[None]:
     """Have Python look for no circles of forgotten objects meanwhile.
 
     Ten thousand rows are half a million objects without any, and looking through all of them
-    again and again takes a quarter of the time.
+    again and again takes a quarter of the time; of sending mails it takes a tenth.
     """
     was_on = gc.isenabled()
     gc.disable()
