@@ -29,7 +29,7 @@ State = OutgoingMail.State
 LEASE = timedelta(minutes=10)
 # So many are claimed together, which saves the database most of the work; none is held longer
 # than this before it is handed over, or its lease is asked for anew.
-AT_A_TIME = 100
+AT_A_TIME = 50
 HELD = timedelta(seconds=30)
 # With pauses of 1, 2, 4, … 60 minutes this makes 48 hours of trying.
 MOST_ATTEMPTS = 53
