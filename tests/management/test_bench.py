@@ -346,8 +346,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.services
-def test_it_measures_a_small_database(folder: Path):
-    code, output, complaints = bench(environment(DATA_DIR=folder), 20)
+def test_it_measures_a_small_database_which_is_used_again_or_made_anew(folder: Path):
+    url = os.environ["DATABASE_URL"]
+    server, _slash, name = url.rpartition("/")
+    of_the_bench = environment(DATA_DIR=folder, DATABASE_URL=database.bench_url(url))
+
+    try:
+        code, output, complaints = bench(environment(DATA_DIR=folder, DATABASE_URL=url), 20)
+        again, another = filled(of_the_bench, 20), filled(of_the_bench, 12)
+    finally:
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}_bench" WITH (FORCE)')
 
     assert code == 0, complaints
     data = json.loads(output)
@@ -363,26 +372,18 @@ def test_it_measures_a_small_database(folder: Path):
     assert all(3 <= page["queries"] <= 12 for page in data["pages"].values())
     assert all(page["gzip_bytes"] < page["bytes"] for page in data["pages"].values())
     assert data["assets_bytes"] > 1000
-    assert (folder / "itpo_bench.sqlite3").exists()
-    assert not (folder / "itpo.sqlite3").exists()
     assert processes_of(folder) == []
+    assert (again, another) == (["False", "20"], ["True", "12"])
 
 
 @pytest.mark.services
-def test_the_database_is_used_again_and_made_anew_for_another_number(folder: Path):
-    url = os.environ["DATABASE_URL"]
-    server, _slash, name = url.rpartition("/")
-    of_the_bench = environment(DATA_DIR=folder, DATABASE_URL=database.bench_url(url))
+def test_without_a_server_it_is_a_file_beside_the_desks_own(folder: Path):
+    url = database.bench_url(f"sqlite:///{folder / 'itpo.sqlite3'}")
 
-    try:
-        code, output, complaints = bench(environment(DATA_DIR=folder, DATABASE_URL=url), 10)
-        again, another = filled(of_the_bench, 10), filled(of_the_bench, 12)
-    finally:
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}_bench" WITH (FORCE)')
+    assert filled(environment(DATA_DIR=folder, DATABASE_URL=url), 3) == ["True", "3"]
 
-    assert (code, json.loads(output)["deals"]) == (0, 10), complaints
-    assert (again, another) == (["False", "10"], ["True", "12"])
+    assert (folder / "itpo_bench.sqlite3").exists()
+    assert not (folder / "itpo.sqlite3").exists()
 
 
 def filled(env: dict[str, str], deals: int) -> list[str]:

@@ -64,6 +64,7 @@ def test_real_rows_are_left_as_they_are(officer):
     assert Visit.objects.get(pk=visit.pk).officer == officer
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "day",
     [datetime(2027, 1, 1, 0, 30, tzinfo=UTC), datetime(2028, 2, 29, 14, 59, tzinfo=UTC)],

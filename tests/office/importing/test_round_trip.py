@@ -10,7 +10,8 @@ from tests.deals.importing.lists import SAMPLE
 from tests.importing import differences, fates, looked_at, problems, taken_in
 from tests.round_trips import TRIPS, round_trip, taken_out
 
-pytestmark = pytest.mark.django_db
+# What a file can hold is the same on any database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TEXTS = [
     "=1+1",
     "'=1+1",
