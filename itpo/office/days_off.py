@@ -26,8 +26,9 @@ Row = tuple[int | None, str, date, str, bool, int, int]
 class DaysOff:
     """What the tables say of some offices and countries, or of all countries, read in one query.
 
-    `countries` is None for all of them. A day beyond those that were read for reads another year. The last word on a country's day has
-    its row in the table, on an office's day the office's own row.
+    `countries` is None for all of them. A day beyond those that were read for reads another year.
+    The last word on a country's day has its row in the table, on an office's day the office's own
+    row.
     """
 
     def __init__(
