@@ -1,8 +1,10 @@
 """The daily mail: what somebody has to see to today, the most urgent first.
 
 It is queued once a working day, when the reader's own hour has come in the reader's own time zone,
-and composed when it is sent. Whom it is for is found in a number of queries that depends neither
-on how many read nor on how much is open.
+and composed when it is sent. Whether anything is due is decided then, and once: what becomes due
+later that day waits for the next hour. Where no tick comes at the hour, or it breaks, the next one
+decides. Whom it is for is found in a number of queries that depends neither on how many read nor on
+how much is open.
 """
 
 from datetime import date, datetime
@@ -14,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from itpo.office import post
-from itpo.office.models import Office, OutgoingMail, User
+from itpo.office.models import Office, OutgoingMail, Role, User
 from itpo.reminders.digest_days import ONE_DAY, day_of, moment
 from itpo.reminders.digest_had import KIND, Had
 from itpo.reminders.digest_readers import Due
@@ -22,21 +24,41 @@ from itpo.reminders.digest_sections import sections_for
 from itpo.reminders.outcome import Outcome
 
 
-def queue_due(*, now: datetime) -> Outcome:
-    """Queue the digest of everybody whose hour has come, who works today and has something due."""
-    due, outcome = Due(now), Outcome(KIND, now)
-    if not due.readers:
+def queue_due(*, now: datetime, is_replay: bool = False) -> Outcome:
+    """Queue the digest of everybody whose hour has come, who works today and has something due.
+
+    A moment that is replayed decides nothing for good.
+    """
+    outcome = Outcome(KIND, now)
+    readers = _whose_hour_has_come(now, outcome)
+    if not readers:
         return outcome
-    had = Had(now)
-    wanted = []
-    for user in due.readers:
+    due, had = Due(now, readers), Had(now)
+    wanted, decided = [], []
+    for user in readers:
         with outcome.passing_over(user):
             day = day_of(user, now)
             is_new = not had.has_had(user.pk, day)
             if user.office and is_new and due.for_reader(user, day):
                 wanted.append(_mail(user, user.office, day, now))
+            decided.append(user.pk)
     outcome.made += post.queue_all(wanted)
+    if not is_replay:
+        User.objects.filter(pk__in=decided).update(digest_decided_at=now)
     return outcome
+
+
+def _whose_hour_has_come(now: datetime, outcome: Outcome) -> list[User]:
+    """Everybody for whom nothing was decided yet since their hour last came."""
+    may_read = User.objects.filter(is_active=True, office__isnull=False)
+    may_read = may_read.exclude(role=Role.AUDITOR, is_superuser=False)
+    found = []
+    for user in may_read.select_related("office").order_by("pk"):
+        with outcome.passing_over(user):
+            came, decided = moment(user, day_of(user, now)), user.digest_decided_at
+            if decided is None or decided < came:
+                found.append(user)
+    return found
 
 
 def compose(mail: OutgoingMail, now: datetime) -> post.Letter | None:

@@ -1,7 +1,7 @@
 """Whom there is something to tell, asked of the database all at once."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -36,13 +36,13 @@ class Sort(NamedTuple):
 
 
 class Due:
-    """Since when something is due at whom, and who works when: five queries, however much it is.
+    """Since when something is due at whom, and which readers work when: three queries at most.
 
     An owner who no longer logs in, only reads, or works elsewhere by now is as one who is away with
     nobody standing in.
     """
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, readers: Collection[User]) -> None:
         today = now.date()
         # Due by now wherever the day is furthest on; the reader's own day decides.
         rows = FollowUp.objects.due_by(today + ONE_DAY)
@@ -59,22 +59,15 @@ class Due:
             if is_gone:
                 self.gone.add((office, owner))
         self.first = {whose: min(sorts.values()) for whose, sorts in self.since.items()}
-        self.readers: list[User] = []
-        if self.first:
-            self._read(today)
-
-    def _read(self, today: date) -> None:
-        readers = User.objects.filter(is_active=True, office__in=self.owners)
-        readers = readers.exclude(role=Role.AUDITOR, is_superuser=False)
-        self.readers = list(readers.select_related("office").order_by("pk"))
-        offices = {one.office_id: one.office for one in self.readers if one.office}.values()
-        self.days = of_every(offices, today - BACK, today + ONE_DAY)
-        self.away = Away(offices, today - 2 * ONE_DAY, today + ONE_DAY)
+        offices = {one.pk: one for reader in readers if (one := reader.office)}
+        concerned = [office for key, office in offices.items() if key in self.owners]
+        self.days = of_every(concerned, today - BACK, today + ONE_DAY)
+        self.away = Away(concerned, today - 2 * ONE_DAY, today + ONE_DAY)
 
     def for_reader(self, user: User, day: date) -> bool:
         """Whether there is anything to tell somebody on a day, and they work on it."""
         office = user.office
-        if office is None or not self._works(user, day):
+        if office is None or office.pk not in self.owners or not self._works(user, day):
             return False
         return (
             self.first.get((office.pk, user.pk), date.max) <= day

@@ -7,6 +7,7 @@ managers and stops nothing else.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from investors import attendance, schedule_runs
@@ -48,7 +49,7 @@ def tick(*, now: datetime, past: timedelta = timedelta(0)) -> Counts:
     offers = _part("offers", intake.let_offers_lapse, now)
     asked = _part("alumni", intake.ask_alumni, now)
     moved = _part(april.KIND, april.queue_due, now)
-    digests = _part("digest", digest.queue_due, now)
+    digests = _part("digest", partial(digest.queue_due, is_replay=bool(past)), now)
     # After the digests, which say most of it.
     at_once = _part("given", given.queue_due, now)
     over = _part("passports", passports.delete_what_is_over, now)

@@ -78,6 +78,73 @@ def test_it_comes_at_the_readers_own_hour(zone, hour, utc, queued):
     assert queue(datetime.fromisoformat(f"{utc}+00:00")) == (queued, 0)
 
 
+HOUR = timedelta(hours=1)
+AT_EIGHT = NOW - HOUR
+
+
+def test_what_becomes_due_after_the_hour_waits_for_the_next(officer):
+    assert queue(AT_EIGHT) == (0, 0)
+    FollowUpFactory(owner=officer, due_on=TODAY)
+
+    later = [AT_EIGHT + timedelta(minutes=1), AT_EIGHT + 23 * HOUR, AT_EIGHT + 3 * ONE_DAY]
+    assert [queue(moment) for moment in later] == [(0, 0)] * 3  # a weekend and a holiday
+
+    assert [queue(AT_EIGHT + 4 * ONE_DAY + n * HOUR) for n in (-1, 0, 1)] == [
+        (0, 0),
+        (1, 0),
+        (0, 0),
+    ]
+
+
+@pytest.mark.parametrize("minutes", [1, 23 * 60 + 59])
+def test_where_nobody_looked_at_the_hour_the_next_who_does_decides(officer, minutes):
+    queue(AT_EIGHT - ONE_DAY)
+    FollowUpFactory(owner=officer, due_on=TODAY)
+
+    assert queue(AT_EIGHT + timedelta(minutes=minutes)) == (1, 0)
+
+
+def test_what_broke_at_the_hour_is_decided_once_it_works(officer, monkeypatch):
+    User.objects.update(digest_decided_at=NOW - ONE_DAY)
+    with monkeypatch.context() as broken:
+        broken.setattr(digest.Due, "for_reader", lambda *_args: 1 / 0)
+        assert queue(AT_EIGHT) == (0, 1)
+    FollowUpFactory(owner=officer, due_on=TODAY)
+
+    assert queue(NOW) == (1, 0)
+
+
+def test_a_part_that_breaks_as_a_whole_decides_nothing(officer, monkeypatch):
+    FollowUpFactory(owner=officer, due_on=TODAY)
+    with monkeypatch.context() as broken:
+        broken.setattr(digest.post, "queue_all", lambda _mails: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            queue(AT_EIGHT)
+
+    assert queue(NOW) == (1, 0)
+
+
+def test_a_moment_that_is_replayed_decides_nothing(officer):
+    replayed = [AT_EIGHT - ONE_DAY, AT_EIGHT, NOW, AT_EIGHT + 4 * ONE_DAY]
+    assert [digest.queue_due(now=one, is_replay=True).made for one in replayed] == [0] * 4
+    FollowUpFactory(owner=officer, due_on=TODAY)
+
+    assert queue(NOW) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "hours"),
+    [({"digest_hour": 18}, 10), ({"time_zone": "Africa/Casablanca"}, 8)],
+    ids=["a later hour", "further west"],
+)
+def test_whoever_moves_their_hour_has_it_decided_at_the_new_one(officer, change, hours):
+    assert queue(AT_EIGHT) == (0, 0)
+    User.objects.update(**change)
+    FollowUpFactory(owner=officer, due_on=TODAY)
+
+    assert [queue(AT_EIGHT + n * HOUR) for n in (1, hours - 1, hours)] == [(0, 0), (0, 0), (1, 0)]
+
+
 @pytest.mark.parametrize(
     "reader",
     [{"is_active": False}, {"is_superuser": True, "office": None}],
@@ -114,16 +181,22 @@ def test_looking_costs_the_same_for_any_number(readers, follow_ups, django_asser
         FollowUpFactory.create_batch(follow_ups, owner=reader)
     assert queue() == (readers, 0)
 
-    # What is due; the readers, their offices' closures, who is away; what is queued already.
-    with django_assert_num_queries(5):
+    User.objects.update(digest_decided_at=None)
+
+    # The readers; what is due, the offices' closures, who is away; what is queued already; that
+    # it is decided.
+    with django_assert_num_queries(6):
         assert queue() == (0, 0)
 
 
-def test_looking_costs_one_query_where_nothing_is_due(officer, django_assert_num_queries):
-    FollowUpFactory(owner=officer, due_on=TODAY + 2 * ONE_DAY)
+@pytest.mark.parametrize("readers", [1, 3])
+def test_looking_costs_one_query_between_hours(readers, django_assert_num_queries):
+    for reader in UserFactory.create_batch(readers):
+        FollowUpFactory(owner=reader)
+    assert queue() == (readers, 0)
 
     with django_assert_num_queries(1):
-        assert queue() == (0, 0)
+        assert queue(NOW + timedelta(hours=1)) == (0, 0)
 
 
 @pytest.mark.parametrize("number", [10, 1000])
@@ -148,9 +221,9 @@ def test_queueing_costs_hardly_more_for_many_readers(
     AbsenceFactory(user=several[3], first_on=TODAY, last_on=TODAY)
 
     # Within a savepoint an insert, on SQLite one for every few dozen mails.
-    with django_assert_max_num_queries(5 + 3 + number // 30):
+    with django_assert_max_num_queries(6 + 3 + number // 30):
         assert queue() == (number - 2, 0)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(1):
         assert queue() == (0, 0)
 
 
@@ -233,8 +306,8 @@ def test_it_says_nothing_its_reader_may_not_see(officer):
     assert queue() == (0, 0)
 
     FollowUpFactory(owner=officer, due_on=TODAY)
-    queue()
-    letter = composed()
+    queue(NOW + 4 * ONE_DAY)
+    letter = composed(NOW + 4 * ONE_DAY)
 
     assert letter is not None
     assert letter.body.count("* ") == 1

@@ -253,10 +253,11 @@ def test_what_somebody_left_behind_at_another_office_is_told_to_its_managers(off
 
     moved = User.objects.get(pk=officer.pk)
     FollowUpFactory(owner=moved, due_on=TODAY, what="Find the way")
-    queue()
-    assert readers() == [manager, moved]
-    assert "Find the way" in read_by(moved)
-    assert "Call back" not in read_by(moved)
+    tuesday = NOW + 4 * ONE_DAY
+    queue(tuesday)
+    assert readers() == [manager, moved, manager]
+    assert "Find the way" in read_by(moved, tuesday)
+    assert "Call back" not in read_by(moved, tuesday)
 
 
 def test_who_only_reads_by_the_time_it_is_written_gets_none(officer):

@@ -262,6 +262,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "digest_decided_at",
+                    models.DateTimeField(
+                        editable=False,
+                        null=True,
+                        verbose_name="last decided whether they get a daily mail",
+                    ),
+                ),
+                (
                     "exports_lists",
                     models.BooleanField(
                         default=True,

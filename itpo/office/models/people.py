@@ -159,6 +159,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[MaxValueValidator(23)],
         help_text=_("0 to 23, in the person's own time zone."),
     )
+    digest_decided_at = models.DateTimeField(
+        _("last decided whether they get a daily mail"), null=True, editable=False
+    )
     exports_lists = models.BooleanField(
         _("may take lists out as files"),
         default=True,
@@ -169,8 +172,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
-    # Passwords and log-ins are no history anybody should read.
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    # Passwords, log-ins and what a tick does each day are no history anybody should read.
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "digest_decided_at"])
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["family_name"]
