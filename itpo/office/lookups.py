@@ -24,6 +24,7 @@ class _Hand:
     """The mails somebody has in hand, and what is known about them."""
 
     by_kind: Mapping[str, list[OutgoingMail]] = field(default_factory=dict)
+    identities: frozenset[int] = frozenset()
     known: dict[Hashable, Any] = field(default_factory=dict)
 
 
@@ -36,7 +37,7 @@ def together(mails: Sequence[OutgoingMail] = ()) -> Iterator[None]:
     by_kind: dict[str, list[OutgoingMail]] = {}
     for mail in mails:
         by_kind.setdefault(mail.kind, []).append(mail)
-    token = _hand.set(_Hand(by_kind))
+    token = _hand.set(_Hand(by_kind, frozenset(map(id, mails))))
     try:
         yield
     finally:
@@ -63,8 +64,7 @@ def once(key: Hashable, find: Callable[[], Found]) -> Found:
 def in_hand(mail: OutgoingMail) -> list[OutgoingMail]:
     """The mails of a mail's kind that are composed together with it, itself among them."""
     hand = _hand.get()
-    mails = hand.by_kind.get(mail.kind, []) if hand else []
-    return mails if any(one is mail for one in mails) else [mail]
+    return hand.by_kind[mail.kind] if hand and id(mail) in hand.identities else [mail]
 
 
 def shared(

@@ -3,6 +3,7 @@
 import re
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
+from functools import lru_cache
 from html import escape
 
 from django.core.mail import EmailMultiAlternatives
@@ -66,8 +67,9 @@ def html_from(text: str) -> SafeString:
     return mark_safe("\n".join(_block(block) for block in blocks if block.strip()))  # noqa: S308
 
 
+@lru_cache(maxsize=64)
 def _block(text: str) -> str:
-    """One paragraph, with the lists in it."""
+    """One paragraph, with the lists in it. Most stand in many mails."""
     parts: list[str] = []
     lines: list[str] = []
     items: list[str] = []

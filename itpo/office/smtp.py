@@ -23,6 +23,12 @@ class Unanswered(smtplib.SMTPServerDisconnected):
 class _Patient(smtplib.SMTP):
     """Waits longer for the answer to a mail than for any other."""
 
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Say whom a mail is for; a plain address as it is, which smtplib would read first."""
+        if options or not wire.is_plain_address(recip):
+            return super().rcpt(recip, options)
+        return self.docmd("rcpt", f"TO:<{recip}>")
+
     def data(self, msg: Any) -> tuple[int, bytes]:
         """Give the server a mail in bytes. Raises Unanswered when it may have it.
 

@@ -28,10 +28,10 @@ def is_plain(message: EmailMessage) -> TypeGuard[EmailMultiAlternatives]:
     if message.attachments or message.cc or message.bcc or message.reply_to or not message.body:
         return False
     kind = message.alternatives[0][1]
-    return kind == "text/html" and len(message.to) == 1 and _is_plain_address(message.to[0])
+    return kind == "text/html" and len(message.to) == 1 and is_plain_address(message.to[0])
 
 
-def _is_plain_address(address: str) -> bool:
+def is_plain_address(address: str) -> bool:
     return PLAIN_ADDRESS.fullmatch(address) is not None
 
 

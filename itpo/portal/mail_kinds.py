@@ -1,6 +1,6 @@
 """Which mails to people outside the office may word itself, and with what placeholders."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ GREETING = _part("greeting", _("the greeting, with their name where it is known"
 ABOUT = _part("about", _("the programme, its dates, themes and closing day"))
 PAPERS = _part("papers", _("the papers to have ready, if any"))
 WHEN = Place(_("when it takes place"), "programme.when", default=_("the dates will follow"))
-TOLD = Place(_("what the office tells them with its decision"), "thing.told")
+TOLD = Place(_("what the office tells them with its decision"), "told")
 UNTIL = Place(_("until which day"), "last_day")
 EVENT = Place(_("the event's name"), "event.called")
 EVENT_PART = _part("event", _("the event, when and where"))
@@ -77,7 +77,7 @@ KINDS = [
     _kind(
         "application_named",
         _("Invitation to apply, named by an agency"),
-        {**INVITED, "agency": Place(_("the agency's name"), "thing.agency.full_name")},
+        {**INVITED, "agency": Place(_("the agency's name"), "agency")},
         "link",
         template="application_invited",
     ),
@@ -86,7 +86,7 @@ KINDS = [
         _("Call to an agency to name delegates"),
         {
             **INVITED,
-            "agency": Place(_("the agency's name"), "thing.agency.full_name"),
+            "agency": Place(_("the agency's name"), "agency"),
             "how_many": _part("how_many", _("how many they can name, if that is limited")),
         },
         "link",
@@ -300,18 +300,16 @@ SAMPLES: dict[str, Any] = {
     "office": {"name": "UNIDO ITPO", "email": "office@example.org", "phone": "+81 3 0000 0000"},
     "office_name": "UNIDO ITPO",
     "officer": "SATO Aiko",
-    "link": {"expires_at": datetime(2027, 5, 1, tzinfo=UTC)},
+    "expires": date(2027, 5, 1),
     "programme": _PROGRAMME,
     "themes": "Circular economy",
     "until": _DAY,
     "last_day": "1 Feb 2027",
     "papers": ["A letter of nomination"],
-    "thing": {
-        "full_name": "BENALI Amina",
-        "told": "We look forward to meeting you.",
-        "most": 2,
-        "agency": {"full_name": "Example Investment Agency"},
-    },
+    "full_name": "BENALI Amina",
+    "told": "We look forward to meeting you.",
+    "most": 2,
+    "agency": "Example Investment Agency",
     "visit": {"when": "1 Feb 2027 – 12 Feb 2027"},
     "application": "BENALI Amina",
     "day": "1 Feb 2027",

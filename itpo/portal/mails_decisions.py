@@ -33,7 +33,8 @@ def _in(states: Collection[str], template: str, page: str = "", until: str = "")
         return write(
             template,
             found.link,
-            thing=found,
+            full_name=found.full_name,
+            told=found.told,
             programme=found.programme,
             officer=found.programme.officer,
             visit=found.visit,

@@ -13,7 +13,7 @@ from itpo.office.models import OutgoingMail, PersonalLink
 from itpo.office.post import Letter
 from itpo.portal import lost
 from itpo.portal.addresses import address
-from itpo.portal.letters import reaches, write
+from itpo.portal.letters import reaches, write, write_to_many
 
 Invited = Application | Invitation
 # Ever so many links one address may have; the newest are sent.
@@ -116,10 +116,11 @@ def _with_what_they_open(keys: Collection[int]) -> dict[int, tuple[PersonalLink,
 
 def _application_invited(link: PersonalLink, application: Application) -> Letter:
     programme = application.programme
-    return write(
+    return write_to_many(
         "application_invited",
         link,
         text="application_named" if application.agency else "application_invited",
+        personal={"full_name": application.full_name, "agency": _agency(application)},
         **_about(application),
         until=application.fill_in_by(programme),
         papers=_papers(programme, link.language),
@@ -128,10 +129,12 @@ def _application_invited(link: PersonalLink, application: Application) -> Letter
 
 def _agency_invited(link: PersonalLink, invitation: Invitation) -> Letter:
     programme = invitation.programme
-    return write(
+    return write_to_many(
         "agency_invited",
         link,
+        personal={"full_name": invitation.contact_name, "agency": _agency(invitation)},
         **_about(invitation),
+        most=invitation.most,
         until=invitation.due_on(programme),
         papers=_papers(programme, link.language),
     )
@@ -144,17 +147,20 @@ def _link_again(link: PersonalLink, thing: Invited | None) -> Letter:
     return write("link_again", link, text=text, **_about(thing))
 
 
-def _papers(programme: Programme, language: str) -> list[str]:
+def _papers(programme: Programme, language: str) -> tuple[str, ...]:
     """What is to be sent along, as a language says it."""
     asked_for = lookups.once(("papers", programme.pk), lambda: list(programme.documents.in_order()))
-    return [one.said_in(language) for one in asked_for]
+    return tuple(one.said_in(language) for one in asked_for)
+
+
+def _agency(thing: Invited) -> str:
+    return thing.agency.full_name if thing.agency else ""
 
 
 def _about(thing: Invited) -> dict[str, Any]:
     """What every one of these mails says of the programme, and who is asked about it."""
     programme: Programme = thing.programme
     return {
-        "thing": thing,
         "programme": programme,
         "themes": ", ".join(lookups.once(("themes", programme.pk), lambda: _themes(programme))),
         "officer": programme.officer,

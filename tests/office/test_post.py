@@ -87,8 +87,9 @@ def test_many_mails_share_one_connection(server):
 def test_handing_out_costs_one_query_a_mail(mails, server, django_assert_num_queries):
     OutgoingMailFactory.create_batch(mails)
 
-    # Claim together: in a savepoint, read and mark; close each; see that nothing else is ready.
-    with django_assert_num_queries(4 + mails + 3):
+    # Claim together, in a savepoint: which, what they are, their readers and office, and mark them;
+    # close each; see that nothing else is ready.
+    with django_assert_num_queries(7 + mails + 3):
         post.hand_out(now=NOW)
 
 

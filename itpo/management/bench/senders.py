@@ -17,7 +17,7 @@ from django.core.management import CommandError
 
 from itpo.management.bench.serving import HOST
 
-WORKERS = 2  # as many as `start` has at work
+WORKERS = 4  # processes, as docs/running.md has them at work
 # Finished mails, each with its address.
 Finished = Sequence[tuple[str, bytes]]
 

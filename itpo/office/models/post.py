@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -299,6 +299,13 @@ def _stop() -> StoppedAddressQuerySet:
     return StoppedAddress.objects.standing().filter(address=Lower(OuterRef("goes_to")))
 
 
-# As the method of that name.
-GOES_TO = Case(When(user__isnull=False, order_key="", then="user__email"), default="to")
+# As the method of that name. A query of its own: mostly no address is stopped, and nobody asks.
+GOES_TO = Case(
+    When(
+        user__isnull=False,
+        order_key="",
+        then=Subquery(User.objects.filter(pk=OuterRef("user")).values("email")),
+    ),
+    default="to",
+)
 UNSETTLED = [OutgoingMail.State.QUEUED, OutgoingMail.State.WAITING, OutgoingMail.State.SENDING]
