@@ -110,7 +110,7 @@ def test_one_command_takes_a_fresh_machine_to_a_desk_that_reminds(tmp_path):
             "SELECT country_code, id, date('now', near.days || ' day'), 'Worked', 1 "
             "FROM office_office, (SELECT -1 AS days UNION SELECT 0 UNION SELECT 1) AS near",
         )
-        rows(folder, "UPDATE office_user SET digest_hour = 0")
+        rows(folder, "UPDATE office_user SET digest_hour = 0, digest_decided_at = NULL")
         wait_until(lambda: "Subject: " in mails(folder), 60, log)
         sent = rows(folder, "SELECT state FROM office_outgoingmail WHERE kind = 'digest'")
         assert set(sent) <= {("sent",), ("sending",), ("queued",)}
