@@ -6695,6 +6695,11 @@ class Migration(migrations.Migration):
                         name="meeting_not_yet_logged",
                     ),
                     models.Index(
+                        condition=models.Q(("kind", "enquiry")),
+                        fields=["office"],
+                        name="meeting_enquiries",
+                    ),
+                    models.Index(
                         condition=models.Q(
                             ("minutes", ""), ("needs_no_minutes", False), ("state", "held")
                         ),

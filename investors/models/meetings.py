@@ -268,6 +268,8 @@ class Meeting(Folded):
                 name="meeting_not_yet_logged",
                 condition=Q(state__in=["planned", "postponed"]),
             ),
+            # Every tick: which enquiries are unanswered. They are few among all meetings.
+            models.Index(fields=["office"], name="meeting_enquiries", condition=Q(kind="enquiry")),
             # Whose minutes are still to be completed.
             models.Index(
                 fields=["written_down_by", "-day"],

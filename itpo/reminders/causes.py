@@ -1,9 +1,11 @@
 """What a rule is about at this moment, and why something no longer is."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Length, StrIndex
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_noop as _
@@ -71,6 +73,37 @@ def not_asked_yet(rule: Rule, rows: Rows) -> Rows:
     if about(rule).recurs:
         asked = asked.filter(Q(state="open") | Q(counted_from__gte=OuterRef("anchor_day")))
     return rows.filter(~Exists(asked.exclude(state="dropped", closed_by=None)))
+
+
+def falling_due(
+    rule: Rule, rows: Rows, counting: Counting, today: date, span: tuple[timedelta, timedelta]
+) -> list[int]:
+    """The numbers of those that are due from so long before today to so long after it.
+
+    Not what was to be done before something that has begun. One query, for no more of each than
+    its day and countries: most of those that may be due by their day are not.
+    """
+    earliest, latest = today - span[0], today + span[1]
+    first, last = counting.anchors(rule, earliest, latest)
+    if rule.offset < 0:
+        first = max(first, today + timedelta(days=1))
+    is_asked_abroad = rule.working == Rule.Working.BOTH
+    abroad = about(rule).abroad if is_asked_abroad else Value(None, output_field=CharField())
+    rows = rows.filter(anchor_day__range=(first, last)).annotate(abroad=abroad)
+    days: dict[int, date] = {}
+    codes: dict[int, set[str]] = defaultdict(set)
+    for number, day, code in rows.order_by("pk").values_list("pk", "anchor_day", "abroad"):
+        days[number] = day
+        codes[number] |= {code} if code else set()
+    due: dict[tuple[date, frozenset[str]], bool] = {}
+    found = []
+    for number, day in days.items():
+        known_by = day, frozenset(codes[number])
+        if known_by not in due:
+            due[known_by] = earliest <= counting.due(rule, *known_by) <= latest
+        if due[known_by]:
+            found.append(number)
+    return found
 
 
 def counted_otherwise(rule: Rule, open_ones: Any) -> "QuerySet[Any]":

@@ -246,11 +246,10 @@ def say(rule: Rule, one: Wanted, texts: Texts, owner: User | None) -> Letter:
 def _newly_due(rule: Rule, counting: Counting, now: datetime) -> dict[str, Wanted]:
     """What is due from two weeks ago to two weeks ahead; not before what has begun."""
     today = rule.office.today(now)
-    first, last = counting.anchors(rule, today - TOO_LATE, today + AHEAD)
-    if rule.offset < 0:
-        first = max(first, today + timedelta(days=1))
-    rows = causes.holding(rule).filter(anchor_day__range=(first, last))
-    things = list(causes.fetched(rule, rows).order_by("pk"))
+    rows = causes.holding(rule)
+    numbers = causes.falling_due(rule, rows, counting, today, (TOO_LATE, AHEAD))
+    due = causes.fetched(rule, rows.filter(pk__in=numbers)).order_by("pk")
+    things = list(due) if numbers else []
     return {
         key_of(rule, one.thing, one.person): one
         for one in wanted_about(rule, things, counting)

@@ -123,12 +123,10 @@ def _count_anew(
 def _ask(rule: Rule, counting: Counting, now: datetime, outcome: Outcome) -> None:
     """Make what is newly due, or take it up again."""
     today = rule.office.today(now)
-    first, last = counting.anchors(rule, today - TOO_LATE, today + AHEAD)
-    if rule.offset < 0:  # what was to be done before it began
-        first = max(first, today + timedelta(days=1))
-    rows = causes.not_asked_yet(rule, causes.holding(rule).filter(anchor_day__range=(first, last)))
-    rows = causes.fetched(rule, causes.about(rule).owned(rows))
-    things = list(rows.order_by("pk")[:AT_A_TIME])
+    rows = causes.about(rule).owned(causes.not_asked_yet(rule, causes.holding(rule)))
+    numbers = causes.falling_due(rule, rows, counting, today, (TOO_LATE, AHEAD))[:AT_A_TIME]
+    held = causes.fetched(rule, causes.holding(rule).filter(pk__in=numbers)).order_by("pk")
+    things = list(held) if numbers else []
     owners = causes.about(rule).owners(things, rule.office) if things else {}
     wanted: dict[str, tuple[Any, date]] = {}
     for thing in things:

@@ -444,7 +444,7 @@ def test_new_mails_cost_the_same_for_any_number(officer, number, django_assert_n
         visit_of(officer)
 
     # As below, without mails to be sent; who was merged, a savepoint, the mails, and its end.
-    with django_assert_num_queries(14 + 3):
+    with django_assert_num_queries(15 + 3):
         assert apply() == (number, 0)
 
 
@@ -455,10 +455,10 @@ def test_mails_cost_the_same_for_any_number(officer, number, django_assert_num_q
         visit_of(officer)
     apply()
 
-    # The rules; of one rule what is gone, its words, what it is about and their pages, its mails
-    # and those still to be sent, whom it could not write to; days off, and in three whether one of
-    # them has changed; follow-ups without a rule.
-    with django_assert_num_queries(10 + 3):
+    # The rules; of one rule what is gone, its words, what falls due, what that is and their pages,
+    # its mails and those still to be sent, whom it could not write to; days off, and in three
+    # whether one of them has changed; follow-ups without a rule.
+    with django_assert_num_queries(11 + 3):
         assert apply() == (0, 0)
 
 

@@ -348,14 +348,27 @@ def test_new_follow_ups_cost_the_same_however_many(visits, django_assert_num_que
     apply()  # now the rule's terms are known
     made = VisitFactory.create_batch(visits)
 
-    # The rules, mails of rules, follow-ups without a rule; what has moved, what is new, which keys
-    # are taken; a savepoint, the follow-ups, their histories, what they belong to, and its end.
-    with django_assert_num_queries(11 + DAYS_OFF):
+    # The rules, mails of rules, follow-ups without a rule; what has moved, what falls due, what it
+    # is, which keys are taken; a savepoint, the follow-ups, their histories, what they belong to,
+    # and its end.
+    with django_assert_num_queries(12 + DAYS_OFF):
         assert apply() == (visits, 0)
 
     assert [[one.history.count() for one in visit.follow_ups.all()] for visit in made] == [
         [1]
     ] * visits
+
+
+def test_what_is_not_due_yet_keeps_nothing_waiting_however_much_it_is(monkeypatch):
+    """A country's days off may move what is due by weeks, so more may be due than is."""
+    monkeypatch.setattr(rules, "AT_A_TIME", 1)
+    RuleFactory(offset=2, unit=Unit.DAYS, anchor=Anchor.ENDS, working=Rule.Working.BOTH)
+    VisitFactory.create_batch(3, ends="2026-12-10")  # due in more than two weeks
+    due = [VisitFactory(ends="2026-11-26") for _ in range(2)]
+
+    assert [apply(), apply(), apply()] == [(1, 0), (1, 0), (0, 0)]
+
+    assert [visit.follow_ups.count() for visit in due] == [1, 1]
 
 
 def test_where_another_tick_was_quicker_with_one_the_others_are_made_one_by_one():

@@ -1921,6 +1921,11 @@ class Migration(migrations.Migration):
                         name="followup_open_by_owner",
                     ),
                     models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["due_on"],
+                        name="followup_open_by_day",
+                    ),
+                    models.Index(
                         condition=models.Q(("asked_for_on__isnull", False)),
                         fields=["rule", "cause"],
                         name="followup_by_rule",

@@ -139,6 +139,8 @@ class FollowUp(models.Model):
                 name="followup_open_by_owner",
                 condition=Q(state="open"),
             ),
+            # What of an office's is due, whoever it waits for: managers' mails and pages.
+            models.Index(fields=["due_on"], name="followup_open_by_day", condition=Q(state="open")),
             # Every tick: what each rule asked for, by what it is about.
             models.Index(
                 fields=["rule", "cause"],
