@@ -267,8 +267,7 @@ def hosts(delegates: Collection[Delegate], office: Office) -> dict[int, User | N
 
     Two queries for however many.
     """
-    working = User.objects.get_queryset().working().filter(office=office)
-    manager = working.filter(role=Role.MANAGER).order_by("pk").first()
+    manager = User.objects.get_queryset().manager_of(office.pk)
     visits = Visit.objects.filter(delegate__in=delegates, office=office).not_cancelled()
     found: dict[int, User | None] = {}
     for visit in visits.select_related("officer").newest_first():

@@ -18,7 +18,6 @@ from itpo.office import follow_ups, links, post
 from itpo.office.history import sign
 from itpo.office.models import FollowUp, PersonalLink, User
 from itpo.office.models.follow_ups import FollowUpQuerySet
-from itpo.office.models.people import Role
 from itpo.office.partial_dates import day_shown
 from itpo.office.states import NotPossible
 
@@ -202,12 +201,12 @@ def remind(
 
 
 def who_sees_to(
-    programme: Programme, application: Application, *, managers_first: bool = False
+    programme: Programme, application: Application | None = None, *, managers_first: bool = False
 ) -> User | None:
     """Who runs the programme or decided, and still works there; else a manager of the office."""
     works_there = [
         one
-        for one in (programme.officer, application.decided_by)
+        for one in (programme.officer, application.decided_by if application else None)
         if one and one.is_active and one.may_change and one.office_id == programme.office_id
     ]
     managers = [one for one in reversed(works_there) if one.sees_restricted]
@@ -215,8 +214,7 @@ def who_sees_to(
         return managers[0]
     if works_there and not managers_first:
         return works_there[0]
-    of_the_office = User.objects.get_queryset().working().filter(office=programme.office_id)
-    manager: User | None = of_the_office.filter(role=Role.MANAGER).order_by("pk").first()
+    manager = User.objects.get_queryset().manager_of(programme.office_id)
     return manager or next(iter(works_there), None)
 
 

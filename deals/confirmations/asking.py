@@ -195,8 +195,14 @@ def ask_again_on(confirmation: Confirmation, at: datetime) -> date:
 
 
 def _promise_to_ask_again(row: Confirmation, by: User, at: datetime) -> None:
-    owner = row.deal.owner or by
-    if owner.office_id is None:
+    office = row.deal.office_id
+    works_there = [
+        one
+        for one in (row.deal.owner, by)
+        if one and one.is_active and one.may_change and one.office_id == office
+    ]
+    owner = next(iter(works_there), None) or User.objects.get_queryset().manager_of(office)
+    if owner is None:
         return
     with translation.override(owner.language):
         what = gettext_lazy("Ask %(company)s again whether our help was needed")

@@ -105,9 +105,13 @@ def grouped(rows: Iterable[ActivityRow], taken: dict[str, Kind], report: Report)
 
 
 def regions(said: str, known: Any) -> str:
-    """The regions that rows say, in the order in which they stand here if they are the same."""
+    """The regions that rows say, as they stand here if they are the same."""
     stands = known.region_typed if known else ""
-    return stands if sorted(stands.split("; ")) == sorted(said.split("; ")) else said
+    return stands if _each(stands) == _each(said) else said
+
+
+def _each(regions: str) -> set[str]:
+    return {region.strip() for region in regions.split("; ")} - {""}
 
 
 def tag(draft: Draft[Any], group: Group, run: Run) -> None:

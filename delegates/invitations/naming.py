@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from delegates import seats
 from delegates.invitations import sending
 from delegates.invitations.inviting import LATE, enter, lock
 from delegates.models import Application, Invitation, Programme
@@ -196,7 +197,7 @@ def _take_up_again(before: Application, named: Application, at: datetime) -> App
 
 def _tell_the_officer(invitation: Invitation, at: datetime) -> None:
     """Have whoever runs the programme see today that an agency names nobody."""
-    officer = invitation.programme.officer
+    officer = seats.who_sees_to(invitation.programme)
     if officer is None:
         return
     with translation.override(officer.language):

@@ -71,15 +71,20 @@ def promise(*, by: User | None = None, **said: Unpack[Said]) -> FollowUp:
 def draw_up(**said: Unpack[Said]) -> FollowUp:
     """Say what would be promised, and write nothing down.
 
-    What a rule asks for stays at the rule's office, also where the owner has moved to another.
-    Raises NotPossible when nothing is said, or the owner belongs to no office.
+    It belongs to the office of what it is about, or else of its owner. What a rule asks for stays
+    at the rule's office, also where the owner has moved to another. Raises NotPossible when nothing
+    is said, or the owner belongs to no office, or to another than what it is about.
     """
     what, owner = _said(said["what"], _("Say what is to be done.")), said["owner"]
     if owner.office_id is None:
         raise NotPossible(_("Somebody of an office has to see to it."))
     rule, counted = said.get("rule"), said.get("counted")
+    belongs_to = rule or said.get("about")
+    office_id = getattr(belongs_to, "office_id", None) or owner.office_id
+    if rule is None and owner.office_id != office_id:
+        raise NotPossible(_("%(who)s works in another office.") % {"who": owner})
     return FollowUp(
-        office_id=rule.office_id if rule else owner.office_id,
+        office_id=office_id,
         what=what,
         due_on=said["due_on"],
         owner=owner,

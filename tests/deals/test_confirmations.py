@@ -8,12 +8,19 @@ from django.core.exceptions import ValidationError
 
 from deals import claims, confirmations
 from deals.confirmations import Answers, FigureAnswer
-from deals.models import Claim, Confirmation
+from deals.models import Claim, Confirmation, Deal
 from itpo.office import links
 from itpo.office.models import FollowUp, OutgoingMail, PersonalLink
 from itpo.office.states import NotPossible
 from tests.deals.asked import HIDDEN, NOON, RIGHT, YES, a_deal, answered, asked, person_of, wrong
-from tests.factories import ClaimFactory, CompanyFactory, ContactFactory, DealCompanyFactory
+from tests.factories import (
+    ClaimFactory,
+    CompanyFactory,
+    ContactFactory,
+    DealCompanyFactory,
+    OfficeFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +66,17 @@ def test_it_is_promised_to_ask_again_in_twenty_working_days(officer):
     assert step.what == "Ask Yamato Foods again whether our help was needed"
     assert (step.owner, step.due_on) == (officer, date(2026, 12, 21))  # one holiday between
     assert step.is_restricted is False
+
+
+def test_whoever_asks_asks_again_where_the_deals_owner_works_elsewhere_now(officer):
+    gone = UserFactory(office=OfficeFactory(name="UNIDO ITPO Elsewhere"))
+    deal = a_deal(officer)
+    Deal.objects.filter(pk=deal.pk).update(owner=gone)
+
+    asked(officer, deal)
+
+    step = deal.follow_ups.get()
+    assert (step.owner, step.office) == (officer, deal.office)
 
 
 def test_about_a_confidential_deal_it_is_promised_in_confidence(officer):

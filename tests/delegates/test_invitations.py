@@ -11,13 +11,14 @@ from django.db import connection
 from delegates import invitations
 from delegates.models import Application, Invitation, Programme
 from itpo.office import links
-from itpo.office.models import FollowUp, OutgoingMail, PersonalLink
+from itpo.office.models import FollowUp, OutgoingMail, PersonalLink, User
 from itpo.office.states import NotPossible
 from tests.factories import (
     AgencyFactory,
     ApplicationFactory,
     InvitationFactory,
     LinkedApplicationFactory,
+    OfficeFactory,
     PersonalLinkFactory,
     ProgrammeFactory,
     UserFactory,
@@ -451,6 +452,16 @@ def test_an_agency_that_names_nobody_says_why_and_the_officer_reads_it_today(off
     )
     assert list(promise.programmes.all()) == [invitation.programme]
     assert list(promise.agencies.all()) == [invitation.agency]
+
+
+def test_a_manager_reads_it_where_the_officer_works_elsewhere_now(officer, manager):
+    invitation = invited(programme=calling(officer))
+    User.objects.filter(pk=officer.pk).update(office=OfficeFactory(name="UNIDO ITPO Elsewhere"))
+
+    invitations.decline(invitation=invitation, because="Ramadan", at=NOW)
+
+    promise = FollowUp.objects.get()
+    assert (promise.owner, promise.office) == (manager, invitation.programme.office)
 
 
 def test_saying_it_twice_tells_the_officer_once(officer):

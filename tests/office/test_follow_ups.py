@@ -12,6 +12,7 @@ from itpo.office.models import FollowUp, Promiser
 from tests.factories import (
     CompanyFactory,
     FollowUpFactory,
+    OfficeFactory,
     RuleFactory,
     UserFactory,
     VisitFactory,
@@ -143,6 +144,19 @@ def test_somebody_without_an_office_sees_to_nothing():
         follow_ups.promise(what="Call", due_on=FRIDAY, owner=nowhere)
 
     assert FollowUp.objects.count() == 0
+
+
+def test_what_is_about_something_of_an_office_is_for_somebody_there(officer):
+    elsewhere = UserFactory(office=OfficeFactory(name="UNIDO ITPO Elsewhere"))
+    visit = VisitFactory(office=officer.office)
+
+    with pytest.raises(follow_ups.NotPossible, match="works in another office"):
+        follow_ups.promise(what="Call", due_on=FRIDAY, owner=elsewhere, about=visit)
+
+    assert FollowUp.objects.count() == 0
+    assert follow_ups.promise(what="Call", due_on=FRIDAY, owner=officer, about=visit).office == (
+        officer.office
+    )
 
 
 # --- closing -----------------------------------------------------------------------------------

@@ -107,6 +107,12 @@ class UserQuerySet(OwnedQuerySet):
         """Who can be given something to do: neither gone nor here to read only."""
         return self.filter(is_active=True).exclude(role=Role.AUDITOR)
 
+    def manager_of(self, office_id: int) -> "User | None":
+        """Who of an office sees to what nobody else does."""
+        managers = self.working().filter(office=office_id, role=Role.MANAGER)
+        found: User | None = managers.order_by("pk").first()
+        return found
+
     def by_name(self) -> Self:
         return self.order_by("family_name", "given_name", "pk")
 

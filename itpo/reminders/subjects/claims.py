@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from deals.models import Claim
-from itpo.office.models import Office, Role, User
+from itpo.office.models import Office, User
 from itpo.office.models.rules import Anchor
 from itpo.office.reasons import Reason
 from itpo.reminders.subjects.base import About, Rows, on, owned_by, owner_of
@@ -32,9 +32,9 @@ def owners(claims: list[Any], office: Office) -> dict[int, User | None]:
     found = owner_of(*OWNERS)(claims, office)
     of_events = [one for one in claims if one.event_id is not None]
     if of_events:
-        here = User.objects.get_queryset().working().filter(office=office).order_by("pk")
+        people = User.objects.get_queryset()
+        here, manager = people.working().filter(office=office), people.manager_of(office.pk)
         recorders = here.in_bulk([one.recorded_by_id for one in of_events if one.recorded_by_id])
-        manager = here.filter(role=Role.MANAGER).first()
         found |= {one.pk: recorders.get(one.recorded_by_id, manager) for one in of_events}
     return found
 

@@ -30,6 +30,7 @@ TEXTS = [
     "Fuji / Sons",
     "A/S; B/S",
     "One\nTwo",
+    "; A/S; ; B/S",
     "One\r\nTwo",
     "é ã ü e\u0301",
     "_x0041_",
