@@ -20,11 +20,13 @@ from django.utils.translation import gettext_lazy
 from delegates import postings, visits
 from delegates.models import Agency, Delegate, PostCheck, Posting, Visit
 from itpo.office import follow_ups, links, partial_dates, post
+from itpo.office.days_off import DaysOff
 from itpo.office.history import sign
 from itpo.office.models import FollowUp, Office, PersonalLink, User
 from itpo.office.models.people import Role
 from itpo.office.months import months_later
 from itpo.office.states import NotPossible
+from itpo.office.working_days import WorkingDays
 
 Answer = PostCheck.Answer
 
@@ -34,10 +36,11 @@ MOST_A_DAY = 20
 NOT_AGAIN_WITHIN = timedelta(days=180)
 CATCH_UP = timedelta(days=60)  # with a day of last year
 FROM_HOUR = 9  # at the office
+ENTERED_WITHIN = 5  # working days
 
 
 def due(office: Office, now: datetime) -> list[Delegate]:
-    """Whom an office asks now: nobody before nine, and only so many a day."""
+    """Whom an office asks now: from nine, on a day it and their country work, so many a day."""
     local = now.astimezone(ZoneInfo(office.time_zone))
     if not office.asks_alumni or local.hour < FROM_HOUR:
         return []
@@ -46,8 +49,14 @@ def due(office: Office, now: datetime) -> list[Delegate]:
     if left <= 0:
         return []
     today = local.date()
-    rows = _former(office, today, now).order_by("last_day", "pk")
-    return [one for one in rows if _has_come(one.last_day, today)][:left]
+    rows = _former(office, today, now).select_related("country").order_by("last_day", "pk")
+    come = [one for one in rows if _has_come(one.last_day, today)]
+    if not come:
+        return []
+    days_off = DaysOff([office], {one.country.code for one in come}, today, today)
+    if days_off.rests(office, today):
+        return []
+    return [one for one in come if not days_off.rests_in(one.country.code, today)][:left]
 
 
 def _has_come(last_day: date, today: date) -> bool:
@@ -259,7 +268,8 @@ def _have_it_entered(check: PostCheck, at: datetime) -> None:
 
 
 def _enter_by(check: PostCheck, at: datetime) -> date:
-    return check.office.today(at) + timedelta(days=7)
+    today = check.office.today(at)
+    return WorkingDays(check.office, today, today + timedelta(days=31)).after(today, ENTERED_WITHIN)
 
 
 def hosts(delegates: Collection[Delegate], office: Office) -> dict[int, User | None]:

@@ -13,6 +13,7 @@ from itpo.reminders.tick import tick
 from tests.factories import (
     AgencyFactory,
     DelegateFactory,
+    HostCountryFactory,
     OfficeFactory,
     PostCheckFactory,
     PostingFactory,
@@ -21,7 +22,7 @@ from tests.factories import (
 )
 from tests.tables import all_rows
 
-NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # 21 November, noon in Tokyo
+NOON = datetime(2026, 11, 19, 3, 0, tzinfo=UTC)  # Thursday 19 November, noon in Tokyo
 A_DAY = timedelta(days=1)
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +65,10 @@ def test_who_left_ten_months_ago_is_asked_by_mail_in_their_language(officer):
 @pytest.mark.parametrize(
     ("ends", "is_asked"),
     [
-        ("2026-01-21", True),  # ten months to the day
-        ("2026-01-22", False),
+        ("2026-01-19", True),  # ten months to the day
+        ("2026-01-20", False),
         ("2026-05-01", False),
-        ("2025-01-21", True),
+        ("2025-01-19", True),
         ("2025-02-28", False),  # asked in December
         ("2025-03-01", True),  # in January: this year's question is late, and still asked
         ("1999", True),
@@ -94,6 +95,36 @@ def test_the_day_is_the_same_every_year(last_day, day):
     assert alumni.ask_on(last_day, 2027) == day
 
 
+@pytest.mark.parametrize(
+    ("country", "day", "is_asked"),
+    [
+        ("MA", "2026-11-21", False),  # Saturday at both
+        ("MA", "2026-11-23", False),  # a holiday in Japan
+        ("MA", "2026-11-24", True),
+        ("MA", "2026-11-18", False),  # Morocco's Independence Day
+        ("DZ", "2026-11-20", False),  # Friday: Algeria's weekend
+        ("DZ", "2026-11-24", True),
+    ],
+)
+def test_nobody_is_asked_on_a_day_that_the_office_or_their_country_does_not_work(
+    officer, country, day, is_asked
+):
+    there = HostCountryFactory(code=country, name=country)
+    came(officer, "2026-01-15", delegate=DelegateFactory(email="k@example.org", country=there))
+    noon = datetime.fromisoformat(f"{day}T03:00+00:00")
+
+    assert len(asked(noon)) == is_asked
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_days_off_are_looked_up_once_for_all(officer, people, django_assert_num_queries):
+    for _number in range(people):
+        came(officer, "2026-01-15")
+
+    with django_assert_num_queries(3):  # how many were asked today, who may be, days off
+        assert len(alumni.due(officer.office, NOON)) == people
+
+
 def test_each_is_asked_once_a_year(officer):
     delegate = came(officer, "2026-01-15")
 
@@ -113,8 +144,8 @@ def test_who_was_asked_late_last_year_is_not_asked_again_at_once(officer):
         asked_at=datetime(2026, 12, 30, tzinfo=UTC),
     )
 
-    assert asked(datetime(2027, 1, 10, 3, tzinfo=UTC)) == [delegate.pk]
-    assert asked(datetime(2027, 7, 10, 3, tzinfo=UTC)) == [delegate.pk, delegate.pk]
+    assert asked(datetime(2027, 1, 7, 3, tzinfo=UTC)) == [delegate.pk]
+    assert asked(datetime(2027, 7, 8, 3, tzinfo=UTC)) == [delegate.pk, delegate.pk]
 
 
 def test_whose_day_at_the_end_of_a_year_went_by_without_a_tick_is_asked_in_the_next(officer):
@@ -171,8 +202,8 @@ def test_an_office_may_leave_it(officer):
 def test_nobody_is_asked_before_nine_at_the_office(officer):
     delegate = came(officer, "2026-01-15")
 
-    assert asked(datetime(2026, 11, 20, 23, 59, tzinfo=UTC)) == []
-    assert asked(datetime(2026, 11, 21, 0, 0, tzinfo=UTC)) == [delegate.pk]
+    assert asked(datetime(2026, 11, 18, 23, 59, tzinfo=UTC)) == []
+    assert asked(datetime(2026, 11, 19, 0, 0, tzinfo=UTC)) == [delegate.pk]
 
 
 def test_only_so_many_are_asked_a_day(officer, monkeypatch):
@@ -247,7 +278,7 @@ def test_a_new_post_is_for_the_officer_of_the_last_visit_to_enter(check, officer
         "2026-03",
     )
     who = check.delegate
-    assert promised() == [(f"Enter the new post of {who}", officer.pk, date(2026, 11, 28), who.pk)]
+    assert promised() == [(f"Enter the new post of {who}", officer.pk, date(2026, 11, 27), who.pk)]
     assert alumni.last_confirmed([check]) is None
     assert Posting.objects.count() == 1
 
@@ -373,4 +404,4 @@ def test_whoever_changes_their_mind_twice_is_entered_all_the_same(officer):
     alumni.answer(check=check, answer="changed", agency="GAFI", at=NOON + A_DAY)
 
     follow_up = FollowUp.objects.get()
-    assert (follow_up.state, follow_up.due_on) == ("open", date(2026, 11, 29))
+    assert (follow_up.state, follow_up.due_on) == ("open", date(2026, 11, 30))

@@ -21,7 +21,7 @@ from tests.factories import (
     VisitFactory,
 )
 
-NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+NOON = datetime(2026, 11, 19, 3, 0, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 

@@ -93,7 +93,10 @@ WORDS = st.text(SIGNS, min_size=1, max_size=60).map(str.strip).filter(bool)
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(texts=st.lists(WORDS, min_size=1, max_size=4), file=st.sampled_from(["xlsx", "csv"]))
+@given(
+    texts=st.lists(WORDS, min_size=1, max_size=4, unique=True),
+    file=st.sampled_from(["xlsx", "csv"]),
+)
 def test_whatever_is_written_comes_back_as_it_was(name, officer, texts, file):
     with transaction.atomic():
         TRIPS[name].make(officer, texts)
