@@ -88,8 +88,8 @@ def names_of(agency: Agency) -> set[str]:
 
 
 def compared(name: str) -> str:
-    """An agency's name as it is compared; signs alone are left as they are."""
-    return fold(name) or name
+    """An agency's name as it is compared; of signs alone, only blanks and line ends are alike."""
+    return fold(name) or " ".join(name.split())
 
 
 class Agencies:
