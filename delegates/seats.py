@@ -207,7 +207,7 @@ def who_sees_to(
     works_there = [
         one
         for one in (programme.officer, application.decided_by if application else None)
-        if one and one.is_active and one.may_change and one.office_id == programme.office_id
+        if one and one.works_at(programme.office_id)
     ]
     managers = [one for one in reversed(works_there) if one.sees_restricted]
     if managers_first and managers:

@@ -340,12 +340,16 @@ def _seat(
 
 
 def _promise(meeting: Meeting, promised: Promised, officer: User) -> None:
-    """Attach what was promised to the meeting, and to what the meeting was part of."""
+    """Attach what was promised to the meeting, and to what the meeting was part of.
+
+    Who writes down what another office held promises it for whoever looks after the meeting there.
+    """
     try:
         promise = follow_ups.promise(
             what=promised.what,
             due_on=promised.due_on,
-            owner=promised.owner or officer,
+            owner=promised.owner
+            or (officer if officer.works_at(meeting.office_id) else meeting.officer),
             about=meeting,
             promised_by=promised.promised_by,
             restricted=meeting.is_restricted,

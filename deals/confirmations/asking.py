@@ -196,12 +196,8 @@ def ask_again_on(confirmation: Confirmation, at: datetime) -> date:
 
 def _promise_to_ask_again(row: Confirmation, by: User, at: datetime) -> None:
     office = row.deal.office_id
-    works_there = [
-        one
-        for one in (row.deal.owner, by)
-        if one and one.is_active and one.may_change and one.office_id == office
-    ]
-    owner = next(iter(works_there), None) or User.objects.get_queryset().manager_of(office)
+    works_there = (one for one in (row.deal.owner, by) if one and one.works_at(office))
+    owner = next(works_there, None) or User.objects.get_queryset().manager_of(office)
     if owner is None:
         return
     with translation.override(owner.language):

@@ -75,7 +75,7 @@ def write_to_many(
     words = lookups.once(key, lambda: write(template, link, text=text, **{**about, **seams}))
 
     def filled(pattern: str) -> str:
-        return SEAM.sub(lambda seam: texts[seam[1]], pattern)
+        return SEAM.sub(lambda seam: texts.get(seam[1], ""), pattern)
 
     subject, body = filled(words.subject), filled(words.body)
     return words._replace(subject=subject, body=body, secrets=(link.token(),))

@@ -30,7 +30,7 @@ def queue_due(*, now: datetime, is_replay: bool = False) -> Outcome:
     A moment that is replayed decides nothing for good.
     """
     outcome = Outcome(KIND, now)
-    readers = _whose_hour_has_come(now, outcome)
+    readers = _whose_hour_has_come(now, outcome, is_replay=is_replay)
     if not readers:
         return outcome
     due, had = Due(now, readers), Had(now)
@@ -48,15 +48,18 @@ def queue_due(*, now: datetime, is_replay: bool = False) -> Outcome:
     return outcome
 
 
-def _whose_hour_has_come(now: datetime, outcome: Outcome) -> list[User]:
-    """Everybody for whom nothing was decided yet since their hour last came."""
+def _whose_hour_has_come(now: datetime, outcome: Outcome, *, is_replay: bool) -> list[User]:
+    """Everybody for whom nothing was decided yet since their hour last came.
+
+    What was decided by a clock that was ahead, and has been put right, counts for nothing.
+    """
     may_read = User.objects.filter(is_active=True, office__isnull=False)
     may_read = may_read.exclude(role=Role.AUDITOR, is_superuser=False)
     found = []
     for user in may_read.select_related("office").order_by("pk"):
         with outcome.passing_over(user):
             came, decided = moment(user, day_of(user, now)), user.digest_decided_at
-            if decided is None or decided < came:
+            if decided is None or decided < came or (decided > now and not is_replay):
                 found.append(user)
     return found
 

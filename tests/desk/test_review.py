@@ -819,6 +819,18 @@ def test_the_next_step_of_each_is_seen_to_by_somebody_named(managers_desk, colle
     assert FollowUp.objects.get().owner == colleague
 
 
+def test_whoever_plans_it_sees_to_the_next_step_where_the_owner_works_elsewhere_now(
+    managers_desk, manager, officer, deal
+):
+    some = deal(owner=officer)
+    User.objects.filter(pk=officer.pk).update(office=OfficeFactory(name="UNIDO ITPO Elsewhere"))
+
+    act(managers_desk, [some], act="plan", what="Call the bank", due_on="2026-12-01")
+
+    step = FollowUp.objects.get()
+    assert (step.owner, step.office) == (manager, some.office)
+
+
 def test_deals_are_handed_over(managers_desk, manager, officer, colleague, deal):
     some, other = deal(owner=officer), deal(owner=colleague)
 

@@ -19,6 +19,7 @@ from tests.factories import (
     EventFactory,
     MeetingFactory,
     MissionFactory,
+    OfficeFactory,
     UserFactory,
     VisitFactory,
 )
@@ -358,6 +359,18 @@ def test_nobody_promises_for_somebody_who_belongs_to_no_office(officer):
         log(officer, promises=[Promised("Send the profile", TOMORROW, owner=administrator)])
 
     assert all_rows() == before
+
+
+@pytest.mark.django_db
+def test_what_another_office_writes_down_is_promised_for_who_looks_after_the_meeting(officer):
+    meeting = log(officer)
+    elsewhere = OfficeFactory(name="UNIDO ITPO Elsewhere")
+    administrator = UserFactory(office=elsewhere, is_superuser=True)
+
+    write_down(meeting, administrator, promises=[Promised("Send the profile", TOMORROW)])
+
+    promise = meeting.follow_ups.get()
+    assert (promise.owner, promise.office) == (officer, meeting.office)
 
 
 # --- the visit or mission it is part of ---

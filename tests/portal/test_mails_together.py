@@ -5,6 +5,7 @@ import pytest
 from delegates.invitations.sending import AGENCY_INVITED, APPLICATION_INVITED
 from itpo.office import mail_words, post
 from itpo.office.models import OutgoingMail
+from itpo.portal.letters import write_to_many
 from tests.factories import AgencyFactory, OutgoingMailFactory
 from tests.portal.links import NOW, applicant, calling, invited
 
@@ -80,6 +81,17 @@ def test_each_is_told_what_it_would_be_told_alone(mailoutbox):
     for letter, body in zip(alone, kept, strict=True):
         (secret,) = letter.secrets
         assert body == letter.body.replace(secret, "•••")
+
+
+@pytest.mark.parametrize("sign", ["\0nobody\0", "\0", "\0address"])
+def test_signs_in_what_they_say_that_look_like_ours_break_nothing(sign):
+    link = applicant(programme=calling(), family_name="Benali").link
+    link.office.name = f"ITPO {sign}"
+
+    letter = write_to_many("link_again", link, personal={})
+
+    assert letter.subject.startswith("Your link: ITPO")
+    assert letter.body.count(link.token()) == 1
 
 
 @pytest.mark.parametrize("number", [2, 5])

@@ -124,6 +124,16 @@ def test_a_part_that_breaks_as_a_whole_decides_nothing(officer, monkeypatch):
     assert queue(NOW) == (1, 0)
 
 
+@pytest.mark.parametrize("ahead", [HOUR, 365 * ONE_DAY], ids=str)
+def test_what_a_clock_that_was_ahead_decided_counts_for_nothing(officer, ahead):
+    assert queue(AT_EIGHT + ahead) == (0, 0)
+    FollowUpFactory(owner=officer, due_on=TODAY)
+
+    assert [queue(AT_EIGHT), queue(AT_EIGHT)] == [(1, 0), (0, 0)]
+    officer.refresh_from_db()
+    assert officer.digest_decided_at == AT_EIGHT
+
+
 def test_a_moment_that_is_replayed_decides_nothing(officer):
     replayed = [AT_EIGHT - ONE_DAY, AT_EIGHT, NOW, AT_EIGHT + 4 * ONE_DAY]
     assert [digest.queue_due(now=one, is_replay=True).made for one in replayed] == [0] * 4

@@ -40,7 +40,8 @@ def _do(deal: Deal, stage: Stage, data: Mapping[str, Any], *, by: User, at: date
         to = pipeline.next_stage(stage)
         pipeline.move(deal=deal, to=to, by=by, at=at, reason=reason)
     elif act == PLAN:
-        owner = data["person"] or deal.owner or by
+        theirs = deal.owner if deal.owner and deal.owner.works_at(deal.office_id) else by
+        owner = data["person"] or theirs
         pipeline.plan(deal=deal, what=data["what"], due_on=data["due_on"], owner=owner, by=by)
     elif act == HAND_OVER:
         pipeline.hand_over(deal=deal, to=data["person"], by=by)

@@ -233,6 +233,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether they may write at all; an auditor only reads."""
         return self.is_superuser or self.role != Role.AUDITOR
 
+    def works_at(self, office_id: int) -> bool:
+        """Whether they can be given something to do at an office."""
+        return self.is_active and self.may_change and self.office_id == office_id
+
     @property
     def may_export(self) -> bool:
         """Whether they may take lists out as files: managers always, others unless refused."""
