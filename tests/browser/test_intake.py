@@ -101,6 +101,25 @@ def test_without_a_connection_nothing_is_lost_and_continue_stays(
     expect(there.get_by_label("What you do there")).to_have_value("Food")
 
 
+def test_a_button_that_is_being_pressed_stays_under_the_finger(phone: BrowserContext, link: str):
+    """What is said beside it changes as soon as one leaves the field, and so does its height."""
+    page = opened(phone, link + "post/")
+    page.route("**/post/", lambda _route: None)  # an answer that takes its time
+    page.get_by_label("Agency or organisation").fill("AMDIE")
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(page.locator("#saved")).to_contain_text("No connection.")
+
+    button = page.get_by_role("button", name="Continue").bounding_box()
+    assert button is not None
+    page.mouse.move(button["x"] + 50, button["y"] + 6)
+    page.mouse.down()
+    page.wait_for_timeout(300)
+    page.mouse.up()
+
+    expect(page.locator("#step")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("#saved")).to_have_text("Saving…")
+
+
 def test_words_of_a_page_that_was_closed_without_a_connection_come_back(
     phone: BrowserContext, other_phone: BrowserContext, link: str
 ):

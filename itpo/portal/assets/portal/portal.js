@@ -27,7 +27,10 @@
   };
   const typed = () => Object.fromEntries(fields().map((one) => [one.name, valueOf(one.input)]));
   const changed = () => Object.entries(typed()).filter(([name, value]) => value !== kept[name]);
-  const say = (words) => { if (status.textContent !== words) status.textContent = words; };
+  // What is said moves the buttons beside it: not while one is being pressed, or the press is lost.
+  let words = null, pressing = false;
+  const show = () => { if (words !== null && !pressing && status.textContent !== words) status.textContent = words; };
+  const say = (said) => { words = said; show(); };
   const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
   // --- what is not sent yet stays on this device; never a passport, never a file --------------
@@ -177,6 +180,10 @@
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.isComposing || event.keyCode === 229) && event.target.tagName !== "TEXTAREA") event.preventDefault();
   });
+  form.addEventListener("pointerdown", () => { pressing = true; });
+  for (const over of ["pointerup", "pointercancel", "dragend", "blur"]) {
+    addEventListener(over, () => setTimeout(() => { pressing = false; show(); }));
+  }
   addEventListener("online", () => { pause = 0; save(); });
   addEventListener("offline", () => { remember(); say(said.away); });
   addEventListener("pagehide", () => { if (!passing) { remember(); save(); } });
